@@ -1,0 +1,203 @@
+import { z } from 'zod'
+import { grains } from '../core/calendar.ts'
+import { utilities } from '../core/organisation.ts'
+
+/**
+ * The shapes that the API answers with. Times are RFC 3339 strings; numbers are unrounded; `null`
+ * means undefined and stands beside a `reason`.
+ */
+
+const time = z.iso.datetime({ offset: true })
+const name = z.object({ en: z.string(), zh: z.string() })
+
+/** Every list answers with `rows`, and with `next` where more can follow. */
+export function page<T extends z.ZodType>(row: T) {
+  return z.object({
+    rows: z.array(row),
+    next: z.string().nullable().describe('Pass it as `after` for the next page; null on the last one'),
+  })
+}
+
+export const meterRow = z.object({
+  id: z.string(),
+  name,
+  site: z.string(),
+  area: z.string().nullable(),
+  utility: z.enum(utilities),
+  role: z.enum(['import', 'export', 'generation', 'submeter', 'virtual']),
+  use: z.string().nullable(),
+  parent: z.string().nullable(),
+  unit: z.string().describe('Unit of its consumption'),
+  readingUnit: z.string().nullable().describe('Unit of its face, power or flow'),
+  topic: z.string().nullable().describe('Where its readings are published'),
+  state: z.enum(['live', 'late', 'silent', 'never-heard', 'computed']),
+  last: z.object({ at: time, value: z.number(), unit: z.string(), receivedAt: time }).nullable(),
+})
+
+export const siteRow = z.object({
+  id: z.string(),
+  name,
+  kind: z.enum(['campus', 'office', 'data-center', 'factory', 'store', 'warehouse']),
+  zone: z.string(),
+  grid: z.string().nullable(),
+  areas: z.array(z.object({ id: z.string(), name, scope: z.string(), floorAreaM2: z.number().nullable() })),
+  employees: z.object({ fullTime: z.number().nullable(), total: z.number().nullable() }).nullable(),
+  floorAreaM2: z.number().nullable().describe('In force now'),
+  utilities: z.array(z.enum(utilities)).describe('What its meters measure'),
+  meters: z.array(z.string()),
+})
+
+export const sitesAnswer = z.object({
+  organisation: z.object({ id: z.string(), name, zone: z.string(), currency: z.string().nullable() }),
+  rows: z.array(siteRow),
+  boundaries: z.array(z.object({ id: z.string(), name, scope: z.string(), sites: z.array(z.string()) })),
+})
+
+export const readingRow = z.object({
+  at: time,
+  value: z.number(),
+  unit: z.string(),
+  receivedAt: time,
+  flags: z.array(z.string()).describe('Quality flags; empty for a plain reading'),
+})
+
+export const consumptionRow = z.object({
+  start: time,
+  end: time,
+  value: z.number().nullable(),
+  unit: z.string(),
+  coverage: z.number().describe('Share of the span, or of its elapsed part, that has data: 0..1'),
+  estimated: z.number().describe('Share of the value that was estimated: 0..1'),
+  partial: z.literal(true).optional().describe('The span still runs'),
+  reason: z.string().optional(),
+})
+
+export const kpiRow = z.object({
+  indicator: z.string(),
+  scope: z.string(),
+  start: time,
+  end: time,
+  value: z.number().nullable(),
+  unit: z.string(),
+  numerator: z.number().nullable(),
+  denominator: z.number().nullable(),
+  coverage: z.number(),
+  estimated: z.number(),
+  partial: z.literal(true).optional(),
+  reason: z.string().optional(),
+})
+
+export const verdicts = ['on-track', 'at-risk', 'off-track', 'insufficient-data'] as const
+
+export const targetRow = z.object({
+  id: z.string(),
+  name,
+  indicator: z.string(),
+  scope: z.string(),
+  scopeName: name,
+  kind: z.enum(['reduction', 'ceiling', 'floor']),
+  year: z.int(),
+  unit: z.string(),
+  baseline: z
+    .object({
+      year: z.int(),
+      value: z.number().nullable(),
+      proxy: z.boolean(),
+      source: z.string().nullable(),
+    })
+    .nullable(),
+  by: z.int().nullable(),
+  limit: z.number().nullable().describe('What must be met in the target year'),
+  pathValue: z.number().nullable().describe('Where the path to the limit stands in this year'),
+  actual: z.number().nullable().describe('Measured so far in this year'),
+  projected: z.number().nullable().describe('What the whole year comes to'),
+  method: z
+    .enum(['complete-year', 'same-months', 'straight-line'])
+    .nullable()
+    .describe('How `projected` was reached; straight-line is of low confidence'),
+  verdict: z.enum(verdicts),
+  progress: z
+    .number()
+    .nullable()
+    .describe('Reduction: share of the way from baseline to limit. Ceiling and floor: projected / limit'),
+  coverage: z.number().describe('Over the complete months that the verdict rests on'),
+  estimated: z.number(),
+  monthsComplete: z.int(),
+  allowanceRest: z
+    .number()
+    .nullable()
+    .describe(
+      "Ceiling and reduction: how much of the numerator may still be used this year, in the numerator's unit; negative when exceeded",
+    ),
+  allowanceUnit: z.string().nullable(),
+  warnings: z.array(z.string()),
+  reason: z.string().optional(),
+  path: z.array(
+    z.object({
+      year: z.int(),
+      pathValue: z.number(),
+      actual: z.number().nullable(),
+      partial: z.literal(true).optional(),
+    }),
+  ),
+})
+
+export const quarantineRow = z.object({
+  id: z.string(),
+  time,
+  topic: z.string(),
+  payload: z.string(),
+  bytes: z.int(),
+  readings: z.int().describe('How many readings of the message this stands for'),
+  code: z.string(),
+  reason: z.string(),
+})
+
+export const entryRow = z.object({
+  id: z.string(),
+  scope: z.string(),
+  quantity: z.string(),
+  period: z.string(),
+  value: z.number(),
+  unit: z.string(),
+  source: z.string(),
+  note: z.string(),
+  enteredAt: time,
+})
+
+export const healthAnswer = z.object({
+  status: z.enum(['ok', 'degraded', 'down']),
+  version: z.string(),
+  uptimeSeconds: z.number(),
+  store: z.object({ name: z.string(), ok: z.boolean(), error: z.string().optional() }),
+  broker: z.object({
+    url: z.string(),
+    kind: z.enum(['embedded', 'external', 'none']),
+    ok: z.boolean(),
+    error: z.string().optional(),
+  }),
+  spool: z.object({
+    pending: z.int().describe('Readings on disk that are not in the store yet'),
+    ok: z.boolean(),
+    error: z.string().optional(),
+  }),
+  aggregation: z.object({ pending: z.int().describe('Touched windows that wait to be recomputed') }),
+  received: z
+    .object({ messages: z.int(), readings: z.int(), quarantined: z.int() })
+    .describe('Since the start'),
+  quarantine: z.int().describe('Entries kept in quarantine'),
+})
+
+export const grainParam = z.enum(grains)
+
+/**
+ * Events of `GET /stream`. `readings`: the newest reading of each meter that was just stored.
+ * `rollups`: scopes whose figures have changed. `health`: every 5 seconds.
+ */
+export const streamEvents = {
+  readings: z.object({
+    rows: z.array(z.object({ meter: z.string(), at: time, value: z.number(), unit: z.string() })),
+  }),
+  rollups: z.object({ meters: z.array(z.string()), sites: z.array(z.string()), from: time, to: time }),
+  health: healthAnswer,
+}

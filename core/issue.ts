@@ -1,0 +1,33 @@
+/** Why a piece of bad data could not be taken. Bad data is a value, never thrown. */
+export interface Issue {
+  /** Stable, kebab-case; scripts and the page key on it. */
+  readonly code: IssueCode
+  /** One sentence for a person: what was wrong, and what is accepted. */
+  readonly message: string
+}
+
+export type IssueCode =
+  | 'unknown-topic'
+  | 'unknown-meter'
+  | 'not-a-reading-meter'
+  | 'not-json'
+  | 'not-a-reading'
+  | 'no-time'
+  | 'time-without-zone'
+  | 'impossible-time'
+  | 'time-ahead'
+  | 'time-too-old'
+  | 'no-number'
+  | 'not-finite'
+  | 'unknown-unit'
+  | 'unit-does-not-convert'
+  | 'too-large'
+  | 'too-many-readings'
+
+export function issue(code: IssueCode, message: string): Issue {
+  return { code, message }
+}
+
+export function isIssue(value: unknown): value is Issue {
+  return typeof value === 'object' && value !== null && 'code' in value && 'message' in value
+}

@@ -1,0 +1,122 @@
+import type { Meter, OrganisationFile, Site, Utility } from './organisation.ts'
+import { type Dimension, dimensionOf } from './quantity.ts'
+
+/** Something that no schema can say: a name that points nowhere, a unit that does not fit. */
+export interface Finding {
+  /** Where in the file, as keys and indices. */
+  readonly path: readonly (string | number)[]
+  readonly message: string
+}
+
+const REGISTER_DIMENSIONS: Readonly<Record<Utility, readonly Dimension[]>> = {
+  electricity: ['energy'],
+  heat: ['energy'],
+  'natural-gas': ['volume', 'energy'],
+  diesel: ['mass', 'energy'],
+  petrol: ['mass', 'energy'],
+  'chilled-water': ['energy'],
+  'tap-water': ['volume'],
+  'reclaimed-water': ['volume'],
+  rainwater: ['volume'],
+  wastewater: ['volume'],
+}
+
+/** What is wrong across the fields of an organisation that its schema takes. Empty where nothing is. */
+export function checkOrganisation(file: OrganisationFile): Finding[] {
+  const findings: Finding[] = []
+  unique(file.sites, ['sites'], 'site', findings)
+  unique(file.boundaries, ['boundaries'], 'boundary', findings)
+  const meterIds = new Map<string, string>()
+  for (const [s, site] of file.sites.entries()) {
+    unique(site.areas, ['sites', s, 'areas'], 'area', findings)
+    for (const [m, meter] of site.meters.entries()) {
+      const path = ['sites', s, 'meters', m]
+      const elsewhere = meterIds.get(meter.id)
+      if (elsewhere !== undefined) {
+        findings.push({
+          path: [...path, 'id'],
+          message: `meter "${meter.id}" stands twice, also at site "${elsewhere}"`,
+        })
+      }
+      meterIds.set(meter.id, site.id)
+      findings.push(...checkMeter(meter, site).map((f) => ({ ...f, path: [...path, ...f.path] })))
+    }
+  }
+  const sites = new Set(file.sites.map((site) => site.id))
+  for (const [b, boundary] of file.boundaries.entries()) {
+    if (boundary.sites === 'all') continue
+    for (const [i, id] of boundary.sites.entries()) {
+      if (sites.has(id)) continue
+      findings.push({
+        path: ['boundaries', b, 'sites', i],
+        message: `no site "${id}"; there are ${[...sites].join(', ')}`,
+      })
+    }
+  }
+  return findings
+}
+
+function checkMeter(meter: Meter, site: Site): Finding[] {
+  const findings: Finding[] = []
+  const kinds = (['register', 'gauge', 'formula'] as const).filter((kind) => meter[kind] !== undefined)
+  if (meter.role === 'virtual' ? kinds.join() !== 'formula' : kinds.length !== 1 || kinds[0] === 'formula') {
+    findings.push({
+      path: [],
+      message: `meter "${meter.id}" needs ${meter.role === 'virtual' ? 'a formula and nothing else' : 'either a register or a gauge'}`,
+    })
+  }
+  if (meter.register !== undefined) {
+    const accepted = REGISTER_DIMENSIONS[meter.utility]
+    if (!accepted.includes(dimensionOf(meter.register.unit))) {
+      findings.push({
+        path: ['register', 'unit'],
+        message: `${meter.register.unit} does not measure ${meter.utility}; a unit of ${accepted.join(' or ')} does`,
+      })
+    }
+  }
+  if (meter.gauge !== undefined) {
+    const accepted = REGISTER_DIMENSIONS[meter.utility].includes('energy') ? ['power'] : []
+    if (REGISTER_DIMENSIONS[meter.utility].includes('volume')) accepted.push('flow')
+    if (!accepted.includes(dimensionOf(meter.gauge.unit))) {
+      findings.push({
+        path: ['gauge', 'unit'],
+        message: `${meter.gauge.unit} is no gauge of ${meter.utility}; a unit of ${accepted.join(' or ')} is`,
+      })
+    }
+  }
+  if (meter.area !== undefined && !site.areas.some((area) => area.id === meter.area)) {
+    findings.push({ path: ['area'], message: `no area "${meter.area}" at site "${site.id}"` })
+  }
+  if (meter.parent !== undefined) findings.push(...checkParent(meter, site))
+  return findings
+}
+
+function checkParent(meter: Meter, site: Site): Finding[] {
+  const seen = new Set<string>([meter.id])
+  for (let id = meter.parent; id !== undefined; ) {
+    const parent = site.meters.find((other) => other.id === id)
+    if (parent === undefined) return [{ path: ['parent'], message: `no meter "${id}" at site "${site.id}"` }]
+    if (parent.utility !== meter.utility) {
+      return [
+        { path: ['parent'], message: `"${id}" measures ${parent.utility}, "${meter.id}" ${meter.utility}` },
+      ]
+    }
+    if (seen.has(id)) return [{ path: ['parent'], message: `"${id}" hangs on itself` }]
+    seen.add(id)
+    id = parent.parent
+  }
+  return []
+}
+
+function unique(
+  list: readonly { id: string }[],
+  path: Finding['path'],
+  what: string,
+  findings: Finding[],
+): void {
+  const seen = new Set<string>()
+  for (const [i, { id }] of list.entries()) {
+    if (seen.has(id)) findings.push({ path: [...path, i, 'id'], message: `${what} "${id}" stands twice` })
+    seen.add(id)
+  }
+}

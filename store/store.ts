@@ -1,0 +1,79 @@
+import type { Grain } from '../core/calendar.ts'
+import type { Entry } from '../core/entry.ts'
+import type { Quarantined, ReadingBatch, ReadingSeries } from '../core/reading.ts'
+import type { Rollup } from '../core/rollup.ts'
+import type { Window } from '../core/window.ts'
+
+/** What the writer hands over at once. It is on disk when `write` resolves, all of it or nothing. */
+export interface StoreBatch {
+  readonly readings: readonly ReadingBatch[]
+  readonly touched: readonly Window[]
+  readonly quarantined: readonly Quarantined[]
+}
+
+/** A window that waits to be recomputed. `ticket` tells it from a later touch of the same hours. */
+export interface TouchedWindow extends Window {
+  readonly ticket: number
+}
+
+export interface LastReading {
+  readonly at: number
+  readonly value: number
+  readonly unit: string
+  readonly receivedAt: number
+}
+
+export interface Page<Row> {
+  readonly rows: readonly Row[]
+  /** Where the next page begins, or null on the last one. */
+  readonly next: string | null
+}
+
+/**
+ * Where everything is kept. One port, several adapters, one conformance suite
+ * (`tests/store/conformance.ts`).
+ *
+ * - Instants are epoch milliseconds; spans are half-open.
+ * - Writing the same thing twice leaves what writing it once left. Of two values for the same meter
+ *   and instant the later arrival counts.
+ * - A method rejects only when the infrastructure is broken; bad data never gets this far.
+ */
+export interface Store {
+  /** For the ready line and the health call: `duckdb ./data/wattwell.duckdb`. */
+  readonly name: string
+
+  write(batch: StoreBatch): Promise<void>
+
+  /** The readings of one meter in [from, to), oldest first, at most `limit`. */
+  readings(meter: string, from: number, to: number, limit?: number): Promise<ReadingSeries>
+  /** The instant of the last reading before `at`, or null. */
+  readingBefore(meter: string, at: number): Promise<number | null>
+  /** The instant of the first reading at or after `at`, or null. */
+  readingFrom(meter: string, at: number): Promise<number | null>
+  /** The newest reading of every meter that has one. */
+  lastReadings(): Promise<ReadonlyMap<string, LastReading>>
+
+  /** Windows that wait to be recomputed, longest waiting first. */
+  touched(limit: number): Promise<readonly TouchedWindow[]>
+  /** Puts windows on the list without a reading, as when a meter's settings changed. */
+  touch(windows: readonly Window[]): Promise<void>
+  /** Writes rollups (by meter, grain and start) and takes the windows that they settle off the list, in one step. */
+  putRollups(rollups: readonly Rollup[], settled: readonly TouchedWindow[]): Promise<void>
+  /** Rollups whose start is in [from, to), ordered by meter and start. */
+  rollups(meters: readonly string[], grain: Grain, from: number, to: number): Promise<readonly Rollup[]>
+
+  /** Refused messages, newest first. */
+  quarantine(limit: number, after?: string): Promise<Page<Quarantined>>
+  quarantineCount(): Promise<number>
+
+  /** Appends; never overwrites. Writing an id again changes nothing. */
+  addEntry(entry: Entry): Promise<void>
+  /** Entries in order of arrival. */
+  entries(limit: number, after?: string): Promise<Page<Entry>>
+
+  /** A small value under a name, such as the fingerprint of the meters' settings. */
+  getNote(key: string): Promise<string | null>
+  putNote(key: string, value: string): Promise<void>
+
+  close(): Promise<void>
+}
