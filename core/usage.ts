@@ -1,0 +1,108 @@
+import type { Calendar, Grain, LocalDay, Span } from './calendar.ts'
+import { firstDay, nextDay } from './calendar.ts'
+import { ruleOf } from './consumption.ts'
+import type { Utility } from './organisation.ts'
+import type { CountedMeter } from './organisation-index.ts'
+import { type Consumption, estimatedPart } from './rollup.ts'
+
+/** A span that each site has in its own zone: 2025 of a boundary is 2025 local at each of its sites. */
+export interface Period {
+  readonly grain: Grain
+  spanAt(calendar: Calendar): Span
+}
+
+/** The day, month or year that a local day lies in. */
+export function periodOf(grain: 'day' | 'month' | 'year', day: LocalDay): Period {
+  return { grain, spanAt: (calendar) => calendar.spanOf(grain, day) }
+}
+
+/** The periods of a grain that overlap [from, to), by one calendar. Hours and quarters are the same instants everywhere. */
+export function periods(grain: Grain, calendar: Calendar, from: number, to: number): Period[] {
+  if (grain === '15m' || grain === 'hour') {
+    return calendar.spans(grain, from, to).map((span) => ({ grain, spanAt: () => span }))
+  }
+  const list: Period[] = []
+  for (
+    let day = firstDay(grain, calendar.dayAt(from));
+    calendar.startOfDay(day) < to;
+    day = nextDay(grain, day)
+  ) {
+    list.push(periodOf(grain, day))
+  }
+  return list
+}
+
+/** Where consumptions of single meters are looked up, by meter, grain and start. */
+export type Lookup = (meter: string, grain: Grain, start: number) => Consumption | undefined
+
+/** What meters used together in a period. */
+export interface Usage {
+  /** In the unit asked for; null where nothing is known, with `reason`. */
+  readonly value: number | null
+  /** Share of the elapsed part of the period for which there is data: of the worst of the meters. */
+  readonly coverage: number
+  /** The estimated part, in the unit asked for. */
+  readonly estimated: number
+  /** The period still runs. */
+  readonly partial: boolean
+  readonly reason?: string
+}
+
+/**
+ * The sum over meters, each with its sign and converted by `factor(unit, utility)`. A sum is as well
+ * covered as its worst meter: where one of them has nothing, the sum is unknown, not smaller.
+ */
+export function usage(
+  meters: readonly CountedMeter[],
+  period: Period,
+  lookup: Lookup,
+  now: number,
+  factor: (unit: string, utility: Utility) => number | undefined,
+): Usage {
+  let value = 0
+  let estimated = 0
+  let coverage = 1
+  let partial = false
+  let begun = false
+  let worst = ''
+  for (const { meter, calendar, sign } of meters) {
+    const { start, end } = period.spanAt(calendar)
+    const rule = ruleOf(meter)
+    if (rule === undefined) return unknown(`${meter.id} is a virtual meter, which has no readings`)
+    const toUnit = factor(rule.unit, meter.utility)
+    if (toUnit === undefined)
+      return unknown(`${rule.unit} of ${meter.utility} (${meter.id}) has no heat value`)
+    if (end > now) partial = true
+    const elapsedMs = Math.min(end, now) - start
+    if (elapsedMs > 0) begun = true
+    const part = lookup(meter.id, period.grain, start)
+    const covered = part === undefined ? 0 : part.coveredMs / Math.max(elapsedMs, part.coveredMs)
+    if (covered < coverage || (covered === 0 && worst === '')) {
+      coverage = covered
+      worst = meter.id
+    }
+    if (part === undefined) continue
+    value += sign * toUnit * part.value
+    estimated += toUnit * estimatedPart(part)
+  }
+  if (meters.length === 0) return unknown('no meter measures it')
+  if (coverage === 0) {
+    const reason = begun ? `no readings from ${worst} in this span` : 'the span has not begun'
+    return { value: null, coverage, estimated: 0, partial, reason }
+  }
+  return { value, coverage, estimated, partial, ...(coverage < 1 && { reason: lacking(worst, coverage) }) }
+}
+
+/** The estimated share of a value, 0..1. */
+export function estimatedShare(value: number | null, estimated: number): number {
+  if (value === null || estimated === 0) return 0
+  return value === 0 ? 1 : Math.min(1, Math.abs(estimated / value))
+}
+
+function lacking(meter: string, coverage: number): string {
+  return `${meter} has data for ${(coverage * 100).toFixed(1)} % of the span`
+}
+
+function unknown(reason: string): Usage {
+  return { value: null, coverage: 0, estimated: 0, partial: false, reason }
+}
