@@ -1,0 +1,57 @@
+import type { Organisation } from '../core/organisation-index.ts'
+import type { Store } from '../store/store.ts'
+import { aggregateOnce, type Changed } from './aggregate.ts'
+
+/** What the schedule needs of a log. */
+interface Log {
+  error(details: object, message: string): void
+}
+
+/** Runs the aggregation whenever windows wait: one run at a time, at once when told, after a pause when the store failed. */
+export class Schedule {
+  readonly #store: Store
+  readonly #organisation: Organisation
+  readonly #log: Log
+  readonly #onChanged: (changed: Changed) => void
+  #running: Promise<void> | null = null
+  #again = false
+  #stopped = false
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(store: Store, organisation: Organisation, log: Log, onChanged: (changed: Changed) => void) {
+    this.#store = store
+    this.#organisation = organisation
+    this.#log = log
+    this.#onChanged = onChanged
+  }
+
+  /** There is something to do. */
+  wake(): void {
+    this.#again = true
+    if (this.#running === null && !this.#stopped) this.#running = this.#run()
+  }
+
+  /** Ends after the run under way. What still waits is done after the next start. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    clearTimeout(this.#timer)
+    await this.#running
+  }
+
+  async #run(): Promise<void> {
+    try {
+      while (this.#again && !this.#stopped) {
+        this.#again = false
+        const changed = await aggregateOnce(this.#store, this.#organisation)
+        if (changed === null) continue
+        this.#again = true
+        this.#onChanged(changed)
+      }
+    } catch (error) {
+      this.#log.error({ error }, 'the aggregation failed; it is tried again in 5 s')
+      this.#timer = setTimeout(() => this.wake(), 5000)
+    } finally {
+      this.#running = null
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import type { Page } from './store.ts'
+
+/** A table of JSON entries with an id, read page by page in order of arrival. */
+export class Listed<Row extends { readonly id: string }> {
+  readonly #table: 'quarantine' | 'entries'
+  readonly #order: 'ASC' | 'DESC'
+  readonly #connection: DuckDBConnection
+
+  constructor(table: 'quarantine' | 'entries', order: 'ASC' | 'DESC', connection: DuckDBConnection) {
+    this.#table = table
+    this.#order = order
+    this.#connection = connection
+  }
+
+  /** Adds an entry; one whose id is there already changes nothing. */
+  async insert(connection: DuckDBConnection, row: Row): Promise<void> {
+    await connection.run(`INSERT OR IGNORE INTO ${this.#table} (id, entry) VALUES ($id, $entry)`, {
+      id: row.id,
+      entry: JSON.stringify(row),
+    })
+  }
+
+  async page(limit: number, after?: string): Promise<Page<Row>> {
+    const beyond = this.#order === 'ASC' ? '>' : '<'
+    const where =
+      after === undefined
+        ? ''
+        : `WHERE arrival ${beyond} (SELECT arrival FROM ${this.#table} WHERE id = $after)`
+    const result = await this.#connection.runAndReadAll(
+      `SELECT entry FROM ${this.#table} ${where} ORDER BY arrival ${this.#order} LIMIT ${Math.trunc(limit) + 1}`,
+      after === undefined ? {} : { after },
+    )
+    const rows = result.getRows().map(([entry]) => JSON.parse(entry as string) as Row)
+    const shown = rows.slice(0, limit)
+    return { rows: shown, next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null }
+  }
+
+  async count(): Promise<number> {
+    const result = await this.#connection.runAndReadAll(`SELECT count(*) FROM ${this.#table}`)
+    return Number(result.getRows()[0]?.[0])
+  }
+}

@@ -1,0 +1,94 @@
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import { grains } from '../core/calendar.ts'
+import type { Rollup } from '../core/rollup.ts'
+import { appendColumns, readColumns } from './duckdb-columns.ts'
+import type { Names } from './duckdb-names.ts'
+import { Transactions } from './duckdb-transactions.ts'
+import type { TouchedWindow } from './store.ts'
+
+/** The table of rollups. Written through a staging table, so that many rows replace others in one statement. */
+export class RollupTable {
+  readonly #reads: DuckDBConnection
+  readonly #writes: Transactions
+  readonly #meters: Names
+
+  private constructor(reads: DuckDBConnection, writes: Transactions, meters: Names) {
+    this.#reads = reads
+    this.#writes = writes
+    this.#meters = meters
+  }
+
+  static async open(instance: DuckDBInstance, reads: DuckDBConnection, meters: Names): Promise<RollupTable> {
+    const connection = await instance.connect()
+    await connection.run('CREATE TEMP TABLE staged AS SELECT * FROM rollups LIMIT 0')
+    return new RollupTable(reads, new Transactions(connection), meters)
+  }
+
+  async put(rollups: readonly Rollup[], settled: readonly TouchedWindow[]): Promise<void> {
+    const columns = await this.#columnsOf(rollups)
+    await this.#writes.run(async (connection) => {
+      if (rollups.length > 0) {
+        await appendColumns(connection, 'staged', columns, 'temp')
+        await connection.run('INSERT OR REPLACE INTO rollups SELECT * FROM staged')
+        await connection.run('DELETE FROM staged')
+      }
+      if (settled.length > 0) {
+        const tickets = settled.map((window) => window.ticket)
+        await connection.run(`DELETE FROM touched WHERE ticket IN (${tickets.join(', ')})`)
+      }
+    })
+  }
+
+  async find(meters: readonly string[], grain: Rollup['grain'], from: number, to: number): Promise<Rollup[]> {
+    const keys = meters.map((meter) => this.#meters.known(meter)).filter((key) => key !== undefined)
+    if (keys.length === 0) return []
+    const result = await this.#reads.run(
+      `SELECT meter, start_ms, end_ms, value, covered_ms, head, tail FROM rollups
+       WHERE grain = ${grains.indexOf(grain)} AND meter IN (${keys.join(', ')}) AND start_ms >= $from AND start_ms < $to
+       ORDER BY meter, start_ms`,
+      { from, to },
+    )
+    const [meter, start, end, value, coveredMs, head, tail] = (await readColumns(result)) as Columns
+    return Array.from(meter, (key, i) => ({
+      meter: this.#meters.name(key),
+      grain,
+      start: start[i] as number,
+      end: end[i] as number,
+      value: value[i] as number,
+      coveredMs: coveredMs[i] as number,
+      head: head[i] as number,
+      tail: tail[i] as number,
+    }))
+  }
+
+  settled(): Promise<void> {
+    return this.#writes.settled()
+  }
+
+  async #columnsOf(rollups: readonly Rollup[]) {
+    const meters = await this.#meters.keysOf([...new Set(rollups.map((rollup) => rollup.meter))])
+    const keys = new Map(
+      [...new Set(rollups.map((rollup) => rollup.meter))].map((meter, i) => [meter, meters[i] as number]),
+    )
+    return [
+      Int32Array.from(rollups, (rollup) => keys.get(rollup.meter) as number),
+      Int32Array.from(rollups, (rollup) => grains.indexOf(rollup.grain)),
+      Float64Array.from(rollups, (rollup) => rollup.start),
+      Float64Array.from(rollups, (rollup) => rollup.end),
+      Float64Array.from(rollups, (rollup) => rollup.value),
+      Float64Array.from(rollups, (rollup) => rollup.coveredMs),
+      Float64Array.from(rollups, (rollup) => rollup.head),
+      Float64Array.from(rollups, (rollup) => rollup.tail),
+    ]
+  }
+}
+
+type Columns = [
+  Float64Array,
+  Float64Array,
+  Float64Array,
+  Float64Array,
+  Float64Array,
+  Float64Array,
+  Float64Array,
+]

@@ -1,0 +1,138 @@
+import type { Entry } from '../core/entry.ts'
+import type { Quarantined, ReadingSeries } from '../core/reading.ts'
+import type { Rollup } from '../core/rollup.ts'
+import type { LastReading, Page, Store, StoreBatch, TouchedWindow } from './store.ts'
+
+interface Kept {
+  readonly value: number
+  readonly unit: string
+  readonly receivedAt: number
+}
+
+/** A store that forgets everything when the process ends: for tests, and to hold the port to its word. */
+export class MemoryStore implements Store {
+  readonly name = 'memory'
+  readonly #readings = new Map<string, Map<number, Kept>>()
+  readonly #rollups = new Map<string, Rollup>()
+  readonly #quarantine = new Map<string, Quarantined>()
+  readonly #entries = new Map<string, Entry>()
+  readonly #notes = new Map<string, string>()
+  #touched: TouchedWindow[] = []
+  #ticket = 0
+
+  async write({ readings, touched, quarantined }: StoreBatch): Promise<void> {
+    for (const batch of readings) {
+      for (let i = 0; i < batch.length; i += 1) {
+        const meter = batch.meters[batch.meter[i] as number] as string
+        const ofMeter = this.#readings.get(meter) ?? new Map<number, Kept>()
+        this.#readings.set(meter, ofMeter)
+        ofMeter.set(batch.at[i] as number, {
+          value: batch.value[i] as number,
+          unit: batch.units[batch.unit[i] as number] as string,
+          receivedAt: batch.receivedAt,
+        })
+      }
+    }
+    for (const one of quarantined) this.#quarantine.set(one.id, one)
+    await this.touch(touched)
+  }
+
+  async readings(
+    meter: string,
+    from: number,
+    to: number,
+    limit = Number.POSITIVE_INFINITY,
+  ): Promise<ReadingSeries> {
+    const rows = this.#sorted(meter)
+      .filter(([at]) => at >= from && at < to)
+      .slice(0, limit)
+    return {
+      at: Float64Array.from(rows, ([at]) => at),
+      value: Float64Array.from(rows, ([, kept]) => kept.value),
+      unit: rows.some(([, kept]) => kept.unit !== '') ? rows.map(([, kept]) => kept.unit) : null,
+      receivedAt: Float64Array.from(rows, ([, kept]) => kept.receivedAt),
+    }
+  }
+
+  async readingBefore(meter: string, at: number): Promise<number | null> {
+    return this.#sorted(meter).findLast(([instant]) => instant < at)?.[0] ?? null
+  }
+
+  async readingFrom(meter: string, at: number): Promise<number | null> {
+    return this.#sorted(meter).find(([instant]) => instant >= at)?.[0] ?? null
+  }
+
+  async lastReadings(): Promise<ReadonlyMap<string, LastReading>> {
+    return new Map(
+      [...this.#readings.keys()].map((meter) => {
+        const [at, kept] = this.#sorted(meter).at(-1) as [number, Kept]
+        return [meter, { at, ...kept }]
+      }),
+    )
+  }
+
+  async touched(limit: number): Promise<readonly TouchedWindow[]> {
+    return this.#touched.slice(0, limit)
+  }
+
+  async touch(windows: StoreBatch['touched']): Promise<void> {
+    for (const window of windows) {
+      this.#ticket += 1
+      this.#touched.push({ ...window, ticket: this.#ticket })
+    }
+  }
+
+  async putRollups(rollups: readonly Rollup[], settled: readonly TouchedWindow[]): Promise<void> {
+    for (const rollup of rollups) this.#rollups.set(`${rollup.meter}|${rollup.grain}|${rollup.start}`, rollup)
+    const tickets = new Set(settled.map((window) => window.ticket))
+    this.#touched = this.#touched.filter((window) => !tickets.has(window.ticket))
+  }
+
+  async rollups(
+    meters: readonly string[],
+    grain: string,
+    from: number,
+    to: number,
+  ): Promise<readonly Rollup[]> {
+    return [...this.#rollups.values()]
+      .filter((r) => meters.includes(r.meter) && r.grain === grain && r.start >= from && r.start < to)
+      .sort((a, b) => (a.meter === b.meter ? a.start - b.start : a.meter < b.meter ? -1 : 1))
+  }
+
+  async quarantine(limit: number, after?: string): Promise<Page<Quarantined>> {
+    const newestFirst = [...this.#quarantine.values()].reverse()
+    return page(newestFirst, limit, after)
+  }
+
+  async quarantineCount(): Promise<number> {
+    return this.#quarantine.size
+  }
+
+  async addEntry(entry: Entry): Promise<void> {
+    if (!this.#entries.has(entry.id)) this.#entries.set(entry.id, entry)
+  }
+
+  async entries(limit: number, after?: string): Promise<Page<Entry>> {
+    return page([...this.#entries.values()], limit, after)
+  }
+
+  async getNote(key: string): Promise<string | null> {
+    return this.#notes.get(key) ?? null
+  }
+
+  async putNote(key: string, value: string): Promise<void> {
+    this.#notes.set(key, value)
+  }
+
+  async close(): Promise<void> {}
+
+  #sorted(meter: string): [number, Kept][] {
+    return [...(this.#readings.get(meter) ?? [])].sort(([a], [b]) => a - b)
+  }
+}
+
+function page<Row extends { id: string }>(rows: Row[], limit: number, after: string | undefined): Page<Row> {
+  const start = after === undefined ? 0 : rows.findIndex((row) => row.id === after) + 1
+  const shown = rows.slice(start, start + limit)
+  return { rows: shown, next: start + limit < rows.length ? (shown.at(-1)?.id ?? null) : null }
+}

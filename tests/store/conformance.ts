@@ -1,0 +1,236 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Entry } from '../../core/entry.ts'
+import type { Quarantined } from '../../core/reading.ts'
+import type { Rollup } from '../../core/rollup.ts'
+import { HOUR_MS } from '../../core/window.ts'
+import type { Store } from '../../store/store.ts'
+import { batchOf } from '../support/batch.ts'
+
+/** What every store must do. Each adapter's test calls this with a way to open a fresh one. */
+export function storeConformance(open: () => Promise<Store>): void {
+  let store: Store
+  beforeEach(async () => {
+    store = await open()
+  })
+  afterEach(() => store.close())
+
+  const t0 = Date.UTC(2026, 0, 1)
+  const write = (rows: [string, number, number, string?][], receivedAt = t0) =>
+    store.write({ readings: [batchOf(rows, receivedAt)], touched: [], quarantined: [] })
+
+  describe('readings', () => {
+    it('come back in order of time, whatever order they arrived in', async () => {
+      await write([
+        ['a', t0 + 3000, 3],
+        ['b', t0 + 1000, 9],
+        ['a', t0 + 1000, 1],
+      ])
+      await write([['a', t0 + 2000, 2]])
+      const { at, value, unit } = await store.readings('a', t0, t0 + 10_000)
+      expect([...at]).toEqual([t0 + 1000, t0 + 2000, t0 + 3000])
+      expect([...value]).toEqual([1, 2, 3])
+      expect(unit).toBeNull()
+    })
+
+    it('are there once, however often they are written, and the later value counts', async () => {
+      await write([['a', t0, 1]], t0 + 1)
+      await write([['a', t0, 1]], t0 + 2)
+      await write([['a', t0, 7]], t0 + 3)
+      await write(
+        [
+          ['b', t0, 1],
+          ['b', t0, 2],
+        ],
+        t0 + 3,
+      )
+      const { value, receivedAt } = await store.readings('a', t0, t0 + 1)
+      expect([...value]).toEqual([7])
+      expect([...receivedAt]).toEqual([t0 + 3])
+      expect([...(await store.readings('b', t0, t0 + 1)).value]).toEqual([2])
+    })
+
+    it('keep the unit that they came with', async () => {
+      await write([
+        ['a', t0, 1.5, 'MWh'],
+        ['a', t0 + 1, 1600],
+      ])
+      expect((await store.readings('a', t0, t0 + 9)).unit).toEqual(['MWh', ''])
+    })
+
+    it('of a span are those from its start up to but not at its end', async () => {
+      await write([
+        ['a', t0, 1],
+        ['a', t0 + 1, 2],
+        ['a', t0 + 2, 3],
+      ])
+      expect([...(await store.readings('a', t0, t0 + 2)).value]).toEqual([1, 2])
+      expect([...(await store.readings('a', t0, t0 + 9, 1)).value]).toEqual([1])
+      expect([...(await store.readings('nobody', t0, t0 + 2)).value]).toEqual([])
+    })
+
+    it('have neighbours, near or far', async () => {
+      const year = 365 * 24 * HOUR_MS
+      await write([
+        ['a', t0, 1],
+        ['a', t0 + year, 2],
+      ])
+      expect(await store.readingBefore('a', t0)).toBeNull()
+      expect(await store.readingBefore('a', t0 + 1)).toBe(t0)
+      expect(await store.readingBefore('a', t0 + year)).toBe(t0)
+      expect(await store.readingFrom('a', t0)).toBe(t0)
+      expect(await store.readingFrom('a', t0 + 1)).toBe(t0 + year)
+      expect(await store.readingFrom('a', t0 + year + 1)).toBeNull()
+      expect(await store.readingFrom('nobody', t0)).toBeNull()
+    })
+
+    it('tell the newest of each meter', async () => {
+      await write([
+        ['a', t0 + 5, 5, 'kWh'],
+        ['a', t0, 1],
+        ['b', t0, 2],
+      ])
+      await write([['a', t0 + 3, 3]])
+      const last = await store.lastReadings()
+      expect(last.get('a')).toEqual({ at: t0 + 5, value: 5, unit: 'kWh', receivedAt: t0 })
+      expect(last.get('b')?.value).toBe(2)
+      expect(last.get('c')).toBeUndefined()
+    })
+  })
+
+  describe('touched windows', () => {
+    it('wait in the order in which they were touched, until they are settled', async () => {
+      const window = (meter: string, hour: number) => ({
+        meter,
+        from: t0 + hour * HOUR_MS,
+        to: t0 + (hour + 1) * HOUR_MS,
+      })
+      await store.write({ readings: [], touched: [window('b', 1), window('a', 0)], quarantined: [] })
+      await store.touch([window('b', 1)])
+      const waiting = await store.touched(10)
+      expect(waiting.map(({ meter, from, to }) => ({ meter, from, to }))).toEqual([
+        window('b', 1),
+        window('a', 0),
+        window('b', 1),
+      ])
+      expect(await store.touched(1)).toEqual(waiting.slice(0, 1))
+      await store.putRollups([], waiting.slice(0, 2))
+      // The same hours touched again meanwhile are still to be done.
+      expect(await store.touched(10)).toEqual(waiting.slice(2))
+    })
+  })
+
+  describe('rollups', () => {
+    const rollup = (meter: string, hour: number, value: number): Rollup => ({
+      meter,
+      grain: 'hour',
+      start: t0 + hour * HOUR_MS,
+      end: t0 + (hour + 1) * HOUR_MS,
+      value,
+      coveredMs: HOUR_MS,
+      head: 0.25,
+      tail: 0.125,
+    })
+
+    it('are replaced by meter, grain and start', async () => {
+      await store.putRollups([rollup('a', 0, 1), rollup('a', 1, 2)], [])
+      await store.putRollups([rollup('a', 1, 5), { ...rollup('a', 1, 9), grain: 'day' }], [])
+      expect(await store.rollups(['a'], 'hour', t0, t0 + 24 * HOUR_MS)).toEqual([
+        rollup('a', 0, 1),
+        rollup('a', 1, 5),
+      ])
+    })
+
+    it('come by meters and span, ordered by meter as asked for or stored, then by start', async () => {
+      await store.putRollups([rollup('a', 2, 3), rollup('a', 0, 1), rollup('b', 0, 7), rollup('c', 0, 9)], [])
+      const rows = await store.rollups(['a', 'b'], 'hour', t0, t0 + 2 * HOUR_MS)
+      expect(rows).toEqual([rollup('a', 0, 1), rollup('b', 0, 7)])
+      expect(await store.rollups([], 'hour', t0, t0 + 1)).toEqual([])
+      expect(await store.rollups(['nobody'], 'hour', t0, t0 + 1)).toEqual([])
+    })
+
+    it('of ten thousand hours are written and replaced in one go', async () => {
+      const many = Array.from({ length: 10_000 }, (_, hour) => rollup('a', hour, hour))
+      await store.putRollups(many, [])
+      await store.putRollups(
+        many.map((row) => ({ ...row, value: row.value + 1 })),
+        [],
+      )
+      const rows = await store.rollups(['a'], 'hour', t0, t0 + 10_000 * HOUR_MS)
+      expect(rows.length).toBe(10_000)
+      expect(rows[9_999]?.value).toBe(10_000)
+    })
+  })
+
+  describe('quarantine and entries', () => {
+    const refused = (id: string): Quarantined => ({
+      id,
+      receivedAt: t0,
+      topic: "facility/x/it's/reading",
+      payload: '{"value": "水"}',
+      bytes: 14,
+      readings: 1,
+      issue: { code: 'no-number', message: 'value is not a number' },
+    })
+
+    it('list refused messages newest first, page by page, each once', async () => {
+      await store.write({ readings: [], touched: [], quarantined: [refused('1'), refused('2')] })
+      await store.write({ readings: [], touched: [], quarantined: [refused('2'), refused('3')] })
+      expect(await store.quarantineCount()).toBe(3)
+      const first = await store.quarantine(2)
+      expect(first.rows).toEqual([refused('3'), refused('2')])
+      const second = await store.quarantine(2, first.next as string)
+      expect(second).toEqual({ rows: [refused('1')], next: null })
+    })
+
+    it('append entries in order and never overwrite one', async () => {
+      const entry = (id: string, value: number): Entry => ({
+        id,
+        scope: 'boundary:group',
+        quantity: 'energy',
+        period: '2023',
+        value,
+        unit: 'MWh',
+        source: 'annual report',
+        note: '',
+        enteredAt: t0,
+      })
+      await store.addEntry(entry('1', 5))
+      await store.addEntry(entry('2', 6))
+      await store.addEntry(entry('1', 99))
+      expect(await store.entries(10)).toEqual({ rows: [entry('1', 5), entry('2', 6)], next: null })
+      expect((await store.entries(1)).next).not.toBeNull()
+    })
+  })
+
+  it('keeps notes', async () => {
+    expect(await store.getNote('x')).toBeNull()
+    await store.putNote('x', 'one')
+    await store.putNote('x', 'two')
+    expect(await store.getNote('x')).toBe('two')
+  })
+
+  it('takes writes and rollups at the same time', async () => {
+    const jobs = Array.from({ length: 20 }, (_, i) => [
+      write([['a', t0 + i, i]]),
+      store.putRollups(
+        [
+          {
+            meter: 'a',
+            grain: 'hour',
+            start: t0 + i * HOUR_MS,
+            end: t0,
+            value: i,
+            coveredMs: 0,
+            head: 0,
+            tail: 0,
+          },
+        ],
+        [],
+      ),
+      store.readings('a', t0, t0 + 100),
+    ])
+    await Promise.all(jobs.flat())
+    expect((await store.readings('a', t0, t0 + 100)).at.length).toBe(20)
+    expect((await store.rollups(['a'], 'hour', t0, t0 + 100 * HOUR_MS)).length).toBe(20)
+  })
+}
