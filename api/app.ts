@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import fastifyStatic from '@fastify/static'
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type RawServerDefault } from 'fastify'
+import {
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod'
+import type { Context } from './context.ts'
+import { needKey } from './keys.ts'
+import { answerProblems } from './problems.ts'
+import { consumptionRoute } from './routes/consumption.ts'
+import { entriesRoutes } from './routes/entries.ts'
+import { kpisRoute } from './routes/kpis.ts'
+import { liveRoutes } from './routes/live.ts'
+import { organisationRoutes } from './routes/organisation.ts'
+import { quarantineRoute } from './routes/quarantine.ts'
+import { readingsRoute } from './routes/readings.ts'
+import { targetsRoute } from './routes/targets.ts'
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>
+
+export interface AppOptions {
+  readonly version: string
+  /** SHA-256 of the keys that open the API; empty: everybody may. */
+  readonly keys: readonly string[]
+  /** The built page. */
+  readonly webRoot: string
+  readonly logger?: FastifyBaseLogger
+}
+
+/** The HTTP side, not listening yet. */
+export async function buildApp(context: Context, options: AppOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    ...(options.logger === undefined ? { logger: false } : { loggerInstance: options.logger }),
+    disableRequestLogging: true,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 200 },
+  })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  answerProblems(app)
+  needKey(app, options.keys)
+  await app.register(swagger, {
+    openapi: {
+      info: {
+        title: 'wattwell',
+        version: options.version,
+        description:
+          'Energy and water: readings, consumption, intensities, targets. Times are RFC 3339; `from` is inclusive, `to` exclusive; `null` means undefined and comes with a `reason`.',
+      },
+    },
+    transform: jsonSchemaTransform,
+  })
+  await app.register(swaggerUi, { routePrefix: '/docs' })
+  await app.register(
+    async (api) => {
+      const typed = api.withTypeProvider<ZodTypeProvider>() as unknown as App
+      for (const route of [
+        liveRoutes,
+        organisationRoutes,
+        readingsRoute,
+        consumptionRoute,
+        kpisRoute,
+        targetsRoute,
+        quarantineRoute,
+        entriesRoutes,
+      ]) {
+        route(typed, context)
+      }
+      api.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+    },
+    { prefix: '/api/v1' },
+  )
+  await servePage(app, options.webRoot)
+  app.addHook('onClose', async () => context.stream.close())
+  return app
+}
+
+async function servePage(app: FastifyInstance, root: string): Promise<void> {
+  if (existsSync(root)) {
+    await app.register(fastifyStatic, {
+      root,
+      setHeaders: (response) => {
+        response.header(
+          'content-security-policy',
+          "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:",
+        )
+        response.header('x-content-type-options', 'nosniff')
+      },
+    })
+    return
+  }
+  app.get('/', { schema: { hide: true } }, async (_, reply) =>
+    reply.type('text/plain').send('The page is not built. Run: npm run build\n'),
+  )
+}

@@ -1,0 +1,30 @@
+import type { z } from 'zod'
+import type { Organisation, Scope } from '../core/organisation-index.ts'
+import type { Target } from '../core/target-file.ts'
+import type { Store } from '../store/store.ts'
+import { Problem } from './problems.ts'
+import type { healthAnswer } from './schemas.ts'
+import type { Stream } from './stream.ts'
+
+export type Health = z.infer<typeof healthAnswer>
+
+/** What the routes are given. */
+export interface Context {
+  readonly store: Store
+  readonly organisation: Organisation
+  readonly targets: readonly Target[]
+  readonly stream: Stream
+  readonly clock: () => number
+  readonly health: () => Promise<Health>
+}
+
+/** The scope that a query names, or a 404 with those that there are. */
+export function scopeNamed({ organisation }: Context, text: string): Scope {
+  const scope = organisation.scope(text)
+  if (scope === undefined) throw Problem.notFound('scope', text, organisation.scopes())
+  return scope
+}
+
+export function rfc3339(instant: number): string {
+  return new Date(instant).toISOString()
+}

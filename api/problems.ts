@@ -1,0 +1,121 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod'
+
+/** One field that was not accepted. */
+export interface FieldProblem {
+  readonly field: string
+  readonly message: string
+  /** What would have been. */
+  readonly accepted?: readonly string[]
+}
+
+/** A refusal by RFC 9457. The only place besides this file that names a status is a route's success. */
+export class Problem extends Error {
+  readonly status: number
+  readonly code: string
+  readonly title: string
+  readonly errors: readonly FieldProblem[]
+
+  private constructor(
+    status: number,
+    code: string,
+    title: string,
+    detail: string,
+    errors: readonly FieldProblem[],
+  ) {
+    super(detail)
+    this.status = status
+    this.code = code
+    this.title = title
+    this.errors = errors
+  }
+
+  /** 404: a scope, meter or page that does not exist, with those that do. */
+  static notFound(field: string, value: string, accepted: readonly string[]): Problem {
+    const detail = `There is no ${field} "${value}". There are: ${some(accepted)}.`
+    return new Problem(404, `unknown-${field}`, `Unknown ${field}`, detail, [
+      { field, message: detail, accepted },
+    ])
+  }
+
+  /** 400: a field that is missing, malformed or does not fit. */
+  static badField(field: string, message: string, accepted?: readonly string[]): Problem {
+    const detail = accepted === undefined ? message : `${message} Accepted: ${some(accepted)}.`
+    return new Problem(400, 'bad-field', 'A field was not accepted', `${field}: ${detail}`, [
+      { field, message, ...(accepted !== undefined && { accepted }) },
+    ])
+  }
+
+  static badFields(errors: readonly FieldProblem[]): Problem {
+    const detail = errors.map(({ field, message }) => `${field}: ${message}`).join('; ')
+    return new Problem(400, 'bad-field', 'A field was not accepted', detail, errors)
+  }
+
+  /** 401: keys are configured and the request brought none that fits. */
+  static unauthorised(): Problem {
+    return new Problem(401, 'key-needed', 'A key is needed', 'Send "Authorization: Bearer <key>".', [])
+  }
+}
+
+/** Long lists are cut in the sentence; `errors[].accepted` has them whole. */
+function some(list: readonly string[]): string {
+  return list.length <= 40 ? list.join(', ') : `${list.slice(0, 40).join(', ')} and ${list.length - 40} more`
+}
+
+/** Makes every error that leaves the API a problem document. */
+export function answerProblems(app: FastifyInstance): void {
+  app.setNotFoundHandler((request, reply) =>
+    send(
+      reply,
+      404,
+      'unknown-path',
+      'Unknown path',
+      `There is nothing at ${request.method} ${request.url}.`,
+      [],
+    ),
+  )
+  app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
+    const problem = asProblem(error)
+    if (problem !== null)
+      return send(reply, problem.status, problem.code, problem.title, problem.message, problem.errors)
+    if ('statusCode' in error && error.statusCode !== undefined && error.statusCode < 500) {
+      return send(reply, error.statusCode, 'bad-request', 'The request was not understood', error.message, [])
+    }
+    return failed(error, request, reply)
+  })
+}
+
+function asProblem(error: FastifyError | Problem): Problem | null {
+  if (error instanceof Problem) return error
+  if (!hasZodFastifySchemaValidationErrors(error)) return null
+  return Problem.badFields(
+    error.validation.map(({ instancePath, message }) => ({
+      field: instancePath.replace(/^\//, '').replaceAll('/', '.') || 'body',
+      message: message ?? 'is not accepted',
+    })),
+  )
+}
+
+function failed(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const what = isResponseSerializationError(error) ? 'The answer did not fit its schema' : 'Something broke'
+  request.log.error({ error }, what)
+  return send(reply, 500, 'internal', what, 'The log of the service has the details.', [])
+}
+
+function send(
+  reply: FastifyReply,
+  status: number,
+  code: string,
+  title: string,
+  detail: string,
+  errors: readonly FieldProblem[],
+): FastifyReply {
+  const body = {
+    type: `urn:wattwell:problem:${code}`,
+    title,
+    status,
+    detail,
+    ...(errors.length > 0 && { errors }),
+  }
+  return reply.code(status).type('application/problem+json').serializer(JSON.stringify).send(body)
+}

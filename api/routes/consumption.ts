@@ -1,0 +1,139 @@
+import { z } from 'zod'
+import type { Calendar, Grain } from '../../core/calendar.ts'
+import { ruleOf } from '../../core/consumption.ts'
+import { kwhPer } from '../../core/energy.ts'
+import { type Utility, utilities } from '../../core/organisation.ts'
+import {
+  type CountedMeter,
+  calendarOf,
+  countedMeters,
+  type Scope,
+  sitesOf,
+} from '../../core/organisation-index.ts'
+import { conversion, dimensionOf } from '../../core/quantity.ts'
+import { estimatedShare, type Period, periods, usage } from '../../core/usage.ts'
+import type { App } from '../app.ts'
+import { type Context, rfc3339, scopeNamed } from '../context.ts'
+import { Consumptions } from '../lookup.ts'
+import { Problem } from '../problems.ts'
+import { consumptionRow, grainParam, page } from '../schemas.ts'
+import { spanOf } from '../span.ts'
+
+/** More rows than this are not reckoned for one query. */
+const ROWS_MOST = 1_000_000
+
+export function consumptionRoute(app: App, context: Context): void {
+  app.get(
+    '/consumption',
+    {
+      schema: {
+        tags: ['figures'],
+        summary: 'Consumption of one utility, with how well it is covered',
+        querystring: z.object({
+          scope: z.string().describe('meter:<id>, area:<site>/<id>, site:<id> or boundary:<id>'),
+          utility: z.enum(utilities).optional().describe('May be left out for a meter'),
+          grain: grainParam.default('day'),
+          from: z.string().optional(),
+          to: z.string().optional(),
+          limit: z.coerce.number().int().min(1).max(100_000).default(50_000),
+          after: z.string().optional(),
+        }),
+        response: { 200: page(consumptionRow) },
+      },
+    },
+    async ({ query }) => {
+      const scope = scopeNamed(context, query.scope)
+      const utility = utilityOf(scope, query.utility)
+      const meters = countedMeters(scope, [utility])
+      const calendar = rowCalendar(scope, query.grain, calendarOf(scope, context.organisation))
+      const now = context.clock()
+      const span = spanOf(query, calendar, query.grain, now)
+      const asked = begun(query.grain, calendar, span, now, query.after)
+      const shown = asked.slice(0, query.limit)
+      const consumptions = new Consumptions(context.store)
+      await consumptions.fetch(meters, shown)
+      const { unit, factor } = commonUnit(meters)
+      const rows = shown.map((period) => {
+        const { start, end } = period.spanAt(calendar)
+        const used = usage(meters, period, consumptions.lookup, now, factor)
+        return {
+          start: rfc3339(start),
+          end: rfc3339(end),
+          value: used.value,
+          unit,
+          coverage: used.coverage,
+          estimated: estimatedShare(used.value, used.estimated),
+          ...(used.partial && { partial: true as const }),
+          ...(used.reason !== undefined && { reason: used.reason }),
+        }
+      })
+      return { rows, next: asked.length > shown.length ? (rows.at(-1)?.start ?? null) : null }
+    },
+  )
+}
+
+/** The periods that have begun, after the one that the page before ended with. */
+export function begun(
+  grain: Grain,
+  calendar: Calendar,
+  span: { start: number; end: number },
+  now: number,
+  after?: string,
+): Period[] {
+  const shortest = grain === '15m' ? 900_000 : 1_800_000
+  const end = Math.min(span.end, now)
+  if ((end - span.start) / shortest > ROWS_MOST) {
+    throw Problem.badField('from', 'The span is too long for this grain.', [
+      'a shorter span',
+      'a coarser grain',
+    ])
+  }
+  const last = after === undefined ? Number.NEGATIVE_INFINITY : Date.parse(after)
+  if (Number.isNaN(last)) throw Problem.badField('after', `"${after}" is not the "next" of an answer.`)
+  return periods(grain, calendar, span.start, end).filter((period) => period.spanAt(calendar).start > last)
+}
+
+/** Hours and quarters of several sites can only be summed where their clocks run alike. */
+function rowCalendar(scope: Scope, grain: Grain, calendar: Calendar): Calendar {
+  if (scope.kind !== 'boundary' || (grain !== 'hour' && grain !== '15m')) return calendar
+  const zones = new Set(sitesOf(scope).map((entry) => entry.calendar))
+  if (zones.size === 1) return [...zones][0] as Calendar
+  throw Problem.badField('grain', `The sites of ${scope.id} are in several time zones.`, [
+    'day',
+    'month',
+    'year',
+  ])
+}
+
+function utilityOf(scope: Scope, asked: Utility | undefined): Utility {
+  if (scope.kind === 'meter') {
+    const { meter } = scope.entry
+    if (meter.role === 'virtual')
+      throw Problem.badField('scope', `${meter.id} is a virtual meter, which has no readings.`)
+    if (asked === undefined || asked === meter.utility) return meter.utility
+    throw Problem.badField('utility', `${meter.id} does not measure ${asked}.`, [meter.utility])
+  }
+  const there = [...new Set(sitesOf(scope).flatMap(({ site }) => site.meters.map((meter) => meter.utility)))]
+  if (asked === undefined) throw Problem.badField('utility', `${scope.id} needs a utility.`, there)
+  if (countedMeters(scope, [asked]).length > 0) return asked
+  throw Problem.badField('utility', `No meter measures ${asked} at ${scope.id}.`, there)
+}
+
+/** The one unit that all meters have; else kWh or m3, and kWh where volume and energy meet. */
+function commonUnit(meters: readonly CountedMeter[]): {
+  unit: string
+  factor: (unit: string, utility: Utility) => number | undefined
+} {
+  const units = new Set(meters.map(({ meter }) => ruleOf(meter)?.unit).filter((unit) => unit !== undefined))
+  const dimensions = new Set([...units].map(dimensionOf))
+  if (dimensions.size > 1) return { unit: 'kWh', factor: kwhPer }
+  const unit =
+    units.size === 1
+      ? ([...units][0] as string)
+      : dimensions.has('volume')
+        ? 'm3'
+        : dimensions.has('mass')
+          ? 't'
+          : 'kWh'
+  return { unit, factor: (from) => conversion(from, unit) }
+}

@@ -1,0 +1,126 @@
+import type { z } from 'zod'
+import { ruleOf } from '../../core/consumption.ts'
+import { inForce } from '../../core/dated.ts'
+import type { MeterEntry, SiteEntry } from '../../core/organisation-index.ts'
+import type { LastReading } from '../../store/store.ts'
+import type { App } from '../app.ts'
+import { type Context, rfc3339 } from '../context.ts'
+import { bothNames } from '../names.ts'
+import { meterRow, page, sitesAnswer } from '../schemas.ts'
+
+const LATE_MS = 2 * 3_600_000
+const SILENT_MS = 24 * 3_600_000
+
+export function organisationRoutes(app: App, context: Context): void {
+  const { organisation, store, clock } = context
+  app.get(
+    '/sites',
+    {
+      schema: {
+        tags: ['organisation'],
+        summary: 'The organisation: sites, areas, boundaries',
+        response: { 200: sitesAnswer },
+      },
+    },
+    async () => {
+      const { organisation: head, boundaries } = organisation.file
+      return {
+        organisation: {
+          id: head.id,
+          name: bothNames(head),
+          zone: head.zone,
+          currency: head.currency ?? null,
+        },
+        rows: [...organisation.sites.values()].map((entry) => siteOf(entry, clock())),
+        boundaries: boundaries.map((boundary) => ({
+          id: boundary.id,
+          name: bothNames(boundary),
+          scope: `boundary:${boundary.id}`,
+          sites: boundary.sites === 'all' ? [...organisation.sites.keys()] : boundary.sites,
+        })),
+      }
+    },
+  )
+  app.get(
+    '/meters',
+    {
+      schema: {
+        tags: ['organisation'],
+        summary: 'Every meter with its last reading and state',
+        response: { 200: page(meterRow) },
+      },
+    },
+    async () => {
+      const last = await store.lastReadings()
+      const rows = [...organisation.meters.values()].map((entry) =>
+        meterOf(entry, last.get(entry.meter.id), clock()),
+      )
+      return { rows, next: null }
+    },
+  )
+}
+
+function siteOf(entry: SiteEntry, now: number) {
+  const { site, calendar } = entry
+  const employees = inForce(site.employees, calendar, now)
+  const areas = site.areas.map((area) => ({
+    id: area.id,
+    name: bothNames(area),
+    scope: `area:${site.id}/${area.id}`,
+    floorAreaM2: inForce(area.floorArea, calendar, now)?.m2 ?? null,
+  }))
+  const known = areas.length > 0 && areas.every((area) => area.floorAreaM2 !== null)
+  return {
+    id: site.id,
+    name: bothNames(site),
+    kind: site.kind,
+    zone: site.zone,
+    grid: site.grid ?? null,
+    areas,
+    employees:
+      employees === undefined
+        ? null
+        : { fullTime: employees.fullTime ?? null, total: employees.total ?? null },
+    floorAreaM2: known ? areas.reduce((sum, area) => sum + (area.floorAreaM2 as number), 0) : null,
+    utilities: [...new Set(site.meters.map((meter) => meter.utility))],
+    meters: site.meters.map((meter) => meter.id),
+  }
+}
+
+function meterOf(
+  { site, meter }: MeterEntry,
+  last: LastReading | undefined,
+  now: number,
+): z.infer<typeof meterRow> {
+  const rule = ruleOf(meter)
+  const readingUnit = meter.register?.unit ?? meter.gauge?.unit ?? null
+  return {
+    id: meter.id,
+    name: bothNames(meter),
+    site: site.id,
+    area: meter.area ?? null,
+    utility: meter.utility,
+    role: meter.role,
+    use: meter.use ?? null,
+    parent: meter.parent ?? null,
+    unit: rule?.unit ?? '',
+    readingUnit,
+    topic: rule === undefined ? null : `facility/${site.id}/${meter.id}/reading`,
+    state: rule === undefined ? 'computed' : stateOf(last, now),
+    last:
+      last === undefined
+        ? null
+        : {
+            at: rfc3339(last.at),
+            value: last.value,
+            unit: last.unit === '' ? (readingUnit ?? '') : last.unit,
+            receivedAt: rfc3339(last.receivedAt),
+          },
+  }
+}
+
+function stateOf(last: LastReading | undefined, now: number): 'live' | 'late' | 'silent' | 'never-heard' {
+  if (last === undefined) return 'never-heard'
+  const ageMs = now - last.at
+  return ageMs <= LATE_MS ? 'live' : ageMs <= SILENT_MS ? 'late' : 'silent'
+}
