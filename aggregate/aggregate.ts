@@ -9,7 +9,8 @@ import { recompute } from './recompute.ts'
 const TAKE = 2000
 /** Rollups written at once: enough to be quick, few enough that a reader sees figures move. */
 const WRITE_ROWS = 60_000
-/** A new window of the same year is done in pieces, so that nothing waits for all of it. */
+
+/** Whose rollups were written, and the touched hours that they answer. */
 export interface Changed {
   readonly meters: readonly string[]
   readonly from: number
@@ -18,9 +19,14 @@ export interface Changed {
 
 /**
  * Takes the windows that wait, longest waiting first, and writes what they change. Doing it again
- * writes the same. Resolves to what was changed, or null when nothing waited.
+ * writes the same. Resolves to what was changed, or null when nothing waited. Told to stop, it leaves the
+ * rest on the list.
  */
-export async function aggregateOnce(store: Store, organisation: Organisation): Promise<Changed | null> {
+export async function aggregateOnce(
+  store: Store,
+  organisation: Organisation,
+  stopped: () => boolean = () => false,
+): Promise<Changed | null> {
   const taken = await store.touched(TAKE)
   if (taken.length === 0) return null
   const merged = mergeWindows(taken)
@@ -33,6 +39,7 @@ export async function aggregateOnce(store: Store, organisation: Organisation): P
     settled = []
   }
   for (const [i, window] of merged.entries()) {
+    if (stopped()) break
     const entry = organisation.meters.get(window.meter)
     const rule = entry && ruleOf(entry.meter)
     if (entry !== undefined && rule !== undefined) {

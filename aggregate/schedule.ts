@@ -42,7 +42,7 @@ export class Schedule {
     try {
       while (this.#again && !this.#stopped) {
         this.#again = false
-        const changed = await aggregateOnce(this.#store, this.#organisation)
+        const changed = await aggregateOnce(this.#store, this.#organisation, () => this.#stopped)
         if (changed === null) continue
         this.#again = true
         this.#onChanged(changed)

@@ -117,6 +117,11 @@ export class DuckDbStore implements Store {
     }))
   }
 
+  async touchedCount(): Promise<number> {
+    const rows = await this.#reads.runAndReadAll('SELECT count(*)::DOUBLE FROM touched')
+    return rows.getRows()[0]?.[0] as number
+  }
+
   async touch(windows: StoreBatch['touched']): Promise<void> {
     const rows = await this.#windowRows(windows)
     await this.#writes.run((connection) => insertTouched(connection, rows))

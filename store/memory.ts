@@ -75,6 +75,10 @@ export class MemoryStore implements Store {
     return this.#touched.slice(0, limit)
   }
 
+  async touchedCount(): Promise<number> {
+    return this.#touched.length
+  }
+
   async touch(windows: StoreBatch['touched']): Promise<void> {
     for (const window of windows) {
       this.#ticket += 1

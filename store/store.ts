@@ -55,6 +55,7 @@ export interface Store {
 
   /** Windows that wait to be recomputed, longest waiting first. */
   touched(limit: number): Promise<readonly TouchedWindow[]>
+  touchedCount(): Promise<number>
   /** Puts windows on the list without a reading, as when a meter's settings changed. */
   touch(windows: readonly Window[]): Promise<void>
   /** Writes rollups (by meter, grain and start) and takes the windows that they settle off the list, in one step. */

@@ -113,6 +113,7 @@ export function storeConformance(open: () => Promise<Store>): void {
         window('b', 1),
       ])
       expect(await store.touched(1)).toEqual(waiting.slice(0, 1))
+      expect(await store.touchedCount()).toBe(3)
       await store.putRollups([], waiting.slice(0, 2))
       // The same hours touched again meanwhile are still to be done.
       expect(await store.touched(10)).toEqual(waiting.slice(2))

@@ -1,0 +1,133 @@
+import { join } from 'node:path'
+import { Schedule } from './aggregate/schedule.ts'
+import { touchChangedMeters } from './aggregate/settings-change.ts'
+import { buildApp } from './api/app.ts'
+import { type Health, rfc3339 } from './api/context.ts'
+import { Stream } from './api/stream.ts'
+import { Organisation } from './core/organisation-index.ts'
+import type { SpoolPosition } from './ingest/spool-folder.ts'
+import { SpoolReader } from './ingest/spool-reader.ts'
+import { runWriter, type Stored } from './ingest/writer.ts'
+import type { Logger } from './log.ts'
+import type { Config } from './read-config.ts'
+import type { Store } from './store/store.ts'
+
+/** How often listeners of the stream hear how things stand, milliseconds. */
+const HEALTH_EVERY_MS = 5000
+
+export interface ServiceOptions {
+  readonly config: Config
+  readonly data: string
+  readonly http: { readonly host: string; readonly port: number }
+  readonly keys: readonly string[]
+  readonly version: string
+  readonly webRoot: string
+}
+
+/** What the receiving side says of itself. */
+export interface Intake {
+  readonly broker: Health['broker']
+  readonly spool: { readonly ok: boolean; readonly error?: string }
+  readonly received: Health['received']
+}
+
+export interface Service {
+  readonly http: string
+  readonly store: string
+  /** The spool is on disk up to here. */
+  synced(position: SpoolPosition): void
+  intake(intake: Intake): void
+  stop(): Promise<void>
+}
+
+/** Everything behind the spool: writer, store, aggregation and API. */
+export async function startService(
+  options: ServiceOptions,
+  log: Logger,
+  synced?: SpoolPosition,
+): Promise<Service> {
+  const organisation = new Organisation(options.config.organisation)
+  const store = await openStore(options.data)
+  const stream = new Stream()
+  const startedAt = Date.now()
+  let intake: Intake | null = null
+
+  const schedule = new Schedule(store, organisation, log, ({ meters, from, to }) => {
+    const sites = new Set(meters.map((meter) => organisation.meters.get(meter)?.site.id as string))
+    stream.send('rollups', { meters: [...meters], sites: [...sites], from: rfc3339(from), to: rfc3339(to) })
+  })
+  const ending = new AbortController()
+  const writer = runWriter({
+    reader: new SpoolReader(join(options.data, 'spool'), log),
+    store,
+    log,
+    signal: ending.signal,
+    synced,
+    onStored: (stored) => {
+      schedule.wake()
+      stream.send('readings', { rows: newestRows(stored, organisation) })
+    },
+  })
+
+  const health = async (): Promise<Health> => {
+    const problem = await store.quarantineCount().then(
+      (quarantine) => ({ quarantine, error: undefined }),
+      (error: Error) => ({ quarantine: 0, error: error.message }),
+    )
+    const storeError = problem.error ?? writer.error
+    const spool = intake?.spool ?? { ok: true }
+    const broker = intake?.broker ?? { url: '', kind: 'none' as const, ok: false, error: 'starting' }
+    const down = problem.error !== undefined || !spool.ok || !broker.ok
+    return {
+      status: down ? 'down' : storeError === undefined ? 'ok' : 'degraded',
+      version: options.version,
+      uptimeSeconds: (Date.now() - startedAt) / 1000,
+      store: {
+        name: store.name,
+        ok: storeError === undefined,
+        ...(storeError !== undefined && { error: storeError }),
+      },
+      broker,
+      spool: { pending: writer.pending, ...spool },
+      aggregation: { pending: await store.touchedCount() },
+      received: intake?.received ?? { messages: 0, readings: 0, quarantined: 0 },
+      quarantine: problem.quarantine,
+    }
+  }
+
+  const app = await buildApp(
+    { store, organisation, targets: options.config.targets, stream, clock: Date.now, health },
+    { version: options.version, keys: options.keys, webRoot: options.webRoot, logger: log },
+  )
+  await touchChangedMeters(store, organisation)
+  schedule.wake()
+  const http = await app.listen({ host: options.http.host, port: options.http.port })
+  const beat = setInterval(async () => {
+    if (stream.listeners > 0) stream.send('health', await health())
+  }, HEALTH_EVERY_MS)
+
+  return {
+    http,
+    store: store.name,
+    synced: (position) => writer.notify(position),
+    intake: (latest) => {
+      intake = latest
+    },
+    async stop() {
+      clearInterval(beat)
+      ending.abort()
+      await Promise.all([app.close(), writer.done, schedule.stop()])
+      await store.close()
+    },
+  }
+}
+
+function newestRows({ newest }: Stored, organisation: Organisation) {
+  return [...newest].flatMap(([meter, { at, value, unit }]) => {
+    const entry = organisation.meters.get(meter)?.meter
+    if (entry === undefined) return []
+    return [
+      { meter, at: rfc3339(at), value, unit: unit || (entry.register?.unit ?? entry.gauge?.unit ?? '') },
+    ]
+  })
+}

@@ -1,0 +1,121 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+/** One setting that was not accepted. */
+export interface SettingProblem {
+  readonly name: string
+  readonly value: string
+  readonly accepted: string
+}
+
+/** Thrown by `readSettings`: one line a problem, each with the name, the value and what is accepted. */
+export class SettingsError extends Error {
+  readonly problems: readonly SettingProblem[]
+
+  constructor(problems: readonly SettingProblem[]) {
+    super(
+      problems
+        .map(({ name, value, accepted }) => `${name}="${value}" is not accepted: ${accepted}`)
+        .join('\n'),
+    )
+    this.problems = problems
+  }
+}
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .refine((number) => number <= 65_535)
+
+const host = z.string().regex(/^[A-Za-z0-9.:_-]+$/)
+const text = z.string()
+
+function url(...schemes: string[]) {
+  return z
+    .string()
+    .refine((value) => value === '' || (URL.canParse(value) && schemes.includes(new URL(value).protocol)))
+}
+
+/** Every setting: its schema, its default, and what is accepted, in words. */
+const settings = {
+  WATTWELL_CONFIG: [text.min(1), './config', 'a folder with organisation.yaml'],
+  WATTWELL_DATA: [text.min(1), './data', 'a folder that can be written'],
+  HTTP_HOST: [host, '127.0.0.1', 'a host name or address'],
+  HTTP_PORT: [port, '8080', 'a port from 0 (any free one) to 65535'],
+  MQTT_URL: [
+    url('mqtt:', 'mqtts:'),
+    '',
+    'mqtt://[user:password@]host[:port], mqtts://…, or empty for the embedded broker',
+  ],
+  MQTT_HOST: [host, '127.0.0.1', 'a host name or address'],
+  MQTT_PORT: [port, '1883', 'a port from 0 (any free one) to 65535'],
+  MQTT_USERNAME: [text, '', 'the user that clients of the embedded broker must give, with MQTT_PASSWORD'],
+  MQTT_PASSWORD: [text, '', 'the password to MQTT_USERNAME'],
+  STORE_URL: [
+    z.literal(''),
+    '',
+    'empty: this version keeps everything in the embedded DuckDB; InfluxDB is not built yet',
+  ],
+  SIMULATE: [z.enum(['', '0', '1']), '', '1 or 0; empty: 1 where the demo organisation is used'],
+  ROLES: [
+    z.literal(['ingest,service', 'service,ingest']),
+    'ingest,service',
+    'ingest,service: with the embedded store one process does both',
+  ],
+  LOG_LEVEL: [z.enum(['debug', 'info', 'warn', 'error']), 'info', 'debug, info, warn or error'],
+} as const satisfies Record<string, readonly [z.ZodType, string, string]>
+
+export interface Settings {
+  readonly config: string
+  readonly data: string
+  readonly http: { readonly host: string; readonly port: number }
+  /** Empty for the embedded broker. */
+  readonly mqttUrl: string
+  readonly mqtt: {
+    readonly host: string
+    readonly port: number
+    readonly username: string
+    readonly password: string
+  }
+  /** Null: wherever the demo organisation is used. */
+  readonly simulate: boolean | null
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
+}
+
+/** For `--help`: every setting with its default and what is accepted. */
+export const settingsHelp: readonly { name: string; default: string; accepted: string }[] = Object.entries(
+  settings,
+).map(([name, [, standard, accepted]]) => ({ name, default: standard, accepted }))
+
+/** Reads the environment once. Throws SettingsError with every setting that is not accepted. */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  const problems: SettingProblem[] = []
+  const read = <Name extends keyof typeof settings>(name: Name): z.output<(typeof settings)[Name][0]> => {
+    const [schema, standard, accepted] = settings[name]
+    const value = env[name] ?? standard
+    const parsed = schema.safeParse(value)
+    if (parsed.success) return parsed.data as z.output<(typeof settings)[Name][0]>
+    problems.push({ name, value: name.includes('PASSWORD') ? '…' : value, accepted })
+    return undefined as never
+  }
+  read('STORE_URL')
+  read('ROLES')
+  const simulate = read('SIMULATE')
+  const result: Settings = {
+    config: resolve(read('WATTWELL_CONFIG') ?? '.'),
+    data: resolve(read('WATTWELL_DATA') ?? '.'),
+    http: { host: read('HTTP_HOST'), port: read('HTTP_PORT') },
+    mqttUrl: read('MQTT_URL'),
+    mqtt: {
+      host: read('MQTT_HOST'),
+      port: read('MQTT_PORT'),
+      username: read('MQTT_USERNAME'),
+      password: read('MQTT_PASSWORD'),
+    },
+    simulate: simulate === '' ? null : simulate === '1',
+    logLevel: read('LOG_LEVEL'),
+  }
+  if (problems.length > 0) throw new SettingsError(problems)
+  return result
+}

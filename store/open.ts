@@ -1,0 +1,29 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DuckDbStore } from './duckdb.ts'
+import type { Store } from './store.ts'
+
+/** Thrown where the store cannot be opened, in words for a person. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError'
+}
+
+/**
+ * Opens the store that the settings ask for: the embedded one, in the folder of everything that is
+ * kept. Whoever has it open owns that folder; a second process is refused here, before it can touch
+ * anything else.
+ */
+export async function openStore(data: string): Promise<Store> {
+  const path = join(data, 'wattwell.duckdb')
+  try {
+    await mkdir(data, { recursive: true })
+    return await DuckDbStore.open(path)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    const owner = /PID (\d+)/.exec(reason)?.[1]
+    const message = reason.includes('lock')
+      ? `${data} is in use by another wattwell${owner === undefined ? '' : ` (process ${owner})`}; set WATTWELL_DATA to another folder, or stop it`
+      : `the store ${path} cannot be opened: ${reason}`
+    throw new StoreError(message, { cause })
+  }
+}
