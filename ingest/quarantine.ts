@@ -41,12 +41,10 @@ function textOf(payload: Buffer | string): string {
     .slice(0, QUARANTINE_TEXT_LIMIT)
 }
 
-/** Without control characters and without half a character at the cut. */
+/** Without control characters, and without half a character where it was cut. */
 function readable(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/(?![\t\n\r])\p{Cc}/gu, escaped)
-    .slice(0, QUARANTINE_TEXT_LIMIT)
+  const escapedText = text.replace(/(?![\t\n\r])\p{Cc}/gu, escaped)
+  return escapedText.slice(0, QUARANTINE_TEXT_LIMIT).replace(/[\ud800-\udbff]$/, '')
 }
 
 function escaped(character: string): string {

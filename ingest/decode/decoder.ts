@@ -7,7 +7,7 @@ export interface ReadingSink {
   quarantine(message: Quarantined): void
 }
 
-/** How many readings a message gave, and how many of it could not be taken. */
+/** How many readings a message gave, and how many records of what could not be taken. */
 export interface Decoded {
   readonly readings: number
   readonly quarantined: number

@@ -1,6 +1,6 @@
 import { type Issue, type IssueCode, issue } from '../../core/issue.ts'
 import type { OrganisationFile } from '../../core/organisation.ts'
-import { quarantined } from '../quarantine.ts'
+import { quarantined, type Refusal } from '../quarantine.ts'
 import type { Decoded, Decoder, ReadingSink } from './decoder.ts'
 import { instantOf } from './instant.ts'
 import { type MeterEntry, metersByTopic, unitOf, unknownTopic } from './native-meters.ts'
@@ -31,34 +31,31 @@ export class NativeDecoder implements Decoder {
 
   decode(topic: string, payload: Buffer, receivedAt: number, sink: ReadingSink): Decoded {
     const entry = this.#meters.get(topic)
-    const refuse = (why: Issue, readings: number): Decoded => {
-      sink.quarantine(quarantined({ receivedAt, topic, payload, readings, issue: why }))
-      return { readings: 0, quarantined: readings }
-    }
-    if (entry === undefined) return refuse(unknownTopic(topic, this.#organisation), countIn(payload))
-    if (payload.length > MAX_PAYLOAD_BYTES) {
-      return refuse(issue('too-large', `${payload.length} bytes; at most ${MAX_PAYLOAD_BYTES} are taken`), 1)
-    }
-    if (entry.unit === '') {
-      const why = `${entry.meter.name} is computed from other meters and takes no readings`
-      return refuse(issue('not-a-reading-meter', why), countIn(payload))
+    if (entry === undefined || entry.unit === '' || payload.length > MAX_PAYLOAD_BYTES) {
+      const why = this.#notFor(topic, payload, entry)
+      return refuse(sink, { receivedAt, topic, payload, readings: countIn(payload), issue: why })
     }
     const json = parse(payload)
-    if (json instanceof NotJson) return refuse(json.why, 1)
-    if (!Array.isArray(json)) {
-      const why = this.#check(json, entry, receivedAt)
-      if (why !== undefined) return refuse(why, 1)
-      sink.reading(entry.meter, this.#unit, this.#at, this.#value, receivedAt)
-      return ONE
+    if (Array.isArray(json) && json.length > 0 && json.length <= MAX_READINGS) {
+      return this.#many(topic, json, entry, receivedAt, sink)
     }
-    if (json.length === 0) return refuse(issue('not-a-reading', `an empty array; ${ACCEPTED}`), 0)
-    if (json.length > MAX_READINGS) {
-      return refuse(
-        issue('too-many-readings', `${json.length} readings in one message; ${ACCEPTED}`),
-        json.length,
-      )
+    const why = this.#check(json, entry, receivedAt)
+    if (why !== undefined) {
+      const readings = Array.isArray(json) ? json.length : 1
+      return refuse(sink, { receivedAt, topic, payload, readings, issue: why })
     }
-    return this.#many(topic, json, entry, receivedAt, sink)
+    sink.reading(entry.meter, this.#unit, this.#at, this.#value, receivedAt)
+    return ONE
+  }
+
+  /** Why a message is not even looked into. */
+  #notFor(topic: string, payload: Buffer, entry: MeterEntry | undefined): Issue {
+    if (entry === undefined) return unknownTopic(topic, this.#organisation)
+    if (entry.unit === '') {
+      const why = `${entry.meter.name} is computed from other meters and takes no readings`
+      return issue('not-a-reading-meter', why)
+    }
+    return issue('too-large', `${payload.length} bytes; at most ${MAX_PAYLOAD_BYTES} are taken`)
   }
 
   /** Takes the good ones; the bad ones go to quarantine together, by reason. */
@@ -80,14 +77,13 @@ export class NativeDecoder implements Decoder {
       const payload = JSON.stringify(items)
       sink.quarantine(quarantined({ receivedAt, topic, payload, readings: items.length, issue: first }))
     }
-    return { readings, quarantined: items.length - readings }
+    return { readings, quarantined: bad.size }
   }
 
   /** Why an item cannot be taken; undefined where it can, and its fields are in this. */
   #check(item: unknown, entry: MeterEntry, now: number): Issue | undefined {
-    if (typeof item !== 'object' || item === null || Array.isArray(item)) {
-      return issue('not-a-reading', `got ${(JSON.stringify(item) ?? '').slice(0, 80)}; ${ACCEPTED}`)
-    }
+    if (item instanceof NotJson) return item.why
+    if (typeof item !== 'object' || item === null || Array.isArray(item)) return notReading(item)
     const { at, value, unit } = item as { at?: unknown; value?: unknown; unit?: unknown }
     const instant = instantOf(at, now)
     if (typeof instant !== 'number') return instant
@@ -101,6 +97,24 @@ export class NativeDecoder implements Decoder {
     this.#unit = named
     return undefined
   }
+}
+
+function refuse(sink: ReadingSink, refusal: Refusal): Decoded {
+  sink.quarantine(quarantined(refusal))
+  return { readings: 0, quarantined: 1 }
+}
+
+function notReading(got: unknown): Issue {
+  if (!Array.isArray(got)) {
+    return issue('not-a-reading', `got ${JSON.stringify(got).slice(0, 80)}; ${ACCEPTED}`)
+  }
+  if (got.length > MAX_READINGS) {
+    return issue('too-many-readings', `${got.length} readings in one message; ${ACCEPTED}`)
+  }
+  return issue(
+    'not-a-reading',
+    `got ${got.length === 0 ? 'an empty array' : 'an array in an array'}; ${ACCEPTED}`,
+  )
 }
 
 function noNumber(value: unknown): Issue {
