@@ -1,0 +1,72 @@
+import { type Issue, issue } from '../../core/issue.ts'
+import type { Meter, OrganisationFile } from '../../core/organisation.ts'
+import { conversion, unitNamed, unitSymbols } from '../../core/quantity.ts'
+import { type SpoolMeter, spoolMeter } from '../frame-builder.ts'
+
+/** A meter as its topic finds it. */
+export interface MeterEntry {
+  readonly meter: SpoolMeter
+  /** Of its register or gauge; empty where it has neither and takes no readings. */
+  readonly unit: string
+  /** Spellings that were sent and are right, and what they stand for. */
+  readonly units: Map<string, string>
+}
+
+export function metersByTopic(organisation: OrganisationFile): ReadonlyMap<string, MeterEntry> {
+  const entries = new Map<string, MeterEntry>()
+  for (const site of organisation.sites) {
+    for (const meter of site.meters) entries.set(`facility/${site.id}/${meter.id}/reading`, entryOf(meter))
+  }
+  return entries
+}
+
+function entryOf(meter: Meter): MeterEntry {
+  const unit = meter.role === 'virtual' ? '' : (meter.register?.unit ?? meter.gauge?.unit ?? '')
+  return { meter: spoolMeter(meter.id), unit, units: new Map([['', '']]) }
+}
+
+/** The canonical unit of a reading, empty where it came with none, or why it cannot be taken. */
+export function unitOf(unit: unknown, entry: MeterEntry): string | Issue {
+  if (unit === undefined || unit === null) return ''
+  if (typeof unit !== 'string') {
+    return issue(
+      'unknown-unit',
+      `the unit is ${JSON.stringify(unit).slice(0, 80)}; send a text such as "${entry.unit}"`,
+    )
+  }
+  const known = entry.units.get(unit)
+  if (known !== undefined) return known
+  const named = unitNamed(unit)
+  if (named === undefined) {
+    const got = JSON.stringify(unit.slice(0, 80))
+    return issue('unknown-unit', `the unit ${got} is not known; known are ${unitSymbols.join(', ')}`)
+  }
+  if (conversion(named, entry.unit) === undefined) {
+    return issue(
+      'unit-does-not-convert',
+      `${named} does not convert to ${entry.unit}, which ${entry.meter.name} counts in`,
+    )
+  }
+  // Only what is right is remembered, so that a device cannot fill this with what it makes up.
+  entry.units.set(unit, named)
+  return named
+}
+
+const NATIVE = /^facility\/([^/]+)\/([^/]+)\/reading$/
+
+/** Why a topic under `facility/` is nobody's. */
+export function unknownTopic(topic: string, organisation: OrganisationFile): Issue {
+  const [, siteId, meterId] = NATIVE.exec(topic) ?? []
+  if (siteId === undefined || meterId === undefined) {
+    return issue('unknown-topic', 'not a topic for readings; they go to facility/<site>/<meter>/reading')
+  }
+  const site = organisation.sites.find((other) => other.id === siteId)
+  if (site === undefined)
+    return issue('unknown-meter', `there is no site "${siteId.slice(0, 80)}" in organisation.yaml`)
+  const home = organisation.sites.find((other) => other.meters.some((meter) => meter.id === meterId))
+  const hint = home === undefined ? '' : `; a meter of that name is at ${home.id}`
+  return issue(
+    'unknown-meter',
+    `${siteId} has no meter "${meterId.slice(0, 80)}" in organisation.yaml${hint}`,
+  )
+}

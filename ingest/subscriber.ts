@@ -1,0 +1,113 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { connect, type IPublishPacket, type MqttClient } from 'mqtt'
+import { Acknowledger } from './acknowledger.ts'
+import type { Log } from './log.ts'
+import type { Receiver } from './receive.ts'
+import type { ReadingSource } from './source.ts'
+
+export interface SubscriberOptions {
+  /** `mqtt://` or `mqtts://`, with credentials where the broker wants them. */
+  readonly url: string
+  /** Stays the same over restarts: the broker keeps what arrives meanwhile under this name. */
+  readonly clientId: string
+  readonly receiver: Receiver
+  readonly log: Log
+  /** 4 is MQTT 3.1.1, which every broker speaks and which costs less a message. */
+  readonly protocolVersion?: 4 | 5
+  /** The first wait before connecting again, milliseconds; doubled up to 32 times that. */
+  readonly reconnectMs?: number
+}
+
+const TOPIC = 'facility/+/+/reading'
+const CLOSE_MS = 1500
+/** In the place of an error it keeps mqtt.js from sending the PUBACK by itself; nobody reads it. */
+const WITHHELD = new Error('acknowledged when it is on disk')
+
+/**
+ * Subscribes to an external broker with a persistent session at QoS 1. A message is acknowledged
+ * when it is on disk. Never rejects and never gives up: a broker that is away or refuses shows in
+ * `state()` and in the log.
+ */
+export function startSubscriber(options: SubscriberOptions): ReadingSource {
+  const { receiver, log, reconnectMs = 500 } = options
+  const url = withoutCredentials(options.url)
+  const client = connect(options.url, {
+    clientId: options.clientId,
+    clean: false,
+    protocolVersion: options.protocolVersion ?? 4,
+    reconnectPeriod: reconnectMs,
+    reconnectOnConnackError: true,
+    resubscribe: false,
+    log: () => {},
+    ...(options.protocolVersion === 5 ? { properties: { sessionExpiryInterval: 0xffffffff } } : {}),
+  })
+  let error: string | undefined = `connecting to ${url}`
+  const fail = (why: string): void => {
+    if (error !== why) log.error({ url, reason: why }, 'no readings from the broker')
+    error = why
+  }
+  withholdAcks(client, receiver)
+  client.on('connect', () => {
+    client.options.reconnectPeriod = reconnectMs
+    subscribe(client).then(
+      () => {
+        error = undefined
+        log.info({ url, topic: TOPIC }, 'subscribed')
+      },
+      (caught: Error) => fail(`${url} does not let us subscribe to ${TOPIC}: ${caught.message}`),
+    )
+  })
+  client.on('reconnect', () => {
+    client.options.reconnectPeriod = Math.min(
+      (client.options.reconnectPeriod ?? reconnectMs) * 2,
+      reconnectMs * 32,
+    )
+  })
+  client.on('error', (caught) => fail(`${url}: ${caught.message || String(caught)}`))
+  client.on('offline', () => error ?? fail(`${url} has closed the connection`))
+  return {
+    url,
+    kind: 'external',
+    counts: receiver.counts,
+    state: () => (error === undefined ? { ok: true } : { ok: false, error }),
+    async close() {
+      const ended = client.endAsync(false)
+      await Promise.race([ended, sleep(CLOSE_MS, null, { ref: false })])
+      client.stream.destroy()
+    },
+  }
+}
+
+/** From now on a PUBACK is sent when the message is on disk, in order, and only on its own connection. */
+function withholdAcks(client: MqttClient, receiver: Receiver): void {
+  let acks: Acknowledger | null = null
+  client.handleMessage = (packet: IPublishPacket, callback) => {
+    const { topic, messageId, qos } = packet
+    const payload = packet.payload as Buffer
+    const take = (): void => {
+      if (qos !== 1 || messageId === undefined) {
+        receiver.receive(topic, payload, Date.now(), qos === 0 ? nothing : () => callback())
+        if (qos === 0) callback()
+        return
+      }
+      if (acks?.stream !== client.stream) acks = new Acknowledger(client)
+      acks.expect(messageId)
+      receiver.receive(topic, payload, Date.now(), acks.next)
+      callback(WITHHELD)
+    }
+    // Until there is room mqtt.js reads no further.
+    receiver.whenRoom(take)
+  }
+}
+
+async function subscribe(client: MqttClient): Promise<void> {
+  const granted = await client.subscribeAsync(TOPIC, { qos: 1 })
+  if (granted.some(({ qos }) => qos >= 128)) throw new Error('refused')
+}
+
+function nothing(): void {}
+
+function withoutCredentials(url: string): string {
+  const { protocol, host } = new URL(url)
+  return `${protocol}//${host}`
+}
