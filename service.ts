@@ -40,14 +40,17 @@ export interface Service {
   stop(): Promise<void>
 }
 
-/** Everything behind the spool: writer, store, aggregation and API. */
+/**
+ * Everything behind the spool: writer, store, aggregation and API. The spool must be open: what a kill
+ * left half written is cut off there.
+ */
 export async function startService(
+  store: Store,
   options: ServiceOptions,
+  synced: SpoolPosition,
   log: Logger,
-  synced?: SpoolPosition,
 ): Promise<Service> {
   const organisation = new Organisation(options.config.organisation)
-  const store = await openStore(options.data)
   const stream = new Stream()
   const startedAt = Date.now()
   let intake: Intake | null = null

@@ -1,0 +1,49 @@
+import { once } from 'node:events'
+import { Command } from 'commander'
+import { start } from '../main.ts'
+import { readSettings } from '../settings.ts'
+import { simulateBeside } from './simulate-beside.ts'
+
+/** After a signal everything ends within this, milliseconds; what is left is on disk already. */
+const END_MS = 4700
+
+export function startCommand(): Command {
+  return new Command('start')
+    .description(
+      'everything: broker, store, aggregation, API and page, and the simulators where the demo is used',
+    )
+    .action(async () => {
+      const settings = readSettings(process.env)
+      const running = await start(settings)
+      const simulating = settings.simulate ?? running.demo
+      print([
+        '',
+        `  page    ${running.http}`,
+        `  API     ${running.http}/docs`,
+        `  broker  ${running.mqtt}`,
+        `  store   ${running.store}`,
+        ...(simulating
+          ? ['  The simulated demo organisation publishes its history first, then goes on live.']
+          : []),
+        '',
+      ])
+      print([`ready ${JSON.stringify({ http: running.http, mqtt: running.mqtt, store: running.store })}`])
+      const simulators = simulating ? simulateBeside(settings, running.mqtt) : null
+      try {
+        await Promise.race([signalled(), running.died])
+      } finally {
+        setTimeout(() => process.exit(process.exitCode ?? 0), END_MS).unref()
+        await simulators?.stop()
+        await running.stop()
+      }
+      process.exit(0)
+    })
+}
+
+async function signalled(): Promise<void> {
+  await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
+}
+
+function print(lines: readonly string[]): void {
+  process.stdout.write(`${lines.join('\n')}\n`)
+}
