@@ -49,13 +49,11 @@ async function changedSpan(
   { meter, rule }: Subject,
   { from, to }: { from: number; to: number },
 ): Promise<Span> {
-  const before = await store.readingBefore(meter, from)
-  const after = await store.readingFrom(meter, to)
+  // Where nothing came before or after, the window's own first or last reading is the edge.
+  const before = (await store.readingBefore(meter, from)) ?? (await store.readingFrom(meter, from)) ?? from
+  const after = (await store.readingFrom(meter, to)) ?? (await store.readingBefore(meter, to)) ?? to
   // A gauge's readings are never joined over more than its reach, so nothing further away can change.
-  return {
-    start: Math.max(before ?? from, from - rule.reachMs),
-    end: Math.min(after ?? to, to + rule.reachMs),
-  }
+  return { start: Math.max(before, from - rule.reachMs), end: Math.min(after, to + rule.reachMs) }
 }
 
 /** The coarser spans that changed rows lie in, each combined from its stored parts with the changed ones put in their place. */

@@ -1,0 +1,68 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { aggregateOnce } from '../../aggregate/aggregate.ts'
+import { buildApp } from '../../api/app.ts'
+import { Stream } from '../../api/stream.ts'
+import type { Organisation } from '../../core/organisation-index.ts'
+import type { Quarantined } from '../../core/reading.ts'
+import { type Target, targetsSchema } from '../../core/target-file.ts'
+import { HOUR_MS } from '../../core/window.ts'
+import { DuckDbStore } from '../../store/duckdb.ts'
+import { batchOf } from './batch.ts'
+
+export interface TestApi {
+  readonly app: FastifyInstance
+  readonly store: DuckDbStore
+  /** Stores readings as the writer does, and carries them up. */
+  take(
+    rows: readonly (readonly [string, number, number, string?])[],
+    quarantined?: Quarantined[],
+  ): Promise<void>
+  get(path: string): Promise<{ status: number; body: any }>
+  close(): Promise<void>
+}
+
+/** The API over a real store, without a port. `now` stands still. */
+export async function testApi(
+  organisation: Organisation,
+  now: number,
+  options: { targets?: object[]; keys?: string[] } = {},
+): Promise<TestApi> {
+  const folder = await mkdtemp(join(tmpdir(), 'wattwell-'))
+  const store = await DuckDbStore.open(join(folder, 'w.duckdb'))
+  const targets: Target[] = targetsSchema.parse({ targets: options.targets ?? [] }).targets
+  const app = await buildApp(
+    {
+      store,
+      organisation,
+      targets,
+      stream: new Stream(),
+      clock: () => now,
+      health: async () => ({}) as never,
+    },
+    { version: '0.0.0', keys: options.keys ?? [], webRoot: '/nowhere' },
+  )
+  return {
+    app,
+    store,
+    async take(rows, quarantined = []) {
+      const touched = rows.map(([meter, at]) => {
+        const from = Math.floor(at / HOUR_MS) * HOUR_MS
+        return { meter, from, to: from + HOUR_MS }
+      })
+      await store.write({ readings: [batchOf(rows, now)], touched, quarantined })
+      while ((await aggregateOnce(store, organisation)) !== null);
+    },
+    async get(path) {
+      const response = await app.inject({ url: `/api/v1${path}` })
+      return { status: response.statusCode, body: response.json() }
+    },
+    async close() {
+      await app.close()
+      await store.close()
+      await rm(folder, { recursive: true })
+    },
+  }
+}
