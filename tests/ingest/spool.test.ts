@@ -2,8 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { spoolMeter } from '../../ingest/frame-builder.ts'
 import { openSpool } from '../../ingest/spool.ts'
 import { disk, type SpoolDisk } from '../../ingest/spool-disk.ts'
-import { SpoolReader } from '../../ingest/spool-reader.ts'
-import { keptLog, NOW, silent, temporaryFolder, until } from './support.ts'
+import { contentOf, keptLog, NOW, silent, temporaryFolder, until } from './support.ts'
 
 const meter = spoolMeter('a')
 
@@ -104,7 +103,7 @@ describe('a full disk', () => {
     await until('all are acknowledged', () => acknowledged === 10)
     expect(spool.state.ok).toBe(true)
     await spool.close()
-    const read = await new SpoolReader(folder, silent).read(null, 100)
+    const read = await contentOf(folder)
     expect([...(read?.batches[0]?.value ?? [])]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
   })
 

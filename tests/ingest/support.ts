@@ -6,14 +6,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pino } from 'pino'
-import { onTestFinished } from 'vitest'
-import { type OrganisationFile, organisationSchema } from '../../core/organisation.ts'
+import { onTestFinished, vi } from 'vitest'
+import { type SpoolRead, SpoolReader } from '../../ingest/spool-reader.ts'
 import type { StoreBatch } from '../../store/store.ts'
+import { organisation, silent } from './fixture-organisation.ts'
+
+export { organisation, silent }
+
+// `until` says what was missing before this ends a test.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 })
 
 export const MOSQUITTO = '/usr/sbin/mosquitto'
 export const hasMosquitto = existsSync(MOSQUITTO)
-
-export const silent = pino({ level: 'silent' })
 
 /** A log that keeps its lines: level and message. */
 export function keptLog() {
@@ -27,23 +31,6 @@ export async function temporaryFolder(): Promise<string> {
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   return folder
 }
-
-export const organisation: OrganisationFile = organisationSchema.parse({
-  organisation: { id: 'demo', zone: 'Asia/Shanghai' },
-  sites: [
-    {
-      id: 'park',
-      kind: 'campus',
-      zone: 'Asia/Shanghai',
-      meters: [
-        { id: 'park-e', utility: 'electricity', role: 'import', register: { unit: 'kWh' } },
-        { id: 'park-w', utility: 'tap-water', role: 'import', register: { unit: 'm3' } },
-        { id: 'park-kw', utility: 'electricity', role: 'submeter', gauge: { unit: 'kW' } },
-        { id: 'park-it', utility: 'electricity', role: 'virtual', formula: 'park-e + park-kw' },
-      ],
-    },
-  ],
-})
 
 export const TOPIC = 'facility/park/park-e/reading'
 export const NOW = Date.UTC(2026, 0, 1, 12)
@@ -66,6 +53,14 @@ export function countingStore() {
       for (const { id, issue } of batch.quarantined) quarantine.set(id, issue.code)
     },
   }
+}
+
+/** Everything in a spool that was not stored yet. */
+export async function contentOf(folder: string): Promise<SpoolRead | null> {
+  const reader = new SpoolReader(folder, silent)
+  const read = await reader.read(null, Number.POSITIVE_INFINITY)
+  await reader.close()
+  return read
 }
 
 export async function until(what: string, holds: () => boolean): Promise<void> {
