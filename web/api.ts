@@ -26,7 +26,8 @@ export async function getRows<T>(path: string, signal?: AbortSignal): Promise<T[
   const rows: T[] = []
   let next: string | null = null
   for (let i = 0; i < MAX_PAGES; i += 1) {
-    const after: string = next === null ? '' : `${path.includes('?') ? '&' : '?'}after=${encodeURIComponent(next)}`
+    const after: string =
+      next === null ? '' : `${path.includes('?') ? '&' : '?'}after=${encodeURIComponent(next)}`
     const answer: { rows: T[]; next: string | null } = await get(path + after, signal)
     rows.push(...answer.rows)
     next = answer.next

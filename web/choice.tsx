@@ -12,12 +12,7 @@ export function Choice<T extends string | number>({ legend, options, chosen, cho
     <fieldset class="switch">
       <legend class="unseen">{legend}</legend>
       {options.map((option) => (
-        <button
-          key={option}
-          type="button"
-          aria-pressed={option === chosen}
-          onClick={() => choose(option)}
-        >
+        <button key={option} type="button" aria-pressed={option === chosen} onClick={() => choose(option)}>
           {label(option)}
         </button>
       ))}

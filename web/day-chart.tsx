@@ -13,7 +13,7 @@ export interface Hover {
 /** Bars by day. The drawing library comes only when there is something to draw. */
 export function DayChart({ days }: { days: Days }) {
   const locale = useLocale()
-  const { text } = locale
+  const { text, format } = locale
   const host = useRef<HTMLDivElement>(null)
   const plot = useRef<DayPlot | undefined>(undefined)
   const drawn = useRef({ days, locale })
@@ -62,7 +62,9 @@ export function DayChart({ days }: { days: Days }) {
         {(['full', 'low', 'partial', 'missing', 'average'] as const).map((sign) => (
           <span key={sign}>
             <i class={`sign ${sign}`} />
-            {text.legend[sign]}
+            {sign === 'average' && days.average !== undefined
+              ? text.average(format.amount(days.average, days.unit))
+              : text.legend[sign]}
           </span>
         ))}
         <span>
@@ -78,7 +80,6 @@ function show(plot: DayPlot, { days, locale }: { days: Days; locale: Locale }) {
   const { text, format } = locale
   plot.show(days, {
     noData: text.noData,
-    average: days.average === undefined ? '' : text.average(format.amount(days.average, days.unit)),
     unit: format.unit(days.unit),
     number: (value) => format.number(value, value !== 0 && Math.abs(value) < 10 ? 1 : 0),
     day: (date) => format.day(date),

@@ -11,6 +11,8 @@ export interface Formats {
   /** The figure alone, to stand beside its unit. */
   figure(value: number, unit: string, digits?: number): string
   unit(unit: string): string
+  /** Where a time zone is. */
+  place(zone: string): string
   /** A local date `YYYY-MM-DD`. */
   day(date: string, style?: 'short' | 'long'): string
   time(instant: string, zone: string): string
@@ -69,14 +71,17 @@ export function formats(lang: Lang, unitWords: Record<string, string>): Formats 
     percent,
     figure,
     unit,
+    place: (zone) => placeOf(zone, lang, locale),
     whole: (value) => minus(numberFormat('decimal', 0, 0).format(value)),
     amount: (value, symbol, digits) => `${figure(value, symbol, digits)} ${unit(symbol)}`.trimEnd(),
     day: (date, style = 'short') => (style === 'long' ? long : short).format(new Date(`${date}T00:00:00Z`)),
     time: (instant, zone) => dates({ timeStyle: 'medium', timeZone: zone }).format(new Date(instant)),
     dateTime: (instant, zone) =>
-      dates({ dateStyle: 'medium', timeStyle: 'medium', ...(zone === undefined ? {} : { timeZone: zone }) }).format(
-        new Date(instant),
-      ),
+      dates({
+        dateStyle: 'medium',
+        timeStyle: 'medium',
+        ...(zone === undefined ? {} : { timeZone: zone }),
+      }).format(new Date(instant)),
   }
 }
 
@@ -92,6 +97,24 @@ export function digitsApart(a: number, b: number, unit: string): number {
     if (a === b || (a * scale).toFixed(digits) !== (b * scale).toFixed(digits)) return digits
   }
   return 5
+}
+
+/** Digits after the point for a column of figures, so that its points stand below each other. */
+export function digitsOf(values: readonly number[]): number | undefined {
+  const sizes = values.map(Math.abs).filter((size) => size > 0)
+  if (sizes.length === 0) return undefined
+  const most = Math.max(...sizes)
+  return Math.min(digitsFor(Math.min(...sizes)), most >= 1000 ? 0 : most >= 100 ? 1 : 3)
+}
+
+/** The city that names a zone; the names of zones are English, so in Chinese whose time it is. */
+function placeOf(zone: string, lang: Lang, locale: string): string {
+  if (lang === 'en') return (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ')
+  const parts = new Intl.DateTimeFormat(locale, {
+    timeZone: zone,
+    timeZoneName: 'longGeneric',
+  }).formatToParts(0)
+  return parts.find((part) => part.type === 'timeZoneName')?.value ?? zone
 }
 
 function digitsFor(value: number): number {

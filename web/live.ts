@@ -81,7 +81,5 @@ export function useStream(): Live {
 function newest(rows: readonly LatestReading[]): LatestReading[] {
   const byMeter = new Map<string, LatestReading>()
   for (const row of rows) if (!byMeter.has(row.meter)) byMeter.set(row.meter, row)
-  return [...byMeter.values()]
-    .sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
-    .slice(0, TICKER_ROWS)
+  return [...byMeter.values()].sort((a, b) => Date.parse(b.at) - Date.parse(a.at)).slice(0, TICKER_ROWS)
 }

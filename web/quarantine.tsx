@@ -31,7 +31,6 @@ export function Quarantine({ count, zone }: { count: number | undefined; zone: s
           class="panel"
           aria-labelledby="quarantine-title"
           onClose={() => setOpen(false)}
-          onClick={(event) => event.target === dialog.current && dialog.current?.close()}
         >
           <header>
             <h2 id="quarantine-title">{text.quarantine}</h2>

@@ -10,10 +10,7 @@ export interface Resource<T> {
 }
 
 /** Fetches when `key` changes; a `null` key waits. */
-export function useResource<T>(
-  key: string | null,
-  load: (signal: AbortSignal) => Promise<T>,
-): Resource<T> {
+export function useResource<T>(key: string | null, load: (signal: AbortSignal) => Promise<T>): Resource<T> {
   const [held, hold] = useState<{ key: string; value?: T; problem?: Problem }>()
   const latest = useRef({ key, load, running: undefined as AbortController | undefined })
   latest.current.key = key

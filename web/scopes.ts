@@ -12,23 +12,27 @@ export interface Scope {
 
 /** All sites, then all boundaries. */
 export function scopesOf(answer: SitesAnswer): Scope[] {
-  const sites = answer.rows.map((site): Scope => ({
-    scope: `site:${site.id}`,
-    name: site.name,
-    zone: site.zone,
-    sites: [site.id],
-    utilities: site.utilities,
-    kind: site.kind,
-  }))
-  const boundaries = answer.boundaries.map((boundary): Scope => ({
-    scope: boundary.scope,
-    name: boundary.name,
-    zone: answer.organisation.zone,
-    sites: boundary.sites,
-    utilities: [
-      ...new Set(answer.rows.filter((s) => boundary.sites.includes(s.id)).flatMap((s) => s.utilities)),
-    ],
-    kind: 'boundary',
-  }))
+  const sites = answer.rows.map(
+    (site): Scope => ({
+      scope: `site:${site.id}`,
+      name: site.name,
+      zone: site.zone,
+      sites: [site.id],
+      utilities: site.utilities,
+      kind: site.kind,
+    }),
+  )
+  const boundaries = answer.boundaries.map(
+    (boundary): Scope => ({
+      scope: boundary.scope,
+      name: boundary.name,
+      zone: answer.organisation.zone,
+      sites: boundary.sites,
+      utilities: [
+        ...new Set(answer.rows.filter((s) => boundary.sites.includes(s.id)).flatMap((s) => s.utilities)),
+      ],
+      kind: 'boundary',
+    }),
+  )
   return [...sites, ...boundaries]
 }

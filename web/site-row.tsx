@@ -2,14 +2,17 @@ import type { KpiRow } from './answers.ts'
 import { useLocale } from './i18n.ts'
 import { Icon } from './icons.tsx'
 import { familyOf } from './indicator.ts'
-import { columns, type Intensities } from './intensities.ts'
+import { type Column, columns, type Intensities } from './intensities.ts'
 import type { Scope } from './scopes.ts'
 import { Why } from './why.tsx'
 
 interface Props {
   scope: Scope
   intensities: Intensities
-  most: Record<string, number> | undefined
+  /** How many digits each column has after the point. */
+  digits: Partial<Record<Column, number>>
+  /** What the bars are drawn against; without it there are none. */
+  most: Partial<Record<Column, number>> | undefined
   chosen: boolean
   choose: (scope: string) => void
 }
@@ -18,14 +21,14 @@ interface Props {
 const ENOUGH_COVERAGE = 0.95
 
 /** A site or boundary: its name chooses it for the chart, its figures stand beside. */
-export function ScopeRow({ scope, intensities, most, chosen, choose }: Props) {
-  const { text, nameOf } = useLocale()
+export function ScopeRow({ scope, intensities, digits, most, chosen, choose }: Props) {
+  const { text, format, nameOf } = useLocale()
   const { of, year } = intensities
   const name = nameOf(scope.name)
   const place =
     scope.kind === 'boundary'
       ? text.siteCount(scope.sites.length)
-      : `${text.kinds[scope.kind]} · ${cityOf(scope.zone)}`
+      : `${text.kinds[scope.kind]} · ${format.place(scope.zone)}`
   return (
     <li class={chosen ? 'site-row site-grid chosen' : 'site-row site-grid'}>
       <button
@@ -50,9 +53,9 @@ export function ScopeRow({ scope, intensities, most, chosen, choose }: Props) {
                 <span class="skeleton-text">0,000</span>
               ) : (
                 <>
-                  <Figure row={of(scope.scope, column, year)} />
+                  <Figure row={of(scope.scope, column, year)} digits={digits[column]} />
                   <Bar value={of(scope.scope, column, year)?.value} most={most?.[column]} />
-                  <Earlier row={of(scope.scope, column, year - 1)} year={year - 1} />
+                  <Earlier row={of(scope.scope, column, year - 1)} year={year - 1} digits={digits[column]} />
                 </>
               )}
             </dd>
@@ -64,7 +67,7 @@ export function ScopeRow({ scope, intensities, most, chosen, choose }: Props) {
 }
 
 /** A figure with its unit; without a value a dash that says why. */
-function Figure({ row }: { row: KpiRow | undefined }) {
+function Figure({ row, digits }: { row: KpiRow | undefined; digits: number | undefined }) {
   const { text, format } = useLocale()
   if (row === undefined || row.value === null) {
     const reason = row === undefined ? text.notComputed : (row.reason ?? text.noReason)
@@ -84,7 +87,7 @@ function Figure({ row }: { row: KpiRow | undefined }) {
           {row.reason !== undefined && <p>{row.reason}</p>}
         </Why>
       )}
-      <span class="value">{format.figure(row.value, row.unit)}</span>
+      <span class="value">{format.figure(row.value, row.unit, digits)}</span>
       <span class="unit">{format.unit(row.unit)}</span>
     </span>
   )
@@ -96,16 +99,18 @@ function Bar({ value, most }: { value: number | null | undefined; most: number |
   return <span class="share" style={{ '--share': String(share) }} aria-hidden="true" />
 }
 
-function Earlier({ row, year }: { row: KpiRow | undefined; year: number }) {
+interface EarlierProps {
+  row: KpiRow | undefined
+  year: number
+  digits: number | undefined
+}
+
+function Earlier({ row, year, digits }: EarlierProps) {
   const { format } = useLocale()
   const known = row !== undefined && row.value !== null
   return (
     <small class="earlier">
-      {year}: {known ? format.figure(row.value as number, row.unit) : '—'}
+      {year}: {known ? format.figure(row.value as number, row.unit, digits) : '—'}
     </small>
   )
-}
-
-function cityOf(zone: string): string {
-  return (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ')
 }

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
-import type { SitesAnswer } from './answers.ts'
+import type { KpiRow, SitesAnswer } from './answers.ts'
+import { digitsOf } from './format.ts'
 import { useLocale } from './i18n.ts'
 import { Icon } from './icons.tsx'
 import { familyOf } from './indicator.ts'
@@ -21,7 +22,7 @@ const SKELETONS = [1, 2, 3, 4, 5, 6, 7, 8]
 
 /** Every site with what it used and how intensely, and the boundaries beneath. */
 export function Sites({ answer, scopes, chosen, choose }: Props) {
-  const { text, nameOf } = useLocale()
+  const { text, format, nameOf } = useLocale()
   const [order, setOrder] = useState<Order>('energy-per-employee')
   const intensities = useIntensities(scopes, answer?.organisation.zone)
   const { year } = intensities
@@ -32,12 +33,15 @@ export function Sites({ answer, scopes, chosen, choose }: Props) {
     (one) => nameOf(one.name),
   )
   const boundaries = scopes.filter((one) => one.kind === 'boundary')
-  const most = mostOf(sites, intensities)
+  const most = perColumn(sites, [year], intensities, mostOf)
+  const digits = perColumn(scopes, [year, year - 1], intensities, digitsIn)
+  const units = perColumn(scopes, [year, year - 1], intensities, unitOf)
   const row = (one: Scope) => (
     <ScopeRow
       key={one.scope}
       scope={one}
       intensities={intensities}
+      digits={digits}
       most={one.kind === 'boundary' ? undefined : most}
       chosen={chosen === one.scope}
       choose={choose}
@@ -64,6 +68,7 @@ export function Sites({ answer, scopes, chosen, choose }: Props) {
             order={order}
             setOrder={setOrder}
             label={text.columns[column]}
+            unit={format.unit(units[column] ?? '')}
           />
         ))}
       </fieldset>
@@ -86,12 +91,16 @@ interface OrderProps {
   order: Order
   setOrder: (order: Order) => void
   label: string
+  unit?: string
 }
 
-function OrderButton({ of, order, setOrder, label }: OrderProps) {
+function OrderButton({ of, order, setOrder, label, unit }: OrderProps) {
   return (
     <button type="button" class={familyOf(of)} aria-pressed={order === of} onClick={() => setOrder(of)}>
-      {label}
+      <span>
+        {label}
+        {unit !== undefined && <small>{unit}&nbsp;</small>}
+      </span>
       <Icon name="down" />
     </button>
   )
@@ -113,12 +122,24 @@ function sorted(
   })
 }
 
-/** The greatest figure of each column, which the bars are drawn against. */
-function mostOf(scopes: readonly Scope[], { of, year }: Intensities): Record<string, number> {
-  return Object.fromEntries(
-    columns.map((column) => [
-      column,
-      Math.max(0, ...scopes.map((one) => of?.(one.scope, column, year)?.value ?? 0)),
-    ]),
-  )
+type PerColumn<T> = Partial<Record<Column, T>>
+
+/** Something of each column, from all rows that are known. */
+function perColumn<T>(
+  scopes: readonly Scope[],
+  years: readonly number[],
+  { of }: Intensities,
+  pick: (rows: readonly KpiRow[]) => T | undefined,
+): PerColumn<T> {
+  const found: PerColumn<T> = {}
+  for (const column of columns) {
+    const rows = scopes.flatMap((one) => years.flatMap((year) => of?.(one.scope, column, year) ?? []))
+    const picked = pick(rows)
+    if (picked !== undefined) found[column] = picked
+  }
+  return found
 }
+
+const mostOf = (rows: readonly KpiRow[]) => Math.max(0, ...rows.map((row) => row.value ?? 0))
+const digitsIn = (rows: readonly KpiRow[]) => digitsOf(rows.flatMap((row) => row.value ?? []))
+const unitOf = (rows: readonly KpiRow[]) => rows[0]?.unit

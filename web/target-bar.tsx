@@ -5,7 +5,7 @@ import { at, linear } from './scale.ts'
 const WIDTH = 288
 const HEIGHT = 116
 const LEFT = 38
-const RIGHT = 50
+const RIGHT = 58
 const PAST_YEARS = 2
 
 /** A ceiling or a floor: the last complete years and this one as bars against the limit's mark. */
@@ -13,7 +13,9 @@ export function TargetBar({ target, name }: { target: TargetRow; name: string })
   const { text, format } = useLocale()
   const { kind, limit, unit, year, actual, projected } = target
   const past = target.path
-    .flatMap((p) => (p.actual === null || p.partial || p.year >= year ? [] : [{ year: p.year, value: p.actual }]))
+    .flatMap((p) =>
+      p.actual === null || p.partial || p.year >= year ? [] : [{ year: p.year, value: p.actual }],
+    )
     .slice(-PAST_YEARS)
   const value = projected ?? actual
   const values = [limit ?? 0, value ?? 0, ...past.map((p) => p.value)]
@@ -51,8 +53,15 @@ export function TargetBar({ target, name }: { target: TargetRow; name: string })
           <text class="tick" x={LEFT - 7} y={top + i * 22 + 10} text-anchor="end">
             {row.year}
           </text>
-          <rect class="past" x={LEFT} y={top + i * 22} width={at(x(row.value) - LEFT)} height={row.tall} rx="2" />
-          <text class="note" x={at(x(row.value) + 6)} y={top + i * 22 + 10}>
+          <rect
+            class="past"
+            x={LEFT}
+            y={top + i * 22}
+            width={at(x(row.value) - LEFT)}
+            height={row.tall}
+            rx="2"
+          />
+          <text class="note" x={WIDTH - 2} y={top + i * 22 + 10} text-anchor="end">
             {format.figure(row.value, unit)}
           </text>
         </g>
@@ -60,10 +69,12 @@ export function TargetBar({ target, name }: { target: TargetRow; name: string })
       <text class="tick strong" x={LEFT - 7} y={nowY + 14} text-anchor="end">
         {year}
       </text>
-      {value !== null && <rect class="to-come" x={LEFT} y={nowY} width={at(x(value) - LEFT)} height="20" rx="2" />}
+      {value !== null && (
+        <rect class="to-come" x={LEFT} y={nowY} width={at(x(value) - LEFT)} height="20" rx="2" />
+      )}
       {used !== null && <rect class="used" x={LEFT} y={nowY} width={at(x(used) - LEFT)} height="20" rx="2" />}
       {value !== null && (
-        <text class="note strong" x={at(x(value) + 6)} y={nowY + 14}>
+        <text class="note strong" x={WIDTH - 2} y={nowY + 14} text-anchor="end">
           {format.figure(value, unit)}
         </text>
       )}

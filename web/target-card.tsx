@@ -17,29 +17,30 @@ export function TargetCard({ target }: { target: TargetRow }) {
   return (
     <article class={`card target ${family} ${target.verdict}`} aria-label={name}>
       <header>
-        <p class="scope">
-          <Icon name={family} />
-          {nameOf(target.scopeName)}
-        </p>
         <VerdictBadge verdict={target.verdict} />
+        <span class="family">
+          <Icon name={family} />
+        </span>
         <h2>{name}</h2>
-        <p class="rule">{ruleOf(target, locale)}</p>
+        <p class="rule">{[nameOf(target.scopeName), ruleOf(target, locale)].filter(Boolean).join(' · ')}</p>
       </header>
       <Standing target={target} />
-      {target.verdict === 'insufficient-data' ? (
-        <div class="unjudged">
-          <h3>{text.whyUnjudged}</h3>
-          <p>{target.reason ?? unjudged(target, locale)}</p>
-        </div>
-      ) : (
-        target.reason !== undefined && <p class="reason">{target.reason}</p>
-      )}
       {target.kind === 'reduction' ? (
         <TargetPath target={target} name={name} />
       ) : (
         <TargetBar target={target} name={name} />
       )}
-      <TargetFacts target={target} />
+      <div class="grounds">
+        {target.verdict === 'insufficient-data' ? (
+          <div class="unjudged">
+            <h3>{text.whyUnjudged}</h3>
+            <p>{target.reason ?? unjudged(target, locale)}</p>
+          </div>
+        ) : (
+          target.reason !== undefined && <p class="reason">{target.reason}</p>
+        )}
+        <TargetFacts target={target} />
+      </div>
     </article>
   )
 }

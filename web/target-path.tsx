@@ -34,8 +34,20 @@ export function TargetPath({ target, name }: { target: TargetRow; name: string }
   const all = [...path, ...actual, ...(heading === undefined ? [] : [heading])]
   if (path.length < 2) return <div class="plot" />
 
-  const x = linear(extent(all.map((p) => p.year), 0), [LEFT + 6, WIDTH - RIGHT])
-  const y = linear(extent(all.map((p) => p.value), 0.08), [HEIGHT - BOTTOM, TOP])
+  const x = linear(
+    extent(
+      all.map((p) => p.year),
+      0,
+    ),
+    [LEFT + 6, WIDTH - RIGHT],
+  )
+  const y = linear(
+    extent(
+      all.map((p) => p.value),
+      0.08,
+    ),
+    [HEIGHT - BOTTOM, TOP],
+  )
   const line = (points: readonly Point[]) => points.map((p) => `${at(x(p.year))},${at(y(p.value))}`).join(' ')
   const last = actual.at(-1)
   const first = path[0] as Point
@@ -54,13 +66,22 @@ export function TargetPath({ target, name }: { target: TargetRow; name: string }
       role="img"
       aria-label={`${text.pathChart(name)}. ${said.join('; ')}`}
     >
-      <polygon class="allowed" points={`${line(path)} ${at(x(end.year))},${ground} ${at(x(first.year))},${ground}`} />
+      <polygon
+        class="allowed"
+        points={`${line(path)} ${at(x(end.year))},${ground} ${at(x(first.year))},${ground}`}
+      />
       <line class="axis" x1={LEFT} x2={WIDTH - RIGHT + 6} y1={ground} y2={ground} />
       <polyline class="path" points={line(path)} />
       <text class="note" x={at(x(first.year) - 4)} y={at(y(first.value) - 8)}>
         {format.figure(first.value, unit, digits)}
       </text>
-      <line class="limit-mark" x1={at(x(end.year) - 5)} x2={at(x(end.year) + 7)} y1={at(y(end.value))} y2={at(y(end.value))} />
+      <line
+        class="limit-mark"
+        x1={at(x(end.year) - 5)}
+        x2={at(x(end.year) + 7)}
+        y1={at(y(end.value))}
+        y2={at(y(end.value))}
+      />
       <text class="note strong" x={at(x(end.year) + 10)} y={at(y(end.value) + 4)}>
         {format.figure(end.value, unit, digits)}
       </text>
@@ -72,7 +93,10 @@ export function TargetPath({ target, name }: { target: TargetRow; name: string }
         <circle key={p.year} class="actual-point" cx={at(x(p.year))} cy={at(y(p.value))} r="3" />
       ))}
       {heading !== undefined && (
-        <path class="projected-point" d={`M${at(x(year))} ${at(y(heading.value) - 5.5)}l5.500 5.500-5.500 5.500-5.500-5.500z`} />
+        <path
+          class="projected-point"
+          d={`M${at(x(year))} ${at(y(heading.value) - 5.5)}l5.500 5.500-5.500 5.500-5.500-5.500z`}
+        />
       )}
       {yearTicks(first.year, year, end.year).map((tick) => (
         <text key={tick} class="tick" x={at(x(tick))} y={HEIGHT - 4} text-anchor="middle">

@@ -27,7 +27,10 @@ export function Why({ label, name, hint, kind = 'quiet', children }: Props) {
     if (button.current === null || panel.current === null) return
     const from = button.current.getBoundingClientRect()
     const { offsetWidth: width, offsetHeight: height } = panel.current
-    const left = Math.min(Math.max(from.left + from.width / 2 - width / 2, MARGIN), innerWidth - width - MARGIN)
+    const left = Math.min(
+      Math.max(from.left + from.width / 2 - width / 2, MARGIN),
+      innerWidth - width - MARGIN,
+    )
     const below = from.bottom + MARGIN
     const top = below + height > innerHeight ? from.top - height - MARGIN : below
     panel.current.style.left = `${left}px`

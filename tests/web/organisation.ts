@@ -9,12 +9,47 @@ type Line = [id: string, en: string, zh: string, kind: SiteRow['kind'], zone: st
 
 /** An invented group: enough sites for a full page, one in a zone at :30, one without employees. */
 const lines: Line[] = [
-  ['north-park', 'North Park', '北方科技园', 'campus', 'Asia/Shanghai', 'electricity heat natural-gas tap-water reclaimed-water'],
-  ['river-hq', 'River Headquarters', '江畔总部', 'office', 'Asia/Shanghai', 'electricity natural-gas tap-water reclaimed-water'],
-  ['east-campus', 'East Campus', '东区', 'campus', 'Asia/Shanghai', 'electricity heat tap-water reclaimed-water'],
+  [
+    'north-park',
+    'North Park',
+    '北方科技园',
+    'campus',
+    'Asia/Shanghai',
+    'electricity heat natural-gas tap-water reclaimed-water',
+  ],
+  [
+    'river-hq',
+    'River Headquarters',
+    '江畔总部',
+    'office',
+    'Asia/Shanghai',
+    'electricity natural-gas tap-water reclaimed-water',
+  ],
+  [
+    'east-campus',
+    'East Campus',
+    '东区',
+    'campus',
+    'Asia/Shanghai',
+    'electricity heat tap-water reclaimed-water',
+  ],
   ['data-hall', 'Own Data Centre', '自有数据中心', 'data-center', 'Asia/Shanghai', 'electricity tap-water'],
-  ['device-works', 'Device Works, Phase II', '设备工厂二期', 'factory', 'Asia/Shanghai', 'electricity natural-gas tap-water'],
-  ['appliance-works', 'Home-Appliance Works', '家电工厂', 'factory', 'Asia/Shanghai', 'electricity natural-gas tap-water'],
+  [
+    'device-works',
+    'Device Works, Phase II',
+    '设备工厂二期',
+    'factory',
+    'Asia/Shanghai',
+    'electricity natural-gas tap-water',
+  ],
+  [
+    'appliance-works',
+    'Home-Appliance Works',
+    '家电工厂',
+    'factory',
+    'Asia/Shanghai',
+    'electricity natural-gas tap-water',
+  ],
   ['bengaluru', 'Bengaluru Office', '班加罗尔办公室', 'office', 'Asia/Kolkata', 'electricity tap-water'],
   ['depot', 'Depot', '中心仓库', 'warehouse', 'Asia/Shanghai', 'electricity'],
 ]
@@ -39,7 +74,12 @@ export const sites: SitesAnswer = {
     meters: [`${id}-e-in`],
   })),
   boundaries: [
-    { id: 'group', name: { en: 'Group', zh: '集团' }, scope: 'boundary:group', sites: lines.map(([id]) => id) },
+    {
+      id: 'group',
+      name: { en: 'Group', zh: '集团' },
+      scope: 'boundary:group',
+      sites: lines.map(([id]) => id),
+    },
     {
       id: 'offices',
       name: { en: 'Own offices', zh: '自有办公' },

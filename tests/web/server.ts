@@ -99,7 +99,9 @@ function answerOf(url: URL, options: PageServerOptions): unknown {
     case 'kpis': {
       const from = Number(asked.get('from'))
       const years = Array.from({ length: Number(asked.get('to')) - from }, (_, i) => from + i)
-      return rows(list('scope').flatMap((scope) => list('indicator').flatMap((one) => kpis(scope, one, years))))
+      return rows(
+        list('scope').flatMap((scope) => list('indicator').flatMap((one) => kpis(scope, one, years))),
+      )
     }
     default:
       return undefined

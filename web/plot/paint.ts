@@ -5,7 +5,6 @@ import { hatch, type Palette } from './palette.ts'
 /** What is written into the drawing. */
 export interface Words {
   readonly noData: string
-  readonly average: string
   readonly unit: string
   number(value: number): string
   day(date: string): string
@@ -29,7 +28,12 @@ export function drawBars(u: uPlot, list: readonly Day[], palette: Palette, words
     const top = Math.min(u.valToPos(day.value, 'y', true), floor - ratio)
     ctx.fillStyle = day.state === 'full' ? palette.bar : day.state === 'low' ? partly : palette.soft
     ctx.beginPath()
-    ctx.roundRect(left, top, width, floor - top, [Math.min(2 * ratio, width / 3), Math.min(2 * ratio, width / 3), 0, 0])
+    ctx.roundRect(left, top, width, floor - top, [
+      Math.min(2 * ratio, width / 3),
+      Math.min(2 * ratio, width / 3),
+      0,
+      0,
+    ])
     ctx.fill()
     if (day.state === 'full' || slot < 4 * ratio) return
     ctx.strokeStyle = palette.bar
@@ -73,7 +77,7 @@ export function drawStrip(u: uPlot, list: readonly Day[], palette: Palette): voi
   ctx.restore()
 }
 
-export function drawAverage(u: uPlot, { average }: Days, palette: Palette, words: Words): void {
+export function drawAverage(u: uPlot, { average }: Days, palette: Palette): void {
   if (average === undefined) return
   const { ctx, bbox } = u
   const ratio = devicePixelRatio
@@ -86,17 +90,6 @@ export function drawAverage(u: uPlot, { average }: Days, palette: Palette, words
   ctx.moveTo(bbox.left, y)
   ctx.lineTo(bbox.left + bbox.width, y)
   ctx.stroke()
-  ctx.setLineDash([])
-  ctx.font = `600 ${11 * ratio}px ${fontOf(u)}`
-  ctx.textAlign = 'right'
-  ctx.textBaseline = 'bottom'
-  ctx.lineJoin = 'round'
-  ctx.lineWidth = 4 * ratio
-  ctx.strokeStyle = palette.surface
-  const right = bbox.left + bbox.width - 2 * ratio
-  ctx.strokeText(words.average, right, y - 3 * ratio)
-  ctx.fillStyle = palette.ink
-  ctx.fillText(words.average, right, y - 3 * ratio)
   ctx.restore()
 }
 
@@ -137,7 +130,7 @@ function drawGap(u: uPlot, { from, length }: Gap, slot: number, palette: Palette
   ctx.save()
   // Upright like a book's spine where the gap is narrow.
   ctx.translate(left + width / 2, bbox.top + bbox.height - 10 * ratio)
-  if (width < (ctx.measureText(words.noData).width + 8 * ratio)) ctx.rotate(-Math.PI / 2)
+  if (width < ctx.measureText(words.noData).width + 8 * ratio) ctx.rotate(-Math.PI / 2)
   else ctx.textAlign = 'center'
   ctx.strokeText(words.noData, 0, 0)
   ctx.fillText(words.noData, 0, 0)

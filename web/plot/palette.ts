@@ -31,7 +31,11 @@ export function paletteOf(host: HTMLElement): Palette {
 }
 
 /** Diagonal lines, drawn as fine on every screen. */
-export function hatch(context: CanvasRenderingContext2D, colour: string, ground?: string): CanvasPattern | string {
+export function hatch(
+  context: CanvasRenderingContext2D,
+  colour: string,
+  ground?: string,
+): CanvasPattern | string {
   const size = Math.round(6 * devicePixelRatio)
   const tile = document.createElement('canvas')
   tile.width = size

@@ -1,8 +1,8 @@
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import type { Days } from '../day.ts'
-import { type Palette, paletteOf } from './palette.ts'
 import { drawAverage, drawBars, drawStrip, type Words } from './paint.ts'
+import { type Palette, paletteOf } from './palette.ts'
 
 /** The chart of days, drawn on a canvas that follows the width of its host. */
 export interface DayPlot {
@@ -13,7 +13,6 @@ export interface DayPlot {
 }
 
 const DAY_S = 86_400
-const HEIGHT = 300
 
 export function drawDays(
   host: HTMLElement,
@@ -28,7 +27,7 @@ export function drawDays(
     const font = `11px ${getComputedStyle(host).fontFamily}`
     return {
       width: Math.max(host.clientWidth, 200),
-      height: HEIGHT,
+      height: host.clientHeight,
       padding: [18, 8, 0, 0],
       // Days are labels without a zone; they are counted in UTC.
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
@@ -67,7 +66,7 @@ export function drawDays(
             if (days === undefined || words === undefined) return
             drawBars(u, days.list, palette, words)
             drawStrip(u, days.list, palette)
-            drawAverage(u, days, palette, words)
+            drawAverage(u, days, palette)
           },
         ],
         setCursor: [
@@ -91,7 +90,9 @@ export function drawDays(
 
   const resized = new ResizeObserver(() => {
     const width = host.clientWidth
-    if (chart !== undefined && width > 0 && width !== chart.width) chart.setSize({ width, height: HEIGHT })
+    const height = host.clientHeight
+    if (chart === undefined || width === 0 || (width === chart.width && height === chart.height)) return
+    chart.setSize({ width, height })
   })
   resized.observe(host)
   const scheme = matchMedia('(prefers-color-scheme: dark)')

@@ -134,7 +134,7 @@ export const en = {
     coverage: 'Coverage',
   },
   noData: 'no data',
-  average: (amount: string) => `average ${amount}`,
+  average: (amount: string) => `Average of complete days: ${amount}`,
   running: 'still running',
   estimatedShare: (percent: string) => `${percent} estimated`,
   coverageShare: (percent: string) => `${percent} covered`,

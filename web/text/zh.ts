@@ -128,7 +128,7 @@ export const zh: Text = {
     coverage: '数据覆盖率',
   },
   noData: '无数据',
-  average: (amount) => `平均 ${amount}`,
+  average: (amount) => `完整日平均：${amount}`,
   running: '当日未完',
   estimatedShare: (percent) => `估算 ${percent}`,
   coverageShare: (percent) => `覆盖 ${percent}`,
