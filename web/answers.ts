@@ -1,0 +1,21 @@
+import type { z } from 'zod'
+import type * as schemas from '../api/schemas.ts'
+
+/** What the API answers with, as types only: the schemas themselves stay out of the bundle. */
+
+export type SitesAnswer = z.infer<typeof schemas.sitesAnswer>
+export type Organisation = SitesAnswer['organisation']
+export type SiteRow = z.infer<typeof schemas.siteRow>
+export type BoundaryRow = SitesAnswer['boundaries'][number]
+export type MeterRow = z.infer<typeof schemas.meterRow>
+export type TargetRow = z.infer<typeof schemas.targetRow>
+export type Verdict = TargetRow['verdict']
+export type KpiRow = z.infer<typeof schemas.kpiRow>
+export type ConsumptionRow = z.infer<typeof schemas.consumptionRow>
+export type QuarantineRow = z.infer<typeof schemas.quarantineRow>
+export type HealthAnswer = z.infer<typeof schemas.healthAnswer>
+export type Utility = SiteRow['utilities'][number]
+export type ReadingsEvent = z.infer<(typeof schemas.streamEvents)['readings']>
+export type RollupsEvent = z.infer<(typeof schemas.streamEvents)['rollups']>
+export type LatestReading = ReadingsEvent['rows'][number]
+export type Name = SiteRow['name']

@@ -1,0 +1,87 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Days } from './day.ts'
+import { DayTip } from './day-tip.tsx'
+import { type Locale, useLocale } from './i18n.ts'
+import type { DayPlot } from './plot/plot.ts'
+
+export interface Hover {
+  readonly index: number
+  /** Pixels from the left of the chart. */
+  readonly left: number
+}
+
+/** Bars by day. The drawing library comes only when there is something to draw. */
+export function DayChart({ days }: { days: Days }) {
+  const locale = useLocale()
+  const { text, format } = locale
+  const host = useRef<HTMLDivElement>(null)
+  const plot = useRef<DayPlot | undefined>(undefined)
+  const drawn = useRef({ days, locale })
+  const [hover, setHover] = useState<Hover>()
+  drawn.current = { days, locale }
+
+  useEffect(() => {
+    let gone = false
+    import('./plot/plot.ts').then(({ drawDays }) => {
+      if (gone || host.current === null) return
+      plot.current = drawDays(host.current, setHover)
+      show(plot.current, drawn.current)
+    })
+    return () => {
+      gone = true
+      plot.current?.destroy()
+      plot.current = undefined
+    }
+  }, [])
+
+  useEffect(() => {
+    if (plot.current !== undefined) show(plot.current, { days, locale })
+  }, [days, locale])
+
+  const day = hover === undefined ? undefined : days.list[hover.index]
+  return (
+    <figure class="day-chart">
+      {/* biome-ignore lint/a11y/useSemanticElements: a drawing on a canvas is no img element */}
+      <div
+        ref={host}
+        class="canvas"
+        role="img"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys go from day to day
+        tabIndex={0}
+        aria-label={`${text.consumption}. ${text.chartHint}`}
+        onKeyDown={(event) => {
+          const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
+          if (step === undefined) return
+          event.preventDefault()
+          plot.current?.step(step)
+        }}
+        onBlur={() => setHover(undefined)}
+      />
+      {hover !== undefined && day !== undefined && <DayTip day={day} unit={days.unit} left={hover.left} />}
+      <figcaption class="legend">
+        {(['full', 'low', 'partial', 'missing', 'average'] as const).map((sign) => (
+          <span key={sign}>
+            <i class={`sign ${sign}`} />
+            {sign === 'average' && days.average !== undefined
+              ? text.average(format.amount(days.average, days.unit))
+              : text.legend[sign]}
+          </span>
+        ))}
+        <span>
+          <i class="sign strip" />
+          {text.legend.coverage}
+        </span>
+      </figcaption>
+    </figure>
+  )
+}
+
+function show(plot: DayPlot, { days, locale }: { days: Days; locale: Locale }) {
+  const { text, format } = locale
+  plot.show(days, {
+    noData: text.noData,
+    unit: format.unit(days.unit),
+    number: (value) => format.number(value, value !== 0 && Math.abs(value) < 10 ? 1 : 0),
+    day: (date) => format.day(date),
+  })
+}

@@ -1,0 +1,44 @@
+import type { Days } from './day.ts'
+import { useLocale } from './i18n.ts'
+
+/** The same days as a table, newest first. */
+export function DayTable({ days }: { days: Days }) {
+  const { text, format } = useLocale()
+  const { list, unit } = days
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
+    <section class="day-table" aria-label={text.view.table} tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{text.table.day}</th>
+            <th scope="col" class="right">
+              {text.table.value} ({format.unit(unit)})
+            </th>
+            <th scope="col" class="right">
+              {text.table.coverage}
+            </th>
+            <th scope="col" class="right">
+              {text.table.estimated}
+            </th>
+            <th scope="col">{text.table.note}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {list.toReversed().map((day) => (
+            <tr key={day.date} class={day.state}>
+              <th scope="row">{format.day(day.date, 'long')}</th>
+              <td class="right">{day.value === null ? '—' : format.number(day.value)}</td>
+              <td class="right">{format.percent(day.coverage)}</td>
+              <td class="right">{day.value === null ? '—' : format.percent(day.estimated)}</td>
+              <td>
+                {day.state === 'missing' && text.noData}
+                {day.state === 'partial' && text.running} {day.reason}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}

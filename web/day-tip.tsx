@@ -1,0 +1,17 @@
+import type { Day } from './day.ts'
+import { useLocale } from './i18n.ts'
+
+/** What stands behind one bar. Said politely, so that the arrow keys are worth pressing unseen. */
+export function DayTip({ day, unit, left }: { day: Day; unit: string; left: number }) {
+  const { text, format } = useLocale()
+  return (
+    <div class={`day-tip ${day.state}`} style={{ '--left': `${left}px` }} role="status">
+      <small>{format.day(day.date, 'long')}</small>
+      <b>{day.value === null ? text.noData : format.amount(day.value, unit)}</b>
+      {day.value !== null && <span>{text.coverageShare(format.percent(day.coverage))}</span>}
+      {day.estimated > 0 && <span>{text.estimatedShare(format.percent(day.estimated))}</span>}
+      {day.state === 'partial' && <span>{text.running}</span>}
+      {day.reason !== undefined && <span>{day.reason}</span>}
+    </div>
+  )
+}

@@ -1,0 +1,43 @@
+/** Local dates as `YYYY-MM-DD` labels. They have no zone, so they are counted in UTC. */
+
+export function todayIn(zone: string, now = new Date()): string {
+  return dateIn(zone, now)
+}
+
+/** The local date of an instant. */
+export function dateIn(zone: string, at: Date): string {
+  // The Swedish way of writing a date is the ISO one.
+  return formatFor(zone).format(at)
+}
+
+export function addDays(date: string, days: number): string {
+  const at = new Date(`${date}T00:00:00Z`)
+  at.setUTCDate(at.getUTCDate() + days)
+  return at.toISOString().slice(0, 10)
+}
+
+/** All dates in [from, to). */
+export function datesBetween(from: string, to: string): string[] {
+  const dates: string[] = []
+  for (let date = from; date < to; date = addDays(date, 1)) dates.push(date)
+  return dates
+}
+
+/**
+ * The year that begins at an instant. Local midnight of 1 January is within 14 hours of the UTC one,
+ * so a day and a half later it is that year everywhere.
+ */
+export function yearBeginningAt(start: string): number {
+  return new Date(Date.parse(start) + 36 * 3_600_000).getUTCFullYear()
+}
+
+const known = new Map<string, Intl.DateTimeFormat>()
+
+function formatFor(zone: string): Intl.DateTimeFormat {
+  let format = known.get(zone)
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone })
+    known.set(zone, format)
+  }
+  return format
+}

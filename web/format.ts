@@ -1,0 +1,134 @@
+import type { Lang } from './preferences.ts'
+
+/** Numbers, amounts and instants as they are read; nothing here is used for reckoning. */
+export interface Formats {
+  /** `digits` after the point; without it as many as its size asks for. */
+  number(value: number, digits?: number): string
+  whole(value: number): string
+  percent(value: number, digits?: number): string
+  /** A number with its unit; a share of unit `1` as per cent. */
+  amount(value: number, unit: string, digits?: number): string
+  /** The figure alone, to stand beside its unit. */
+  figure(value: number, unit: string, digits?: number): string
+  unit(unit: string): string
+  /** Where a time zone is. */
+  place(zone: string): string
+  /** A local date `YYYY-MM-DD`. */
+  day(date: string, style?: 'short' | 'long'): string
+  time(instant: string, zone: string): string
+  dateTime(instant: string, zone?: string): string
+}
+
+const LOCALES: Record<Lang, string> = { en: 'en-GB', zh: 'zh-CN' }
+
+export function formats(lang: Lang, unitWords: Record<string, string>): Formats {
+  const locale = LOCALES[lang]
+  const numbers = new Map<string, Intl.NumberFormat>()
+
+  function numberFormat(style: 'decimal' | 'percent', digits: number, least: number): Intl.NumberFormat {
+    const key = `${style}${digits}/${least}`
+    let format = numbers.get(key)
+    if (format === undefined) {
+      format = new Intl.NumberFormat(locale, {
+        style,
+        minimumFractionDigits: least,
+        maximumFractionDigits: digits,
+      })
+      numbers.set(key, format)
+    }
+    return format
+  }
+
+  function number(value: number, digits = digitsFor(value)): string {
+    return minus(numberFormat('decimal', digits, digits).format(value))
+  }
+
+  function percent(value: number, digits = 1): string {
+    return minus(numberFormat('percent', digits, 0).format(value))
+  }
+
+  function figure(value: number, unit: string, digits?: number): string {
+    return isShare(unit) ? percent(value, digits) : number(value, digits)
+  }
+
+  function unit(symbol: string): string {
+    if (isShare(symbol)) return ''
+    return symbol
+      .split('/')
+      .map((part) => unitWords[part] ?? part.replace(/^m([23])$/, raised).replace('CO2', 'CO₂'))
+      .join('/')
+  }
+
+  function dates(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+    return new Intl.DateTimeFormat(locale, options)
+  }
+
+  const short = dates({ day: 'numeric', month: 'short', timeZone: 'UTC' })
+  const long = dates({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+
+  return {
+    number,
+    percent,
+    figure,
+    unit,
+    place: (zone) => placeOf(zone, lang, locale),
+    whole: (value) => minus(numberFormat('decimal', 0, 0).format(value)),
+    amount: (value, symbol, digits) => `${figure(value, symbol, digits)} ${unit(symbol)}`.trimEnd(),
+    day: (date, style = 'short') => (style === 'long' ? long : short).format(new Date(`${date}T00:00:00Z`)),
+    time: (instant, zone) => dates({ timeStyle: 'medium', timeZone: zone }).format(new Date(instant)),
+    dateTime: (instant, zone) =>
+      dates({
+        dateStyle: 'medium',
+        timeStyle: 'medium',
+        ...(zone === undefined ? {} : { timeZone: zone }),
+      }).format(new Date(instant)),
+  }
+}
+
+export function isShare(unit: string): boolean {
+  return unit === '1' || unit === ''
+}
+
+/** Digits after the point that tell two figures apart, so that 4.2846 never reads as equal to 4.2845. */
+export function digitsApart(a: number, b: number, unit: string): number {
+  const scale = isShare(unit) ? 100 : 1
+  const least = isShare(unit) ? 1 : Math.max(digitsFor(a), digitsFor(b))
+  for (let digits = least; digits < 5; digits += 1) {
+    if (a === b || (a * scale).toFixed(digits) !== (b * scale).toFixed(digits)) return digits
+  }
+  return 5
+}
+
+/** Digits after the point for a column of figures, so that its points stand below each other. */
+export function digitsOf(values: readonly number[]): number | undefined {
+  const sizes = values.map(Math.abs).filter((size) => size > 0)
+  if (sizes.length === 0) return undefined
+  const most = Math.max(...sizes)
+  return Math.min(digitsFor(Math.min(...sizes)), most >= 1000 ? 0 : most >= 100 ? 1 : 3)
+}
+
+/** The city that names a zone; the names of zones are English, so in Chinese whose time it is. */
+function placeOf(zone: string, lang: Lang, locale: string): string {
+  if (lang === 'en') return (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ')
+  const parts = new Intl.DateTimeFormat(locale, {
+    timeZone: zone,
+    timeZoneName: 'longGeneric',
+  }).formatToParts(0)
+  return parts.find((part) => part.type === 'timeZoneName')?.value ?? zone
+}
+
+function digitsFor(value: number): number {
+  const size = Math.abs(value)
+  if (size === 0 || size >= 1000) return 0
+  if (size >= 100) return 1
+  if (size >= 0.1) return 2
+  return size >= 0.01 ? 3 : 4
+}
+
+function raised(_: string, power: string): string {
+  return power === '2' ? 'm²' : 'm³'
+}
+
+function minus(text: string): string {
+  return text.replace('-', '−')
+}

@@ -1,0 +1,51 @@
+import { useRef } from 'preact/hooks'
+import type { HealthAnswer } from './answers.ts'
+import { useLocale } from './i18n.ts'
+import type { Live } from './live.ts'
+
+/** Fewer than these wait in every healthy second; only more is worth a word. */
+const MANY_READINGS = 5000
+const MANY_WINDOWS = 500
+
+/** How the page is connected, and what the server says is broken. */
+export function Status({ live }: { live: Live }) {
+  const { text } = useLocale()
+  const { connection, health } = live
+  const faults =
+    health === undefined ? [] : (['store', 'broker', 'spool'] as const).filter((part) => !health[part].ok)
+  const degraded = connection === 'live' && faults.length > 0
+  return (
+    <div class={`status ${degraded ? 'degraded' : connection}`} aria-live="polite">
+      <span class="pulse" />
+      <span>{degraded ? text.degraded : text.connection[connection]}</span>
+      {faults.map((part) => (
+        <span class="fault" key={part}>
+          {text.faults[part]}
+          {health?.[part].error !== undefined && <span class="fault-said">: {health[part].error}</span>}
+        </span>
+      ))}
+    </div>
+  )
+}
+
+/** A slim line while an import or a recomputation runs. */
+export function CatchingUp({ health }: { health: HealthAnswer | undefined }) {
+  const { text, format } = useLocale()
+  const most = useRef(0)
+  const readings = health?.spool.pending ?? 0
+  const windows = health?.aggregation.pending ?? 0
+  const behind = readings > MANY_READINGS || windows > MANY_WINDOWS
+  const pending = readings + windows
+  most.current = behind ? Math.max(most.current, pending) : 0
+  if (!behind) return null
+  return (
+    <div class="catching-up">
+      <progress max={most.current} value={most.current - pending} aria-labelledby="catching-up" />
+      <span id="catching-up">
+        {readings > MANY_READINGS
+          ? text.catchingUp(format.whole(readings))
+          : text.computing(format.whole(windows))}
+      </span>
+    </div>
+  )
+}

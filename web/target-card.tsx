@@ -1,0 +1,97 @@
+import type { TargetRow } from './answers.ts'
+import { digitsApart } from './format.ts'
+import { type Locale, useLocale } from './i18n.ts'
+import { Icon } from './icons.tsx'
+import { familyOf } from './indicator.ts'
+import { TargetBar } from './target-bar.tsx'
+import { TargetFacts } from './target-facts.tsx'
+import { TargetPath } from './target-path.tsx'
+import { VerdictBadge } from './verdict.tsx'
+
+/** One target: its rule, its verdict, where the year is heading and what may still be used. */
+export function TargetCard({ target }: { target: TargetRow }) {
+  const locale = useLocale()
+  const { text, nameOf } = locale
+  const family = familyOf(target.indicator)
+  const name = nameOf(target.name)
+  return (
+    <article class={`card target ${family} ${target.verdict}`} aria-label={name}>
+      <header>
+        <VerdictBadge verdict={target.verdict} />
+        <span class="family">
+          <Icon name={family} />
+        </span>
+        <h2>{name}</h2>
+        <p class="rule">{[nameOf(target.scopeName), ruleOf(target, locale)].filter(Boolean).join(' · ')}</p>
+      </header>
+      <Standing target={target} />
+      {target.kind === 'reduction' ? (
+        <TargetPath target={target} name={name} />
+      ) : (
+        <TargetBar target={target} name={name} />
+      )}
+      <div class="grounds">
+        {target.verdict === 'insufficient-data' ? (
+          <div class="unjudged">
+            <h3>{text.whyUnjudged}</h3>
+            <p>{target.reason ?? unjudged(target, locale)}</p>
+          </div>
+        ) : (
+          target.reason !== undefined && <p class="reason">{target.reason}</p>
+        )}
+        <TargetFacts target={target} />
+      </div>
+    </article>
+  )
+}
+
+/** The figure of the year against its limit. */
+function Standing({ target }: { target: TargetRow }) {
+  const { text, format } = useLocale()
+  const { projected, actual, limit, unit, year } = target
+  const value = projected ?? actual
+  const digits = value !== null && limit !== null ? digitsApart(value, limit, unit) : undefined
+  const label =
+    value === null
+      ? text.noFigure
+      : projected === null
+        ? text.soFarIn(year)
+        : target.method === 'complete-year'
+          ? text.actualIn(year)
+          : text.projectedFor(year)
+  const mark = target.kind === 'floor' ? text.floor : text.limit
+  return (
+    <div class="standing">
+      <p class="figure">
+        <span class="value">{value === null ? '—' : format.figure(value, unit, digits)}</span>
+        {value !== null && <span class="unit">{format.unit(unit)}</span>}
+      </p>
+      <p class="against">
+        <span>{label}</span>
+        {limit !== null && (
+          <span class="limit">
+            {mark} {format.amount(limit, unit, digits)}
+          </span>
+        )}
+      </p>
+    </div>
+  )
+}
+
+function ruleOf(target: TargetRow, { text, format }: Locale): string {
+  const { baseline, limit, by, unit, kind, year } = target
+  if (limit === null) return ''
+  if (kind === 'reduction' && baseline?.value) {
+    const share = format.percent(1 - limit / baseline.value)
+    return text.ruleReduction(share, by ?? year, baseline.year)
+  }
+  const amount = format.amount(limit, unit)
+  if (kind === 'floor') return by === null ? text.ruleFloor(amount) : text.ruleFloorBy(amount, by)
+  return text.ruleCeiling(amount)
+}
+
+function unjudged(target: TargetRow, { text, format }: Locale): string {
+  return target.coverage < 0.95
+    ? text.unjudgedLowCoverage(format.percent(target.coverage))
+    : text.unjudgedPlain
+}
