@@ -33,9 +33,8 @@ export class ServiceThread {
 
   /** Starts the thread and resolves when it owns the store. */
   static async open(options: ThreadOptions): Promise<ServiceThread> {
-    const own = import.meta.url.endsWith('.ts') ? './service-thread.ts' : './service-thread.js'
     const thread = new ServiceThread(
-      new Worker(new URL(own, import.meta.url), { workerData: options }),
+      new Worker(new URL('./service-thread.js', import.meta.url), { workerData: options }),
       options.http,
     )
     await thread.#hear('opened')

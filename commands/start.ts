@@ -28,7 +28,7 @@ export function startCommand(): Command {
         '',
       ])
       print([`ready ${JSON.stringify({ http: running.http, mqtt: running.mqtt, store: running.store })}`])
-      const simulators = simulating ? simulateBeside(settings, running.mqtt) : null
+      const simulators = simulating ? await simulateBeside(settings, running.mqtt) : null
       try {
         await Promise.race([signalled(), running.died])
       } finally {

@@ -1,0 +1,31 @@
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { makeLog } from '../log.ts'
+import { readConfig } from '../read-config.ts'
+import type { Settings } from '../settings.ts'
+import { showProgress } from '../simulators/progress.ts'
+import type { FromSimulators } from '../simulators/thread.ts'
+
+/** The simulators in a thread of their own, publishing to a broker like any other device. */
+export async function simulateBeside(settings: Settings, mqttUrl: string): Promise<{ stop(): Promise<void> }> {
+  const log = makeLog(settings.logLevel, 'simulators')
+  const { organisation } = await readConfig(settings.config)
+  const worker = new Worker(new URL('../simulators/thread.js', import.meta.url), {
+    workerData: { mqttUrl, organisation, statePath: join(settings.data, 'simulators.json') },
+  })
+  const progress = showProgress(process.stderr, 'history')
+  worker.on('message', (message: FromSimulators) => {
+    if (message.kind === 'progress') progress.update(message.done, message.total)
+    else log[message.level](message.text)
+  })
+  worker.on('error', (error) => log.error({ err: error }, 'the simulators ended'))
+  const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
+  return {
+    async stop() {
+      worker.postMessage({ kind: 'stop' })
+      const force = setTimeout(() => worker.terminate(), 1500)
+      await gone
+      clearTimeout(force)
+    },
+  }
+}

@@ -1,0 +1,18 @@
+import { once } from 'node:events'
+import { Command } from 'commander'
+import { readSettings } from '../settings.ts'
+import { simulateBeside } from './simulate-beside.ts'
+
+export function simulateCommand(): Command {
+  return new Command('simulate')
+    .description('only the simulators: every meter of the organisation, its history first, then live every minute')
+    .option('--mqtt <url>', 'the broker to publish to; otherwise MQTT_URL, or the embedded broker of a running wattwell')
+    .action(async ({ mqtt }: { mqtt?: string }) => {
+      const settings = readSettings(process.env)
+      const url = mqtt ?? (settings.mqttUrl || `mqtt://${settings.mqtt.host}:${settings.mqtt.port}`)
+      const simulators = await simulateBeside(settings, url)
+      await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
+      await simulators.stop()
+      process.exit(0)
+    })
+}
