@@ -1,0 +1,104 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+const CLI = new URL('../../dist/cli.js', import.meta.url).pathname
+
+/** A folder of configuration and kept things for one wattwell, gone when the test removes it. */
+export async function home(
+  organisation: object,
+  targets: object[] = [],
+): Promise<{ folder: string; remove(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'wattwell-'))
+  // JSON is YAML too.
+  await writeFile(join(folder, 'organisation.yaml'), JSON.stringify(organisation))
+  await writeFile(join(folder, 'targets.yaml'), JSON.stringify({ targets }))
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
+}
+
+export interface Program {
+  readonly process: ChildProcess
+  readonly http: string
+  readonly mqtt: string
+  readonly store: string
+  get(path: string): Promise<any>
+  /** Waits until everything that was acknowledged is stored and rolled up. */
+  settled(): Promise<void>
+  /** Sends a signal and waits for the end; answers the exit code, or the signal. */
+  end(signal: NodeJS.Signals): Promise<number | string | null>
+}
+
+/** Starts the built program as a user would, on any free ports. Rejects with what it printed where it doesn't get ready. */
+export async function startProgram(folder: string, env: Record<string, string> = {}): Promise<Program> {
+  const child = spawn(process.execPath, [CLI, 'start'], {
+    cwd: folder,
+    env: { ...process.env, ...settingsFor(folder), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const ready = await untilReady(child)
+  const get = async (path: string) => (await fetch(`${ready.http}/api/v1${path}`)).json()
+  return {
+    process: child,
+    ...ready,
+    get,
+    async settled() {
+      for (;;) {
+        const { spool, aggregation } = await get('/health')
+        if (spool.pending === 0 && aggregation.pending === 0) return
+        await sleep(50)
+      }
+    },
+    async end(signal) {
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode ?? child.signalCode
+      child.kill(signal)
+      const [code, by] = await once(child, 'exit')
+      return code ?? by
+    },
+  }
+}
+
+/** Runs a command of the built program to its end. */
+export async function run(
+  folder: string,
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<{ code: number; out: string; err: string }> {
+  const child = spawn(process.execPath, [CLI, ...args], {
+    cwd: folder,
+    env: { ...process.env, ...settingsFor(folder), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const texts = { out: '', err: '' }
+  child.stdout.on('data', (chunk) => (texts.out += chunk))
+  child.stderr.on('data', (chunk) => (texts.err += chunk))
+  const [code] = await once(child, 'close')
+  return { code, ...texts }
+}
+
+function settingsFor(folder: string): Record<string, string> {
+  return {
+    WATTWELL_CONFIG: folder,
+    WATTWELL_DATA: join(folder, 'data'),
+    HTTP_PORT: '0',
+    MQTT_PORT: '0',
+    LOG_LEVEL: 'warn',
+  }
+}
+
+async function untilReady(child: ChildProcess): Promise<{ http: string; mqtt: string; store: string }> {
+  let said = ''
+  child.stderr?.on('data', (chunk) => (said += chunk))
+  const lines = createInterface({ input: child.stdout as NonNullable<ChildProcess['stdout']> })
+  for await (const line of lines) {
+    if (line.startsWith('ready ')) {
+      // Goes on reading, so that the program never waits for us.
+      lines.on('line', () => {})
+      return JSON.parse(line.slice('ready '.length))
+    }
+  }
+  throw new Error(`it did not get ready: ${said}`)
+}
