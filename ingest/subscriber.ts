@@ -81,23 +81,24 @@ export function startSubscriber(options: SubscriberOptions): ReadingSource {
 /** From now on a PUBACK is sent when the message is on disk, in order, and only on its own connection. */
 function withholdAcks(client: MqttClient, receiver: Receiver): void {
   let acks: Acknowledger | null = null
-  client.handleMessage = (packet: IPublishPacket, callback) => {
+  const take = (packet: IPublishPacket, callback: (error?: Error) => void): void => {
     const { topic, messageId, qos } = packet
     const payload = packet.payload as Buffer
-    const take = (): void => {
-      if (qos !== 1 || messageId === undefined) {
-        receiver.receive(topic, payload, Date.now(), qos === 0 ? nothing : () => callback())
-        if (qos === 0) callback()
-        return
-      }
+    if (qos === 1 && messageId !== undefined) {
       if (acks?.stream !== client.stream) acks = new Acknowledger(client)
       acks.expect(messageId)
       receiver.receive(topic, payload, Date.now(), acks.next)
       callback(WITHHELD)
+    } else if (qos === 0) {
+      receiver.receive(topic, payload, Date.now(), nothing)
+      callback()
+    } else {
+      // Not what we subscribe to; should it come, mqtt.js completes it after the callback.
+      receiver.receive(topic, payload, Date.now(), () => callback())
     }
-    // Until there is room mqtt.js reads no further.
-    receiver.whenRoom(take)
   }
+  // Until there is room mqtt.js reads no further.
+  client.handleMessage = (packet, callback) => receiver.whenRoom(() => take(packet, callback))
 }
 
 async function subscribe(client: MqttClient): Promise<void> {

@@ -17,9 +17,13 @@ async function ingest(
   url: string[] = [],
 ): Promise<{ url: string; kill: () => Promise<void> }> {
   const fixture = join(import.meta.dirname, 'fixture-ingest.ts')
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', fixture, folder, ...url], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const child: ChildProcess = spawn(
+    process.execPath,
+    ['--import', import.meta.resolve('tsx'), fixture, folder, ...url],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
   const kill = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return
     const gone = once(child, 'exit')
