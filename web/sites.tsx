@@ -99,7 +99,7 @@ function OrderButton({ of, order, setOrder, label, unit }: OrderProps) {
     <button type="button" class={familyOf(of)} aria-pressed={order === of} onClick={() => setOrder(of)}>
       <span>
         {label}
-        {unit !== undefined && <small>{unit}&nbsp;</small>}
+        {unit !== undefined && <small>{unit}</small>}
       </span>
       <Icon name="down" />
     </button>
