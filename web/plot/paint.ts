@@ -17,7 +17,8 @@ const STRIP_HEIGHT = 5
 export function drawBars(u: uPlot, list: readonly Day[], palette: Palette, words: Words): void {
   const { ctx, bbox } = u
   const slot = bbox.width / list.length
-  const width = Math.max(slot * 0.72, 1)
+  // Bars of a pixel or two would shimmer with gaps between them.
+  const width = slot < 3 * devicePixelRatio ? slot : slot * 0.72
   const ratio = devicePixelRatio
   const partly = hatch(ctx, palette.bar, palette.soft)
   const floor = bbox.top + bbox.height
