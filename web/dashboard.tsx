@@ -38,7 +38,8 @@ export function Dashboard({ sites }: { sites: Resource<SitesAnswer> }) {
     <>
       <main>
         <Targets scopes={scopes} />
-        {failed && <Trouble problem={sites.problem} retry={refetch} />}
+        {/* That nothing answers at all is said above, once. */}
+        {failed && sites.problem?.status !== 0 && <Trouble problem={sites.problem} retry={refetch} />}
         {!failed && (
           <div class="columns">
             <Sites answer={answer} scopes={scopes} chosen={scope?.scope} choose={show} />

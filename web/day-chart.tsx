@@ -41,7 +41,6 @@ export function DayChart({ days }: { days: Days }) {
   const day = hover === undefined ? undefined : days.list[hover.index]
   return (
     <figure class="day-chart">
-      {/* biome-ignore lint/a11y/useSemanticElements: a drawing on a canvas is no img element */}
       <div
         ref={host}
         class="canvas"

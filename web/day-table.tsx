@@ -32,8 +32,9 @@ export function DayTable({ days }: { days: Days }) {
               <td class="right">{format.percent(day.coverage)}</td>
               <td class="right">{day.value === null ? '—' : format.percent(day.estimated)}</td>
               <td>
-                {day.state === 'missing' && text.noData}
-                {day.state === 'partial' && text.running} {day.reason}
+                {[day.state === 'missing' && text.noData, day.state === 'partial' && text.running, day.reason]
+                  .filter(Boolean)
+                  .join(': ')}
               </td>
             </tr>
           ))}

@@ -26,12 +26,7 @@ export function Quarantine({ count, zone }: { count: number | undefined; zone: s
         )}
       </p>
       {open && (
-        <dialog
-          ref={dialog}
-          class="panel"
-          aria-labelledby="quarantine-title"
-          onClose={() => setOpen(false)}
-        >
+        <dialog ref={dialog} class="panel" aria-labelledby="quarantine-title" onClose={() => setOpen(false)}>
           <header>
             <h2 id="quarantine-title">{text.quarantine}</h2>
             <button type="button" class="quiet-button" onClick={() => dialog.current?.close()}>

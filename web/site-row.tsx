@@ -49,15 +49,9 @@ export function ScopeRow({ scope, intensities, digits, most, chosen, choose }: P
           <div key={column} class={`cell ${familyOf(column)}`}>
             <dt>{text.columns[column]}</dt>
             <dd>
-              {of === undefined ? (
-                <span class="skeleton-text">0,000</span>
-              ) : (
-                <>
-                  <Figure row={of(scope.scope, column, year)} digits={digits[column]} />
-                  <Bar value={of(scope.scope, column, year)?.value} most={most?.[column]} />
-                  <Earlier row={of(scope.scope, column, year - 1)} year={year - 1} digits={digits[column]} />
-                </>
-              )}
+              <Figure row={of?.(scope.scope, column, year)} digits={digits[column]} />
+              <Bar value={of?.(scope.scope, column, year)?.value} most={most?.[column]} />
+              <Earlier row={of?.(scope.scope, column, year - 1)} year={year - 1} digits={digits[column]} />
             </dd>
           </div>
         ))}

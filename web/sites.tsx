@@ -36,6 +36,8 @@ export function Sites({ answer, scopes, chosen, choose }: Props) {
   const most = perColumn(sites, [year], intensities, mostOf)
   const digits = perColumn(scopes, [year, year - 1], intensities, digitsIn)
   const units = perColumn(scopes, [year, year - 1], intensities, unitOf)
+  // Rows come with their figures, so that they do not change places before the reader's eyes.
+  const ready = intensities.of !== undefined || intensities.problem !== undefined
   const row = (one: Scope) => (
     <ScopeRow
       key={one.scope}
@@ -73,10 +75,12 @@ export function Sites({ answer, scopes, chosen, choose }: Props) {
         ))}
       </fieldset>
       <ul class="scopes">
+        {ready || sites.length === 0
+          ? sites.map(row)
+          : sites.map((one) => <li key={one.scope} class="site-row skeleton" />)}
         {answer === undefined && SKELETONS.map((n) => <li key={n} class="site-row skeleton" />)}
-        {sites.map(row)}
       </ul>
-      {boundaries.length > 0 && (
+      {boundaries.length > 0 && ready && (
         <>
           <h3 class="group">{text.boundaries}</h3>
           <ul class="scopes">{boundaries.map(row)}</ul>
@@ -99,7 +103,7 @@ function OrderButton({ of, order, setOrder, label, unit }: OrderProps) {
     <button type="button" class={familyOf(of)} aria-pressed={order === of} onClick={() => setOrder(of)}>
       <span>
         {label}
-        {unit !== undefined && <small>{unit}&nbsp;</small>}
+        {unit !== undefined && <small>{unit || '\u00a0'}</small>}
       </span>
       <Icon name="down" />
     </button>

@@ -17,7 +17,8 @@ const STRIP_HEIGHT = 5
 export function drawBars(u: uPlot, list: readonly Day[], palette: Palette, words: Words): void {
   const { ctx, bbox } = u
   const slot = bbox.width / list.length
-  const width = Math.max(slot * 0.72, 1)
+  // Bars of a pixel or two would shimmer with gaps between them.
+  const width = slot < 3 * devicePixelRatio ? slot : slot * 0.72
   const ratio = devicePixelRatio
   const partly = hatch(ctx, palette.bar, palette.soft)
   const floor = bbox.top + bbox.height
@@ -115,12 +116,12 @@ function drawGap(u: uPlot, { from, length }: Gap, slot: number, palette: Palette
   const ratio = devicePixelRatio
   const left = bbox.left + slot * from
   const width = slot * length
-  ctx.globalAlpha = 0.5
+  ctx.globalAlpha = 0.8
   ctx.fillStyle = hatch(ctx, palette.hairline)
   ctx.fillRect(left, bbox.top, width, bbox.height)
   ctx.globalAlpha = 1
-  if (width < 11 * ratio) return
-  ctx.font = `${11 * ratio}px ${fontOf(u)}`
+  if (width < 7 * ratio) return
+  ctx.font = `${Math.min(11 * ratio, width)}px ${fontOf(u)}`
   ctx.fillStyle = palette.lack
   ctx.strokeStyle = palette.surface
   ctx.lineWidth = 4 * ratio

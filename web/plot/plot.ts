@@ -55,6 +55,7 @@ export function drawDays(
           grid: { stroke: palette.hairline, width: 1 },
           ticks: { show: false },
           gap: 6,
+          space: 48,
           size: (_, values) => 18 + 6.4 * Math.max(3, ...(values ?? []).map((value) => value.length)),
           values: (_, at) => at.map((value) => words?.number(value) ?? ''),
         },
