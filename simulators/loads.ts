@@ -26,7 +26,7 @@ export const demoLoads: Readonly<Record<string, Load>> = {
   'yz-w-reclaimed': each(15_500, 'greyWater'),
 
   'wuhan-e-hvac': mwh(5_000, 'hvac'),
-  'wuhan-e-it': mwh(3_200, 'it'),
+  'wuhan-e-it': mwh(3_200, 'racks'),
   'wuhan-e-light': mwh(2_300, 'lighting'),
   'wuhan-e-canteen': mwh(1_730, 'canteen'),
   'wuhan-w-in': each(40_000, 'domesticWater'),
