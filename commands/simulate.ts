@@ -5,8 +5,13 @@ import { simulateBeside } from './simulate-beside.ts'
 
 export function simulateCommand(): Command {
   return new Command('simulate')
-    .description('only the simulators: every meter of the organisation, its history first, then live every minute')
-    .option('--mqtt <url>', 'the broker to publish to; otherwise MQTT_URL, or the embedded broker of a running wattwell')
+    .description(
+      'only the simulators: every meter of the organisation, its history first, then live every minute',
+    )
+    .option(
+      '--mqtt <url>',
+      'the broker to publish to; otherwise MQTT_URL, or the embedded broker of a running wattwell',
+    )
     .action(async ({ mqtt }: { mqtt?: string }) => {
       const settings = readSettings(process.env)
       const url = mqtt ?? (settings.mqttUrl || `mqtt://${settings.mqtt.host}:${settings.mqtt.port}`)

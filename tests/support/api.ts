@@ -11,6 +11,7 @@ import { type Target, targetsSchema } from '../../core/target-file.ts'
 import { HOUR_MS } from '../../core/window.ts'
 import { DuckDbStore } from '../../store/duckdb.ts'
 import { batchOf } from './batch.ts'
+import type { Json } from './json.ts'
 
 export interface TestApi {
   readonly app: FastifyInstance
@@ -20,7 +21,7 @@ export interface TestApi {
     rows: readonly (readonly [string, number, number, string?])[],
     quarantined?: Quarantined[],
   ): Promise<void>
-  get(path: string): Promise<{ status: number; body: any }>
+  get(path: string): Promise<{ status: number; body: Json }>
   close(): Promise<void>
 }
 

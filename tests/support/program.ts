@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Json } from './json.ts'
 
 const CLI = new URL('../../dist/cli.js', import.meta.url).pathname
 
@@ -25,7 +26,7 @@ export interface Program {
   readonly http: string
   readonly mqtt: string
   readonly store: string
-  get(path: string): Promise<any>
+  get(path: string): Promise<Json>
   /** Waits until everything that was acknowledged is stored and rolled up. */
   settled(): Promise<void>
   /** Sends a signal and waits for the end; answers the exit code, or the signal. */
@@ -40,7 +41,7 @@ export async function startProgram(folder: string, env: Record<string, string> =
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ready = await untilReady(child)
-  const get = async (path: string) => (await fetch(`${ready.http}/api/v1${path}`)).json()
+  const get = async (path: string): Promise<Json> => (await fetch(`${ready.http}/api/v1${path}`)).json()
   return {
     process: child,
     ...ready,
