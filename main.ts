@@ -49,6 +49,7 @@ export async function start(settings: Settings): Promise<Running> {
       `HTTP_HOST=${settings.http.host} can be reached from other machines, which needs a key: make one with "npx wattwell key"`,
     )
   }
+  const syncedSeq = new BigInt64Array(new SharedArrayBuffer(8))
   const thread = await ServiceThread.open({
     config,
     data: settings.data,
@@ -56,12 +57,15 @@ export async function start(settings: Settings): Promise<Running> {
     keys,
     version,
     webRoot: webRoot(),
+    syncedSeq: syncedSeq.buffer,
     logLevel: settings.logLevel,
   })
   let spool: Spool | undefined
   let source: ReadingSource | undefined
   try {
     spool = await openSpool(join(settings.data, 'spool'), log)
+    Atomics.store(syncedSeq, 0, BigInt(spool.synced.seq))
+    spool.onSynced(({ seq }) => Atomics.store(syncedSeq, 0, BigInt(seq)))
     const ready = await thread.start(spool.synced)
     const intake = receiver(new NativeDecoder(config.organisation), spool)
     source = await openSource(settings, intake, log)

@@ -16,6 +16,7 @@ export interface Config {
 
 /** Thrown by `readConfig`: a line for each thing that is not accepted, with file, line and path. */
 export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
   constructor(lines: readonly string[]) {
     super(lines.join('\n'))
   }

@@ -22,6 +22,11 @@ export interface ServiceOptions {
   readonly keys: readonly string[]
   readonly version: string
   readonly webRoot: string
+  /**
+   * One number shared with the receiving thread: the count of what the spool has synced. It is set
+   * before a PUBACK is sent, so that whoever got one finds it in `spool.pending` until it is stored.
+   */
+  readonly syncedSeq: SharedArrayBuffer
 }
 
 /** What the receiving side says of itself. */
@@ -59,6 +64,7 @@ export async function startService(
     const sites = new Set(meters.map((meter) => organisation.meters.get(meter)?.site.id as string))
     stream.send('rollups', { meters: [...meters], sites: [...sites], from: rfc3339(from), to: rfc3339(to) })
   })
+  const syncedSeq = new BigInt64Array(options.syncedSeq)
   const ending = new AbortController()
   const writer = runWriter({
     reader: new SpoolReader(join(options.data, 'spool'), log),
@@ -66,6 +72,7 @@ export async function startService(
     log,
     signal: ending.signal,
     synced,
+    syncedSeq: () => Number(Atomics.load(syncedSeq, 0)),
     onStored: (stored) => {
       schedule.wake()
       stream.send('readings', { rows: newestRows(stored, organisation) })

@@ -10,6 +10,7 @@ export interface SettingProblem {
 
 /** Thrown by `readSettings`: one line a problem, each with the name, the value and what is accepted. */
 export class SettingsError extends Error {
+  override readonly name = 'SettingsError'
   readonly problems: readonly SettingProblem[]
 
   constructor(problems: readonly SettingProblem[]) {

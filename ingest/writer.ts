@@ -25,6 +25,8 @@ export interface WriterOptions {
   readonly signal: AbortSignal
   /** How far the spool is synced at the start; without it the spool is read to its end once. */
   readonly synced?: SpoolPosition
+  /** What is on disk at this very moment, as the running count; without it, what `notify` said last. */
+  readonly syncedSeq?: () => number
   /** Readings taken at once. */
   readonly maxReadings?: number
   /** How long to gather after a batch that was not a full one, milliseconds: a batch costs the store a transaction. */
@@ -123,7 +125,7 @@ export function runWriter(options: WriterOptions): Writer {
       wake()
     },
     get pending() {
-      return Math.max(0, (synced?.seq ?? reached) - reached)
+      return Math.max(0, (options.syncedSeq?.() ?? synced?.seq ?? reached) - reached)
     },
     get ok() {
       return error === undefined

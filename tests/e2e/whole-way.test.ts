@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { connectAsync } from 'mqtt'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { home, type Program, run, startProgram } from '../support/program.ts'
 import { publish } from '../support/publish.ts'
@@ -218,17 +219,19 @@ describe('the end', () => {
     const acknowledged = new Map<number, number>()
     let next = Date.UTC(2026, 1, 1)
     for (let kill = 0; kill < 6; kill += 1) {
-      const { connect } = await import('mqtt')
-      const client = connect(program.mqtt, { reconnectPeriod: 0 })
+      const client = await connectAsync(program.mqtt, { reconnectPeriod: 0 })
       client.on('error', () => {})
       const stop = sleep(400 + kill * 150).then(() => program.end('SIGKILL'))
       let alive = true
+      let inFlight = 0
       client.on('close', () => (alive = false))
       while (alive) {
-        for (let i = 0; i < 200; i += 1) {
+        while (inFlight < 500) {
           const at = next
           next += 1000
+          inFlight += 1
           client.publish(TOPIC, `{"at":${at},"value":${at / 1000}}`, { qos: 1 }, (error) => {
+            inFlight -= 1
             if (!error) acknowledged.set(at, at / 1000)
           })
         }
