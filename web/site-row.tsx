@@ -68,6 +68,9 @@ function Figure({ row, digits }: { row: KpiRow | undefined; digits: number | und
     return (
       <Why label="—" name={text.noValue} hint={reason} kind="dash">
         <p>{reason}</p>
+        {row !== undefined && row.coverage < ENOUGH_COVERAGE && (
+          <p>{text.lowCoverage(format.percent(row.coverage))}</p>
+        )}
       </Why>
     )
   }
