@@ -43,8 +43,10 @@ const SHAPE: Readonly<Record<NonNullable<Meter['use']>, Shape>> = {
   other: 'office',
 }
 
-/** The share of the day's limit that a made-up load has on average, so that its peaks stay inside. */
+/** The share of a meter's limit that a made-up load has on average, so that its peaks stay inside. */
 const OF_LIMIT = 0.2
+/** The part of a site's electricity that made-up panels give. */
+const OF_SUN = 0.1
 
 /**
  * A sensible load for a meter that nobody described: by utility, use, and the site's kind and floor area.
@@ -53,16 +55,14 @@ const OF_LIMIT = 0.2
 export function defaultLoad(meter: Meter, site: Site, limitPerYear: number | undefined): Load {
   const per = PER_M2[site.kind]
   const m2 = floorArea(meter, site)
-  const submeter = meter.role === 'submeter'
-  const share = submeter ? SHARE[meter.use ?? 'other'] : 1
-  const load: Load = {
-    perYear: amount(meter.utility, per) * m2 * share,
-    shape: shapeOf(meter, site),
-  }
   if (meter.role === 'generation' && meter.utility === 'electricity') {
-    return capped({ perYear: per.kWh * m2 * 0.1, shape: 'sun' }, limitPerYear)
+    return capped({ perYear: per.kWh * m2 * OF_SUN, shape: 'sun' }, limitPerYear)
   }
-  return capped(load, limitPerYear)
+  const share = meter.role === 'submeter' ? SHARE[meter.use ?? 'other'] : 1
+  return capped(
+    { perYear: amount(meter.utility, per) * m2 * share, shape: shapeOf(meter, site) },
+    limitPerYear,
+  )
 }
 
 function capped(load: Load, limitPerYear: number | undefined): Load {
@@ -104,7 +104,6 @@ function shapeOf(meter: Meter, site: Site): Shape {
   const production = site.kind === 'factory' || meter.use === 'process'
   switch (meter.utility) {
     case 'electricity':
-      if (meter.role === 'generation') return 'sun'
       if (meter.use !== undefined) return SHAPE[meter.use]
       return site.kind === 'data-center' ? 'racks' : production ? 'process' : 'office'
     case 'chilled-water':

@@ -10,7 +10,7 @@ export const DEFAULT_SEED = 'wattwell'
 
 const MINUTE_MS = 60_000
 /** The state is written at most this often; what was acknowledged since is sent again after a crash, unchanged. */
-const SAVE_EVERY_MS = 1000
+const SAVE_EVERY_MS = 500
 
 export interface Progress {
   readonly done: number

@@ -58,9 +58,7 @@ export class Publisher {
     client.on('close', () => {
       if (away || client.disconnecting) return
       away = true
-      log.warn(
-        `the broker ${broker} is away${reason && ` (${reason})`}; the simulator waits and goes on when it answers`,
-      )
+      log.warn(`the broker ${broker} is away${reason && ` (${reason})`}; sending goes on when it answers`)
     })
     client.on('connect', () => {
       if (away) log.info(`the broker ${broker} is back`)
