@@ -1,41 +1,37 @@
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { makeLog } from '../log.ts'
 import { readConfig } from '../read-config.ts'
 import type { Settings } from '../settings.ts'
 import { progressReport } from '../simulators/progress.ts'
-import type { FleetThreadData, FleetThreadMessage } from '../simulators/thread.ts'
+import { startFleetThread } from '../simulators/start-thread.ts'
+
+/** Longer than this a stop does not wait for them: what they don't know of is sent again, unchanged. */
+const STOP_MS = 1500
+
+export interface Simulators {
+  /** Resolves when they have ended, by themselves or by `stop`. */
+  readonly ended: Promise<void>
+  stop(): Promise<void>
+}
 
 /** The simulators in a thread of their own, publishing to a broker like any other device. */
-export async function simulateBeside(
-  settings: Settings,
-  mqttUrl: string,
-): Promise<{ stop(): Promise<void> }> {
+export async function simulateBeside(settings: Settings, mqttUrl: string): Promise<Simulators> {
   const log = makeLog(settings.logLevel, 'simulators')
   const { organisation } = await readConfig(settings.config)
-  const worker = new Worker(new URL('../simulators/thread.js', import.meta.url), {
-    workerData: {
-      mqttUrl,
-      organisation,
-      statePath: join(settings.data, 'simulators.json'),
-    } satisfies FleetThreadData,
-  })
   const progress = progressReport('history', process.stderr)
-  worker.on('message', (message: FleetThreadMessage) => {
-    if (message.kind === 'progress') {
-      progress.update(message)
-      if (message.done >= message.total) progress.stop()
-    }
+  const statePath = join(settings.data, 'simulators.json')
+  const thread = startFleetThread({ mqttUrl, organisation, statePath }, (message) => {
     if (message.kind === 'log') log[message.level](message.text)
+    if (message.kind !== 'progress') return
+    progress.update(message)
+    if (message.done >= message.total) progress.stop()
   })
-  worker.on('error', (error) => log.error({ err: error }, 'the simulators ended'))
-  const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
   return {
+    ended: thread.ended,
     async stop() {
-      worker.postMessage({ kind: 'stop' })
-      const force = setTimeout(() => worker.terminate(), 1500)
-      await gone
-      clearTimeout(force)
+      await Promise.race([thread.stop(), sleep(STOP_MS, null, { ref: false })])
+      progress.stop()
     },
   }
 }

@@ -16,8 +16,8 @@ export function simulateCommand(): Command {
       const settings = readSettings(process.env)
       const url = mqtt ?? (settings.mqttUrl || `mqtt://${settings.mqtt.host}:${settings.mqtt.port}`)
       const simulators = await simulateBeside(settings, url)
-      await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
+      await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT'), simulators.ended])
       await simulators.stop()
-      process.exit(0)
+      process.exit(process.exitCode ?? 0)
     })
 }
