@@ -27,7 +27,3 @@ export type IssueCode =
 export function issue(code: IssueCode, message: string): Issue {
   return { code, message }
 }
-
-export function isIssue(value: unknown): value is Issue {
-  return typeof value === 'object' && value !== null && 'code' in value && 'message' in value
-}

@@ -1,18 +1,5 @@
 import type { Issue } from './issue.ts'
 
-/** A face value (register) or a power or flow (gauge) at an instant, as the device sent it. */
-export interface Reading {
-  readonly meter: string
-  /** Epoch milliseconds. */
-  readonly at: number
-  /** In `unit`. */
-  readonly value: number
-  /** The unit that came with the reading; empty where it had none, which means the meter's own. */
-  readonly unit: string
-  /** When it arrived here, epoch milliseconds. */
-  readonly receivedAt: number
-}
-
 /**
  * Readings of many meters that arrived together, column by column: a batch goes from the spool to
  * the store without becoming objects on the way.
