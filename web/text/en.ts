@@ -54,7 +54,7 @@ export const en = {
   unjudgedPlain: 'The data does not carry a verdict yet.',
   left: 'Left to use',
   exceeded: 'Exceeded by',
-  perMonthLeft: (amount: string) => `${amount} per remaining month`,
+  perMonthLeft: (amount: string) => `${amount} a month until the year ends`,
   progress: 'Progress',
   progressOfReduction: (percent: string) => `${percent} of the way`,
   progressOfLimit: (percent: string, mark: string) => `${percent} of the ${mark}`,

@@ -48,7 +48,7 @@ export const zh: Text = {
   unjudgedPlain: '现有数据尚不足以判定。',
   left: '剩余额度',
   exceeded: '已超出',
-  perMonthLeft: (amount) => `余下每月 ${amount}`,
+  perMonthLeft: (amount) => `至年底每月 ${amount}`,
   progress: '进度',
   progressOfReduction: (percent) => `已走完 ${percent}`,
   progressOfLimit: (percent, mark) => `${mark}的 ${percent}`,
