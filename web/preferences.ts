@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 
-export const langs = ['en', 'zh'] as const
+const langs = ['en', 'zh'] as const
 export type Lang = (typeof langs)[number]
 
 export const themes = ['auto', 'light', 'dark'] as const
