@@ -6,7 +6,6 @@ import type * as schemas from '../api/schemas.ts'
 export type SitesAnswer = z.infer<typeof schemas.sitesAnswer>
 export type Organisation = SitesAnswer['organisation']
 export type SiteRow = z.infer<typeof schemas.siteRow>
-export type BoundaryRow = SitesAnswer['boundaries'][number]
 export type MeterRow = z.infer<typeof schemas.meterRow>
 export type TargetRow = z.infer<typeof schemas.targetRow>
 export type Verdict = TargetRow['verdict']

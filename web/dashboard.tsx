@@ -47,7 +47,7 @@ export function Dashboard({ sites }: { sites: Resource<SitesAnswer> }) {
           </div>
         )}
       </main>
-      <Footer zone={answer?.organisation.zone} />
+      <Footer answer={answer} />
     </>
   )
 }

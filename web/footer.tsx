@@ -1,4 +1,4 @@
-import type { MeterRow } from './answers.ts'
+import type { LatestReading, MeterRow, SitesAnswer } from './answers.ts'
 import { API, getRows } from './api.ts'
 import { useLocale } from './i18n.ts'
 import { useLive } from './live.ts'
@@ -6,12 +6,20 @@ import { Quarantine } from './quarantine.tsx'
 import { useResource } from './resource.ts'
 
 /** The quiet end: what just came in, what was refused, and where the figures can be had. */
-export function Footer({ zone }: { zone: string | undefined }) {
+export function Footer({ answer }: { answer: SitesAnswer | undefined }) {
   const { text, format, nameOf } = useLocale()
   const { latest, health } = useLive()
+  const zone = answer?.organisation.zone
   const meters = useResource(zone === undefined ? null : 'meters', (signal) =>
     getRows<MeterRow>('meters', signal),
   )
+  function nameIn(reading: LatestReading): string {
+    const meter = meters.value?.find((one) => one.id === reading.meter)
+    const site = answer?.rows.find((one) => one.id === meter?.site)
+    const names = [site, meter].flatMap((one) => (one === undefined ? [] : nameOf(one.name)))
+    return meter === undefined ? reading.meter : names.join(' · ')
+  }
+
   return (
     <footer class="footer">
       <section class="ticker" aria-labelledby="latest-title">
@@ -20,16 +28,15 @@ export function Footer({ zone }: { zone: string | undefined }) {
           <p class="empty">{text.noReadings}</p>
         ) : (
           <ul>
-            {latest.map((reading) => {
-              const meter = meters.value?.find((one) => one.id === reading.meter)
-              return (
-                <li key={reading.meter}>
-                  <span class="meter-name">{meter === undefined ? reading.meter : nameOf(meter.name)}</span>
-                  <b>{format.amount(reading.value, reading.unit)}</b>
-                  <time dateTime={reading.at}>{format.time(reading.at, zone ?? 'UTC')}</time>
-                </li>
-              )
-            })}
+            {latest.map((reading) => (
+              <li key={reading.meter}>
+                <span class="meter-name" title={reading.meter}>
+                  {nameIn(reading)}
+                </span>
+                <b>{format.amount(reading.value, reading.unit)}</b>
+                <time dateTime={reading.at}>{format.time(reading.at, zone ?? 'UTC')}</time>
+              </li>
+            ))}
           </ul>
         )}
       </section>

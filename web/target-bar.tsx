@@ -69,7 +69,7 @@ export function TargetBar({ target, name }: { target: TargetRow; name: string })
       <text class="tick strong" x={LEFT - 7} y={nowY + 14} text-anchor="end">
         {year}
       </text>
-      {value !== null && (
+      {value !== null && used !== value && (
         <rect class="to-come" x={LEFT} y={nowY} width={at(x(value) - LEFT)} height="20" rx="2" />
       )}
       {used !== null && <rect class="used" x={LEFT} y={nowY} width={at(x(used) - LEFT)} height="20" rx="2" />}

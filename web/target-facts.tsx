@@ -9,7 +9,7 @@ export function TargetFacts({ target }: { target: TargetRow }) {
   const locale = useLocale()
   const { text, format } = locale
   const { allowanceRest, allowanceUnit, baseline, coverage, estimated } = target
-  const monthsLeft = 12 - target.monthsComplete
+  const monthsLeft = monthsLeftOf(target.year)
   const rest = allowanceRest !== null && allowanceUnit !== null
   return (
     <>
@@ -19,7 +19,7 @@ export function TargetFacts({ target }: { target: TargetRow }) {
             <dt>{allowanceRest < 0 ? text.exceeded : text.left}</dt>
             <dd>
               <b>{format.amount(Math.abs(allowanceRest), allowanceUnit)}</b>
-              {allowanceRest > 0 && monthsLeft > 1 && (
+              {allowanceRest > 0 && monthsLeft >= 1 && (
                 <small>{text.perMonthLeft(format.amount(allowanceRest / monthsLeft, allowanceUnit))}</small>
               )}
             </dd>
@@ -81,6 +81,11 @@ export function TargetFacts({ target }: { target: TargetRow }) {
       )}
     </>
   )
+}
+
+/** Months until a year ends. Counted in UTC: a day more or less does not matter here. */
+function monthsLeftOf(year: number): number {
+  return ((Date.UTC(year + 1, 0, 1) - Date.now()) / (Date.UTC(year + 1, 0, 1) - Date.UTC(year, 0, 1))) * 12
 }
 
 function Margin({ target }: { target: TargetRow }) {

@@ -21,14 +21,11 @@ interface Point {
  */
 export function TargetPath({ target, name }: { target: TargetRow; name: string }) {
   const { text, format } = useLocale()
-  const { baseline, limit, by, projected, unit, year } = target
+  const { limit, by, projected, unit, year } = target
   const path = pathOf(target)
   const actual = target.path.flatMap((p): Point[] =>
     p.actual === null || p.partial ? [] : [{ year: p.year, value: p.actual }],
   )
-  if (baseline?.value && !actual.some((p) => p.year <= baseline.year)) {
-    actual.unshift({ year: baseline.year, value: baseline.value })
-  }
   const complete = actual.some((p) => p.year === year)
   const heading = projected !== null && !complete ? { year, value: projected } : undefined
   const all = [...path, ...actual, ...(heading === undefined ? [] : [heading])]
@@ -85,10 +82,13 @@ export function TargetPath({ target, name }: { target: TargetRow; name: string }
       <text class="note strong" x={at(x(end.year) + 10)} y={at(y(end.value) + 4)}>
         {format.figure(end.value, unit, digits)}
       </text>
-      {last !== undefined && heading !== undefined && (
+      {last !== undefined && heading !== undefined && last.year === year - 1 && (
         <polyline class="heading" points={line([last, heading])} />
       )}
-      <polyline class="actual" points={line(actual)} />
+      {runsOf(actual).map((run) => (
+        <polyline key={run[0]?.year} class="actual" points={line(run)} />
+      ))}
+      <circle class="baseline-point" cx={at(x(first.year))} cy={at(y(first.value))} r="3" />
       {actual.map((p) => (
         <circle key={p.year} class="actual-point" cx={at(x(p.year))} cy={at(y(p.value))} r="3" />
       ))}
@@ -116,6 +116,17 @@ function pathOf({ path, baseline, limit, by }: TargetRow): Point[] {
     points.push({ year: by, value: limit })
   }
   return points
+}
+
+/** Years that follow each other; nothing is drawn across a year without a figure. */
+function runsOf(points: readonly Point[]): Point[][] {
+  const runs: Point[][] = []
+  for (const point of points) {
+    const run = runs.at(-1)
+    if (run?.at(-1)?.year === point.year - 1) run.push(point)
+    else runs.push([point])
+  }
+  return runs
 }
 
 /** The years that are written: both ends, and the running one where there is room for it. */

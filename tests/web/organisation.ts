@@ -91,7 +91,7 @@ export const sites: SitesAnswer = {
 
 export const meters: MeterRow[] = sites.rows.map((site) => ({
   id: `${site.id}-e-in`,
-  name: { en: `${site.name.en}, grid intake`, zh: `${site.name.zh}进线` },
+  name: { en: 'Grid intake', zh: '市电进线' },
   site: site.id,
   area: null,
   utility: 'electricity',

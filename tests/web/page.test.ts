@@ -218,7 +218,7 @@ describe.skipIf(!present)(
       server.say('readings', {
         rows: [{ meter: 'depot-e-in', at: '2026-11-21T02:00:00Z', value: 1881.25, unit: 'kWh' }],
       })
-      const line = page.locator('.ticker li', { hasText: 'Depot, grid intake' })
+      const line = page.locator('.ticker li', { hasText: 'Depot · Grid intake' })
       await line.waitFor()
       expect(await line.textContent()).toMatch(/1,881 kWh\s*10:00:00/)
     })

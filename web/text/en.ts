@@ -17,7 +17,6 @@ export const en = {
   close: 'Close',
 
   targets: 'Targets',
-  targetsOf: (year: number) => `${year} targets`,
   noTargets: 'No targets are set. They belong in targets.yaml.',
   headline: (met: string, total: string, year: number): [string, string, string] => [
     '',
@@ -54,15 +53,13 @@ export const en = {
   unjudgedPlain: 'The data does not carry a verdict yet.',
   left: 'Left to use',
   exceeded: 'Exceeded by',
-  perMonthLeft: (amount: string) => `${amount} per remaining month`,
+  perMonthLeft: (amount: string) => `${amount} a month to year’s end`,
   progress: 'Progress',
   progressOfReduction: (percent: string) => `${percent} of the way`,
   progressOfLimit: (percent: string, mark: string) => `${percent} of the ${mark}`,
   coverage: 'Coverage',
-  estimated: 'Estimated',
   months: 'Months complete',
   monthsOf: (n: number) => `${n} of 12`,
-  method: 'Method',
   methods: {
     'same-months': 'as last year’s same months',
     'straight-line': 'straight line, low confidence',
@@ -76,7 +73,6 @@ export const en = {
   warnings: 'Warnings',
   pathChart: (name: string) => `${name}: path from baseline to limit`,
   barChart: (name: string) => `${name}: years against the limit`,
-  chartPath: 'path',
 
   sites: 'Sites and intensities',
   sitesNote: (year: number, last: number) => `${year} so far, with ${last} beneath`,

@@ -19,7 +19,6 @@ export const zh: Text = {
   close: '关闭',
 
   targets: '目标',
-  targetsOf: (year) => `${year} 年目标`,
   noTargets: '尚未设定目标，请在 targets.yaml 中填写。',
   headline: (met, total, year) => [`${year} 年目标：${total} 项中 `, `${met} 项`, '进展正常'],
   headlineUnjudged: (total, year) => [`${year} 年的 `, `${total} 项`, '目标数据尚不足以判定'],
@@ -48,15 +47,13 @@ export const zh: Text = {
   unjudgedPlain: '现有数据尚不足以判定。',
   left: '剩余额度',
   exceeded: '已超出',
-  perMonthLeft: (amount) => `余下每月 ${amount}`,
+  perMonthLeft: (amount) => `至年底每月 ${amount}`,
   progress: '进度',
   progressOfReduction: (percent) => `已走完 ${percent}`,
   progressOfLimit: (percent, mark) => `${mark}的 ${percent}`,
   coverage: '数据覆盖率',
-  estimated: '估算占比',
   months: '完整月份',
   monthsOf: (n) => `12 个月中的 ${n} 个`,
-  method: '推算方法',
   methods: {
     'same-months': '按上年同期推算',
     'straight-line': '直线外推，置信度低',
@@ -70,7 +67,6 @@ export const zh: Text = {
   warnings: '提醒',
   pathChart: (name) => `${name}：从基准到限值的路径`,
   barChart: (name) => `${name}：各年与限值对比`,
-  chartPath: '路径',
 
   sites: '场所与强度',
   sitesNote: (year, last) => `${year} 年至今，下行为 ${last} 年`,
