@@ -44,7 +44,8 @@ export class Acknowledger {
   readonly #send = (): void => {
     const due = this.#due
     this.#due = []
-    if (this.#client.stream !== this.stream || !this.#client.connected) return
+    const { stream, connected, disconnecting } = this.#client
+    if (stream !== this.stream || !connected || disconnecting) return
     const bytes = Buffer.allocUnsafe(due.length * PUBACK_BYTES)
     let offset = 0
     for (const messageId of due) {

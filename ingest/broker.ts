@@ -1,4 +1,4 @@
-import { once } from 'node:events'
+import { type EventEmitter, once } from 'node:events'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Aedes } from 'aedes'
@@ -52,6 +52,10 @@ export async function startBroker(options: BrokerOptions): Promise<ReadingSource
     log.info({ client: client.id, reason: error.message }, 'mqtt client ended'),
   )
   aedes.on('connectionError', (_, error) => log.info({ reason: error.message }, 'mqtt connection refused'))
+  const emitter: EventEmitter = aedes
+  emitter.on('error', (caught: Error) =>
+    log.error({ err: caught }, 'the embedded broker has failed to route a message'),
+  )
   const sockets = new Set<Socket>()
   const server = createServer({ highWaterMark: READ_BYTES, noDelay: true }, (socket) => {
     sockets.add(socket)
@@ -91,6 +95,9 @@ function brokerFor(receiver: Receiver, credentials: Credentials | undefined): Pr
     // A gateway empties a day's backlog in one go.
     maxInflightInbound: 0,
     queueLimit: 10_000,
+    // aedes reads on from a publisher when the subscribers have taken what it sent: one that takes
+    // nothing must not hold up the meters for the minute that is the default.
+    drainTimeout: 5_000,
     authenticate: (_, username, password, done) => {
       done(null, credentials === undefined || matches(credentials, username, password))
     },

@@ -12,12 +12,12 @@ import type { Quarantined, ReadingBatch } from '../core/reading.ts'
  * machine that Node 20 runs on. A frame names its own meters and units: none needs another.
  */
 
-export const FRAME_HEADER_BYTES = 16
+const FRAME_HEADER_BYTES = 16
 /** Far above what the writing half ever puts in one frame; anything longer is damage. */
-export const MAX_BODY_BYTES = 128 * 1024 * 1024
+const MAX_BODY_BYTES = 128 * 1024 * 1024
 const MAGIC = 0x31707357
 
-export interface FrameColumns {
+interface FrameColumns {
   readonly length: number
   readonly at: Float64Array
   readonly value: Float64Array

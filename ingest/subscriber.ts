@@ -49,6 +49,7 @@ export function startSubscriber(options: SubscriberOptions): ReadingSource {
   withholdAcks(client, receiver)
   client.on('connect', () => {
     client.options.reconnectPeriod = reconnectMs
+    error = `waiting for ${url} to confirm the subscription`
     subscribe(client).then(
       () => {
         error = undefined
@@ -71,7 +72,7 @@ export function startSubscriber(options: SubscriberOptions): ReadingSource {
     counts: receiver.counts,
     state: () => (error === undefined ? { ok: true } : { ok: false, error }),
     async close() {
-      const ended = client.endAsync(false)
+      const ended = client.endAsync(false).catch(() => {})
       await Promise.race([ended, sleep(CLOSE_MS, null, { ref: false })])
       client.stream.destroy()
     },
@@ -81,11 +82,20 @@ export function startSubscriber(options: SubscriberOptions): ReadingSource {
 /** From now on a PUBACK is sent when the message is on disk, in order, and only on its own connection. */
 function withholdAcks(client: MqttClient, receiver: Receiver): void {
   let acks: Acknowledger | null = null
-  const take = (packet: IPublishPacket, callback: (error?: Error) => void): void => {
+  const take = (
+    packet: IPublishPacket,
+    callback: (error?: Error) => void,
+    from: MqttClient['stream'],
+  ): void => {
+    // It waited for room while its connection went: it comes again, under a number of the new one.
+    if (from !== client.stream) {
+      callback(WITHHELD)
+      return
+    }
     const { topic, messageId, qos } = packet
     const payload = packet.payload as Buffer
     if (qos === 1 && messageId !== undefined) {
-      if (acks?.stream !== client.stream) acks = new Acknowledger(client)
+      if (acks?.stream !== from) acks = new Acknowledger(client)
       acks.expect(messageId)
       receiver.receive(topic, payload, Date.now(), acks.next)
       callback(WITHHELD)
@@ -98,7 +108,10 @@ function withholdAcks(client: MqttClient, receiver: Receiver): void {
     }
   }
   // Until there is room mqtt.js reads no further.
-  client.handleMessage = (packet, callback) => receiver.whenRoom(() => take(packet, callback))
+  client.handleMessage = (packet, callback) => {
+    const from = client.stream
+    receiver.whenRoom(() => take(packet, callback, from))
+  }
 }
 
 async function subscribe(client: MqttClient): Promise<void> {

@@ -47,12 +47,12 @@ describe('the embedded broker', () => {
   })
 
   test.each([1, 2] as const)('acknowledges QoS %i only when it is on disk', async (qos) => {
-    let release = (): void => {}
+    const held: (() => void)[] = []
     const slow: SpoolDisk = {
       ...disk,
       sync: (fd) =>
         new Promise((resolve) => {
-          release = () => resolve(disk.sync(fd))
+          held.push(() => resolve(disk.sync(fd)))
         }),
     }
     const { broker } = await embedded({ spool: { disk: slow } })
@@ -64,8 +64,8 @@ describe('the embedded broker', () => {
     // A round trip on the same broker: an acknowledgement would have come before its answer.
     await (await client(broker.url)).subscribeAsync('any')
     expect(heard).toEqual([])
-    await until('a sync is on its way', () => release.length === 0)
-    release()
+    await until('a sync is on its way', () => held.length === 1)
+    held[0]?.()
     await published
     expect(heard.at(-1)).toBe('done')
   })

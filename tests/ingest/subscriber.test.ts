@@ -6,6 +6,7 @@ import { openSpool, type SpoolOptions } from '../../ingest/spool.ts'
 import { disk, type SpoolDisk } from '../../ingest/spool-disk.ts'
 import { startSubscriber } from '../../ingest/subscriber.ts'
 import {
+  contentOf,
   freePort,
   hasMosquitto,
   mosquitto,
@@ -23,7 +24,8 @@ async function subscribed(
   options: SpoolOptions & { protocolVersion?: 4 | 5; clientId?: string } = {},
 ) {
   const { protocolVersion = 4, clientId = 'wattwell-test', ...spoolOptions } = options
-  const spool = await openSpool(await temporaryFolder(), silent, spoolOptions)
+  const folder = await temporaryFolder()
+  const spool = await openSpool(folder, silent, spoolOptions)
   const source = startSubscriber({
     url,
     clientId,
@@ -36,7 +38,7 @@ async function subscribed(
     await source.close()
     await spool.close()
   })
-  return { source, spool }
+  return { source, spool, folder }
 }
 
 async function publisher(url: string): Promise<MqttClient> {
@@ -59,6 +61,18 @@ function gate() {
     for (const go of waiting.splice(0)) go()
   }
   return { gated, open, isHolding: () => waiting.length > 0 }
+}
+
+/** Another client of the same name, which acknowledges nothing: the broker ends the first connection. */
+async function takeOver(url: string): Promise<void> {
+  const rival = connect(url, { clientId: 'wattwell-test', clean: false, reconnectPeriod: 0 })
+  rival.handleMessage = (_, callback) => callback(new Error('not acknowledged'))
+  await new Promise<void>((resolve) => rival.once('close', () => resolve()))
+}
+
+async function valuesIn(folder: string): Promise<number[]> {
+  const read = await contentOf(folder)
+  return (read?.batches ?? []).flatMap((batch) => [...batch.value])
 }
 
 describe.skipIf(!hasMosquitto)('the subscriber, with a real Mosquitto', () => {
@@ -107,10 +121,7 @@ describe.skipIf(!hasMosquitto)('the subscriber, with a real Mosquitto', () => {
     const meter = await publisher(url)
     for (let i = 0; i < 5; i++) await meter.publishAsync(TOPIC, reading(i), { qos: 1 })
     await until('all came', () => source.counts.readings === 5 && isHolding())
-    // Another client of the same name, which acknowledges nothing: the broker ends the first connection.
-    const rival = connect(url, { clientId: 'wattwell-test', clean: false, reconnectPeriod: 0 })
-    rival.handleMessage = (_, callback) => callback(new Error('not acknowledged'))
-    await new Promise<void>((resolve) => rival.once('close', () => resolve()))
+    await takeOver(url)
     await until(
       'it came again over the new connection',
       () => source.counts.readings === 10 && source.state().ok,
@@ -129,15 +140,45 @@ describe.skipIf(!hasMosquitto)('the subscriber, with a real Mosquitto', () => {
   test('leaves the rest in the socket while the spool is full, and takes it up again', async () => {
     const { url } = await mosquitto()
     const { gated, open } = gate()
-    const { source } = await subscribed(url, { disk: gated, fullBytes: 10 * 21 })
+    const { source, spool } = await subscribed(url, { disk: gated, fullBytes: 10 * 21 })
     await until('it is subscribed', () => source.state().ok)
     const meter = await publisher(url)
     await Promise.all(
       Array.from({ length: 100 }, (_, i) => meter.publishAsync(TOPIC, reading(i), { qos: 1 })),
     )
-    await until('as much came as there is room for', () => source.counts.readings === 10)
+    await until('it is full', () => spool.full)
+    // A round trip with the broker, which by then has sent all that the socket takes.
+    await meter.subscribeAsync('any')
+    expect(source.counts.readings).toBeLessThan(20)
     open()
     await until('the rest came', () => source.counts.readings === 100)
+  })
+
+  test('loses nothing when the connection goes while a message waits for room', async () => {
+    const { url } = await mosquitto()
+    const { gated, open } = gate()
+    const { source, spool, folder } = await subscribed(url, { disk: gated, fullBytes: 10 * 21 })
+    await until('it is subscribed', () => source.state().ok)
+    const meter = await publisher(url)
+    for (let i = 0; i < 30; i++) await meter.publishAsync(TOPIC, reading(i), { qos: 1 })
+    await until('it is full', () => spool.full)
+    await takeOver(url)
+    await until('it is connected again', () => source.state().error?.includes('confirm') === true)
+    open()
+    await until('the rest came', () => spool.synced.seq >= 30)
+    await source.close()
+    await spool.close()
+    const next = await subscribed(url)
+    await until('it is subscribed', () => next.source.state().ok)
+    await meter.publishAsync(TOPIC, reading(99), { qos: 1 })
+    await until(
+      'the last one came',
+      () => next.spool.synced.seq > 0 && next.spool.state.pendingCallbacks === 0,
+    )
+    await next.source.close()
+    await next.spool.close()
+    const values = new Set([...(await valuesIn(folder)), ...(await valuesIn(next.folder))])
+    expect(values).toEqual(new Set([...Array.from({ length: 30 }, (_, i) => i), 99]))
   })
 
   test('quarantines what is bad and takes the next', async () => {
