@@ -2,6 +2,7 @@ import type { Calendar, Span } from '../core/calendar.ts'
 import { consumption, type MeterRule } from '../core/consumption.ts'
 import { type Consumption, combine, type Rollup } from '../core/rollup.ts'
 import type { Store } from '../store/store.ts'
+import { Neighbourhood } from './neighbourhood.ts'
 
 /** The meter whose windows are recomputed, and how. */
 export interface Subject {
@@ -21,14 +22,15 @@ export async function recompute(
   window: { from: number; to: number },
 ): Promise<Rollup[]> {
   const { meter, rule, calendar } = subject
-  const reach = await changedSpan(store, subject, window)
+  const near = await Neighbourhood.of(store, meter, window)
+  const reach = await changedSpan(near, rule, window)
   const hours = calendar.spans('hour', reach.start, reach.end)
   const first = hours[0]
   const last = hours.at(-1)
   if (first === undefined || last === undefined) return []
-  const from = (await store.readingBefore(meter, first.start)) ?? first.start
-  const to = (await store.readingFrom(meter, last.end)) ?? last.end
-  const hourRows = consumption(await store.readings(meter, from, to + 1), rule, hours)
+  const from = (await near.before(first.start)) ?? first.start
+  const to = (await near.from(last.end)) ?? last.end
+  const hourRows = consumption(await near.between(from, to), rule, hours)
 
   const inGrain = (grain: Rollup['grain'], rows: readonly Consumption[]) =>
     rows.map((row) => ({ meter, grain, ...row }))
@@ -45,13 +47,13 @@ export async function recompute(
 
 /** From the nearest reading before the window to the nearest after it: what lies between hangs on them. */
 async function changedSpan(
-  store: Store,
-  { meter, rule }: Subject,
+  near: Neighbourhood,
+  rule: MeterRule,
   { from, to }: { from: number; to: number },
 ): Promise<Span> {
   // Where nothing came before or after, the window's own first or last reading is the edge.
-  const before = (await store.readingBefore(meter, from)) ?? (await store.readingFrom(meter, from)) ?? from
-  const after = (await store.readingFrom(meter, to)) ?? (await store.readingBefore(meter, to)) ?? to
+  const before = (await near.before(from)) ?? (await near.from(from)) ?? from
+  const after = (await near.from(to)) ?? (await near.before(to)) ?? to
   // A gauge's readings are never joined over more than its reach, so nothing further away can change.
   return { start: Math.max(before, from - rule.reachMs), end: Math.min(after, to + rule.reachMs) }
 }
@@ -70,10 +72,11 @@ async function carryUp(
   const spans = calendar.spans(coarse, first.start, last.end)
   const whole = { start: spans[0]?.start ?? first.start, end: spans.at(-1)?.end ?? last.end }
   // What was changed runs without a break from `first` to `last`; around it the stored rows hold.
+  const stored = await store.rollups([meter], fine, whole.start, whole.end)
   const parts: Consumption[] = [
-    ...(await store.rollups([meter], fine, whole.start, first.start)),
+    ...stored.filter((row) => row.start < first.start),
     ...changed,
-    ...(await store.rollups([meter], fine, last.end, whole.end)),
+    ...stored.filter((row) => row.start >= last.end),
   ]
   let i = 0
   return spans.map((span) => {

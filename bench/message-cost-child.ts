@@ -1,24 +1,24 @@
 /*
  * One measured subscriber: takes what waits in its session, acknowledges all of it, prints its own
- * CPU time and ends.  floor|ours <url> <messages> <readings> <folder> [<store module>]
+ * CPU time and ends.  floor|stored|rolled-up <url> <messages> <readings> <folder>
  */
+import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { connect } from 'mqtt'
 import { pino } from 'pino'
+import { Schedule } from '../aggregate/schedule.ts'
+import { Organisation } from '../core/organisation-index.ts'
 import { NativeDecoder } from '../ingest/decode/native.ts'
 import { receiver } from '../ingest/receive.ts'
 import { openSpool } from '../ingest/spool.ts'
 import { SpoolReader } from '../ingest/spool-reader.ts'
 import { startSubscriber } from '../ingest/subscriber.ts'
 import { runWriter } from '../ingest/writer.ts'
-import type { Store } from '../store/store.ts'
+import { DuckDbStore } from '../store/duckdb.ts'
 import { benchOrganisation, CLIENT_ID } from './message-cost-load.ts'
 
-/** What a module given by `--store` exports as `openBenchStore`. */
-export type OpenBenchStore = (folder: string) => Promise<Pick<Store, 'name' | 'write' | 'close'>>
-
-const [role, url = '', messageText, readingText, folder = '', storeModule] = process.argv.slice(2)
+const [role, url = '', messageText, readingText, folder = ''] = process.argv.slice(2)
 const messages = Number(messageText)
 const readings = Number(readingText)
 await (role === 'floor' ? floor() : ours())
@@ -37,19 +37,23 @@ async function floor(): Promise<void> {
   await client.endAsync()
 }
 
-/** Everything from the socket to the store. */
+/** Everything from the socket to the store, and to the year's rollups where that is asked for. */
 async function ours(): Promise<void> {
-  const store = await (storeModule === undefined ? counting() : opened(storeModule))
+  const store = await DuckDbStore.open(join(folder, 'bench.duckdb'))
   const log = pino({ level: 'warn' }, pino.destination(2))
   const stop = new AbortController()
-  const decoder = new NativeDecoder(benchOrganisation())
-  const spool = await openSpool(folder, log)
+  const organisation = benchOrganisation()
+  const spool = await openSpool(join(folder, 'spool'), log)
+  const schedule = new Schedule(store, new Organisation(organisation), log, () => {})
+  const onStored = role === 'rolled-up' ? () => schedule.wake() : () => {}
   const done = measure()
-  const reader = new SpoolReader(folder, log)
-  const writer = runWriter({ reader, store, log, signal: stop.signal, synced: spool.synced })
+  const reader = new SpoolReader(join(folder, 'spool'), log)
+  const writer = runWriter({ reader, store, log, signal: stop.signal, synced: spool.synced, onStored })
   spool.onSynced(writer.notify)
-  const source = startSubscriber({ url, clientId: CLIENT_ID, receiver: receiver(decoder, spool), log })
+  const intake = receiver(new NativeDecoder(organisation), spool)
+  const source = startSubscriber({ url, clientId: CLIENT_ID, receiver: intake, log })
   while (spool.synced.seq < readings || writer.pending > 0) await sleep(5)
+  while (role === 'rolled-up' && (await store.touchedCount()) > 0) await sleep(5)
   done()
   if (source.counts.readings !== readings)
     throw new Error(`${source.counts.readings} readings of ${readings}`)
@@ -57,6 +61,7 @@ async function ours(): Promise<void> {
   await spool.close()
   stop.abort()
   await writer.done
+  await schedule.stop()
   await store.close()
 }
 
@@ -67,13 +72,4 @@ function measure(): () => void {
     const { user, system } = process.cpuUsage(cpu)
     process.stdout.write(`${JSON.stringify({ cpuUs: user + system, ms: performance.now() - start })}\n`)
   }
-}
-
-async function opened(path: string): ReturnType<OpenBenchStore> {
-  const { openBenchStore } = (await import(path)) as { openBenchStore: OpenBenchStore }
-  return openBenchStore(folder)
-}
-
-async function counting(): ReturnType<OpenBenchStore> {
-  return { name: 'counts only', write: async () => {}, close: async () => {} }
 }

@@ -1,29 +1,27 @@
 /*
- * What a message costs: the way in (subscriber, decoding, checks, fsynced spool, writer, store) on an
- * external Mosquitto, against a bare mqtt.js subscriber of the same messages, in turns.
+ * What a message costs: the way in (subscriber, decoding, checks, fsynced spool, writer, DuckDB) on an
+ * external Mosquitto, against a bare mqtt.js subscriber of the same messages, in turns; and the same
+ * with the aggregation up to the year. CPU is that of the whole process, all its threads.
  *
- *   node --import tsx bench/message-cost.ts [--messages 60000] [--rounds 3] [--store <module>]
- *
- * `--store` names a module that exports `openBenchStore(folder)`; without it the store only counts.
+ *   npm run build:server && node dist/bench/message-cost.js [--messages 60000] [--rounds 3]
  */
 import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
+import { median, print } from './measure.ts'
 import { fillQueue, startMosquitto } from './message-cost-load.ts'
 
 const { values } = parseArgs({
   options: {
     messages: { type: 'string', default: '60000' },
     rounds: { type: 'string', default: '3' },
-    store: { type: 'string' },
     profile: { type: 'boolean', default: false },
   },
 })
 const rounds = Number(values.rounds)
-const store = values.store === undefined ? [] : [resolve(values.store)]
-const child = join(import.meta.dirname, 'message-cost-child.ts')
+const child = join(import.meta.dirname, 'message-cost-child.js')
 const root = await mkdtemp(join(tmpdir(), 'wattwell-bench-'))
 const mosquitto = await startMosquitto(root)
 try {
@@ -35,18 +33,26 @@ try {
 }
 
 async function compare(messages: number, readingsEach: number): Promise<void> {
-  const floor: Measure[] = []
-  const ours: Measure[] = []
+  const roles = { floor: [], stored: [], 'rolled-up': [] } as Record<string, Measure[]>
   for (let round = 0; round < rounds; round++) {
-    floor.push(await measured('floor', messages, readingsEach))
-    ours.push(await measured('ours', messages, readingsEach))
+    for (const role of Object.keys(roles)) roles[role]?.push(await measured(role, messages, readingsEach))
   }
   const against = 'bare mqtt.js subscriber of the same messages'
   const kind = readingsEach === 1 ? 'a message' : `an array of ${readingsEach}`
-  const cpu = (all: Measure[]) => median(all.map(({ cpuUs }) => cpuUs / messages))
-  const rate = (all: Measure[]) => median(all.map(({ ms }) => (messages * readingsEach * 1000) / ms))
-  print(`cpu of ${kind}`, cpu(ours), 'µs', against, cpu(ours) / cpu(floor))
-  print(`readings per second, ${kind}`, rate(ours), '1/s', against, rate(ours) / rate(floor))
+  const cpu = (role: string) => median((roles[role] ?? []).map(({ cpuUs }) => cpuUs / messages))
+  const rate = (role: string) =>
+    median((roles[role] ?? []).map(({ ms }) => (messages * readingsEach * 1000) / ms))
+  for (const role of ['stored', 'rolled-up']) {
+    print('message-cost', `cpu of ${kind}, ${role}`, cpu(role), 'µs', against, cpu(role) / cpu('floor'))
+    print(
+      'message-cost',
+      `readings per second, ${kind}, ${role}`,
+      rate(role),
+      '1/s',
+      against,
+      rate(role) / rate('floor'),
+    )
+  }
 }
 
 interface Measure {
@@ -61,28 +67,8 @@ async function measured(role: string, messages: number, readingsEach: number): P
   const folder = await mkdtemp(join(root, 'spool-'))
   const profile = values.profile ? ['--cpu-prof', `--cpu-prof-name=${role}-${readingsEach}.cpuprofile`] : []
   const counts = [String(messages), String(messages * readingsEach)]
-  const command = [
-    ...profile,
-    '--import',
-    import.meta.resolve('tsx'),
-    child,
-    role,
-    mosquitto.url,
-    ...counts,
-    folder,
-    ...store,
-  ]
+  const command = [...profile, import.meta.resolve('tsx'), child, role, mosquitto.url, ...counts, folder]
   const { stdout } = await promisify(execFile)(process.execPath, command)
   await rm(folder, { recursive: true, force: true })
   return JSON.parse(stdout) as Measure
-}
-
-function print(figure: string, value: number, unit: string, against: string, ratio: number): void {
-  const rounded = { value: Number(value.toPrecision(4)), unit, against, ratio: Number(ratio.toPrecision(3)) }
-  process.stdout.write(`${JSON.stringify({ bench: 'message-cost', figure, ...rounded })}\n`)
-}
-
-function median(numbers: number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }

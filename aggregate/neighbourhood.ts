@@ -1,0 +1,70 @@
+import { DAY_MS } from '../core/calendar.ts'
+import type { ReadingSeries } from '../core/reading.ts'
+import type { Store } from '../store/store.ts'
+
+/** How far around a window its neighbours are looked for at once; further ones are asked for one by one. */
+const NEAR_MS = 2 * DAY_MS
+
+/**
+ * The readings of one meter in and around a window, fetched in one go: what is asked of them is nearly
+ * always among them, and only what isn't goes to the store again.
+ */
+export class Neighbourhood {
+  readonly #store: Store
+  readonly #meter: string
+  readonly #from: number
+  readonly #to: number
+  readonly #near: ReadingSeries
+
+  private constructor(store: Store, meter: string, from: number, to: number, near: ReadingSeries) {
+    this.#store = store
+    this.#meter = meter
+    this.#from = from
+    this.#to = to
+    this.#near = near
+  }
+
+  static async of(store: Store, meter: string, window: { from: number; to: number }): Promise<Neighbourhood> {
+    const from = window.from - NEAR_MS
+    const to = window.to + NEAR_MS
+    return new Neighbourhood(store, meter, from, to, await store.readings(meter, from, to))
+  }
+
+  /** The instant of the last reading before `at`, or null. */
+  async before(at: number): Promise<number | null> {
+    const found = at <= this.#to ? this.#near.at[this.#firstFrom(at) - 1] : undefined
+    return found ?? this.#store.readingBefore(this.#meter, at <= this.#to ? Math.min(at, this.#from) : at)
+  }
+
+  /** The instant of the first reading at or after `at`, or null. */
+  async from(at: number): Promise<number | null> {
+    const found = at >= this.#from ? this.#near.at[this.#firstFrom(at)] : undefined
+    return found ?? this.#store.readingFrom(this.#meter, at >= this.#from ? Math.max(at, this.#to) : at)
+  }
+
+  /** The readings from one instant to another, both included. */
+  async between(first: number, last: number): Promise<ReadingSeries> {
+    if (first < this.#from || last >= this.#to) return this.#store.readings(this.#meter, first, last + 1)
+    const start = this.#firstFrom(first)
+    const end = this.#firstFrom(last + 1)
+    const { at, value, unit, receivedAt } = this.#near
+    return {
+      at: at.subarray(start, end),
+      value: value.subarray(start, end),
+      unit: unit?.slice(start, end) ?? null,
+      receivedAt: receivedAt.subarray(start, end),
+    }
+  }
+
+  /** The index of the first near reading at or after an instant. */
+  #firstFrom(at: number): number {
+    let low = 0
+    let high = this.#near.at.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.#near.at[middle] as number) < at) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+}
