@@ -3,11 +3,11 @@ import type { ReadingSeries } from '../core/reading.ts'
 import type { Store } from '../store/store.ts'
 
 /** How far around a window its neighbours are looked for at once; further ones are asked for one by one. */
-const NEAR_MS = 2 * DAY_MS
+export const NEAR_MS = 2 * DAY_MS
 
 /**
- * The readings of one meter in and around a window, fetched in one go: what is asked of them is nearly
- * always among them, and only what isn't goes to the store again.
+ * The readings of one meter in and around a window, fetched together with those of others: what is
+ * asked of them is nearly always among them, and only what isn't goes to the store again.
  */
 export class Neighbourhood {
   readonly #store: Store
@@ -15,19 +15,22 @@ export class Neighbourhood {
   readonly #from: number
   readonly #to: number
   readonly #near: ReadingSeries
+  readonly #newest: number
 
-  private constructor(store: Store, meter: string, from: number, to: number, near: ReadingSeries) {
+  /** `near` holds all readings of the meter in [from, to); `newest` is the instant of its last one of all. */
+  constructor(
+    store: Store,
+    meter: string,
+    span: { readonly from: number; readonly to: number },
+    near: ReadingSeries,
+    newest: number,
+  ) {
     this.#store = store
     this.#meter = meter
-    this.#from = from
-    this.#to = to
+    this.#from = span.from
+    this.#to = span.to
     this.#near = near
-  }
-
-  static async of(store: Store, meter: string, window: { from: number; to: number }): Promise<Neighbourhood> {
-    const from = window.from - NEAR_MS
-    const to = window.to + NEAR_MS
-    return new Neighbourhood(store, meter, from, to, await store.readings(meter, from, to))
+    this.#newest = newest
   }
 
   /** The instant of the last reading before `at`, or null. */
@@ -38,6 +41,7 @@ export class Neighbourhood {
 
   /** The instant of the first reading at or after `at`, or null. */
   async from(at: number): Promise<number | null> {
+    if (at > this.#newest) return null
     const found = at >= this.#from ? this.#near.at[this.#firstFrom(at)] : undefined
     return found ?? this.#store.readingFrom(this.#meter, at >= this.#from ? Math.max(at, this.#to) : at)
   }

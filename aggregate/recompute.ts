@@ -1,56 +1,88 @@
 import type { Calendar, Span } from '../core/calendar.ts'
-import { consumption, type MeterRule } from '../core/consumption.ts'
+import { consumption, type MeterRule, ruleOf } from '../core/consumption.ts'
+import type { Organisation } from '../core/organisation-index.ts'
 import { type Consumption, combine, type Rollup } from '../core/rollup.ts'
 import type { Store } from '../store/store.ts'
-import { Neighbourhood } from './neighbourhood.ts'
+import type { Task } from './chunks.ts'
+import { NEAR_MS, Neighbourhood } from './neighbourhood.ts'
 
-/** The meter whose windows are recomputed, and how. */
-export interface Subject {
+/** Rows of one meter that have changed, without a break, and the calendar that they are carried up by. */
+interface Changed {
   readonly meter: string
-  readonly rule: MeterRule
   readonly calendar: Calendar
+  readonly rows: readonly Consumption[]
 }
 
 /**
- * The rollups that readings in [from, to) can have changed: the hours between the nearest reading
- * before and the nearest after, and the days, months and years that they lie in. Reads what these
- * spans need and nothing else, so the work doesn't grow with the history.
+ * The rollups that readings in these windows can have changed: of each meter the hours between the
+ * nearest reading before its window and the nearest after, and the days, months and years that they lie
+ * in. Reads what these spans need and nothing else, so the work doesn't grow with the history.
  */
 export async function recompute(
   store: Store,
-  subject: Subject,
-  window: { from: number; to: number },
+  organisation: Organisation,
+  tasks: readonly Task[],
 ): Promise<Rollup[]> {
-  const { meter, rule, calendar } = subject
-  const near = await Neighbourhood.of(store, meter, window)
-  const reach = await changedSpan(near, rule, window)
-  const hours = calendar.spans('hour', reach.start, reach.end)
-  const first = hours[0]
-  const last = hours.at(-1)
-  if (first === undefined || last === undefined) return []
-  const from = (await near.before(first.start)) ?? first.start
-  const to = (await near.from(last.end)) ?? last.end
-  const hourRows = consumption(await near.between(from, to), rule, hours)
-
-  const inGrain = (grain: Rollup['grain'], rows: readonly Consumption[]) =>
-    rows.map((row) => ({ meter, grain, ...row }))
-  const days = await carryUp(store, subject, 'hour', 'day', hourRows)
-  const months = await carryUp(store, subject, 'day', 'month', days)
-  const years = await carryUp(store, subject, 'month', 'year', months)
+  const hours = await changedHours(store, organisation, tasks)
+  const days = await carryUp(store, 'hour', 'day', hours)
+  const months = await carryUp(store, 'day', 'month', days)
+  const years = await carryUp(store, 'month', 'year', months)
+  const inGrain = (grain: Rollup['grain'], changed: readonly Changed[]) =>
+    changed.flatMap(({ meter, rows }) => rows.map((row) => ({ meter, grain, ...row })))
   return [
-    ...inGrain('hour', hourRows),
+    ...inGrain('hour', hours),
     ...inGrain('day', days),
     ...inGrain('month', months),
     ...inGrain('year', years),
   ]
 }
 
+async function changedHours(
+  store: Store,
+  organisation: Organisation,
+  tasks: readonly Task[],
+): Promise<Changed[]> {
+  const span = {
+    from: Math.min(...tasks.map((task) => task.from)) - NEAR_MS,
+    to: Math.max(...tasks.map((task) => task.to)) + NEAR_MS,
+  }
+  const known = tasks.flatMap((task) => {
+    const entry = organisation.meters.get(task.meter)
+    const rule = entry && ruleOf(entry.meter)
+    return entry === undefined || rule === undefined ? [] : [{ task, rule, calendar: entry.calendar }]
+  })
+  const series = await store.readingsOf(
+    known.map(({ task }) => task.meter),
+    span.from,
+    span.to,
+  )
+  const newest = await store.lastReadings()
+  const changed: Changed[] = []
+  for (const { task, rule, calendar } of known) {
+    const { meter } = task
+    const readings = series.get(meter)
+    if (readings === undefined) continue
+    const near = new Neighbourhood(
+      store,
+      meter,
+      span,
+      readings,
+      newest.get(meter)?.at ?? Number.POSITIVE_INFINITY,
+    )
+    const reach = await changedSpan(near, rule, task)
+    const spans = calendar.spans('hour', reach.start, reach.end)
+    const first = spans[0]
+    const last = spans.at(-1)
+    if (first === undefined || last === undefined) continue
+    const from = (await near.before(first.start)) ?? first.start
+    const to = (await near.from(last.end)) ?? last.end
+    changed.push({ meter, calendar, rows: consumption(await near.between(from, to), rule, spans) })
+  }
+  return changed
+}
+
 /** From the nearest reading before the window to the nearest after it: what lies between hangs on them. */
-async function changedSpan(
-  near: Neighbourhood,
-  rule: MeterRule,
-  { from, to }: { from: number; to: number },
-): Promise<Span> {
+async function changedSpan(near: Neighbourhood, rule: MeterRule, { from, to }: Task): Promise<Span> {
   // Where nothing came before or after, the window's own first or last reading is the edge.
   const before = (await near.before(from)) ?? (await near.from(from)) ?? from
   const after = (await near.from(to)) ?? (await near.before(to)) ?? to
@@ -61,27 +93,61 @@ async function changedSpan(
 /** The coarser spans that changed rows lie in, each combined from its stored parts with the changed ones put in their place. */
 async function carryUp(
   store: Store,
-  { meter, calendar }: Subject,
   fine: 'hour' | 'day' | 'month',
   coarse: 'day' | 'month' | 'year',
-  changed: readonly Consumption[],
-): Promise<Consumption[]> {
-  const first = changed[0]
-  const last = changed.at(-1)
-  if (first === undefined || last === undefined) return []
-  const spans = calendar.spans(coarse, first.start, last.end)
-  const whole = { start: spans[0]?.start ?? first.start, end: spans.at(-1)?.end ?? last.end }
-  // What was changed runs without a break from `first` to `last`; around it the stored rows hold.
-  const stored = await store.rollups([meter], fine, whole.start, whole.end)
-  const parts: Consumption[] = [
-    ...stored.filter((row) => row.start < first.start),
-    ...changed,
-    ...stored.filter((row) => row.start >= last.end),
-  ]
+  changed: readonly Changed[],
+): Promise<Changed[]> {
+  const plans = changed.map(({ meter, calendar, rows }) => {
+    const changedSpan = { start: (rows[0] as Consumption).start, end: (rows.at(-1) as Consumption).end }
+    return {
+      meter,
+      calendar,
+      rows,
+      changedSpan,
+      spans: calendar.spans(coarse, changedSpan.start, changedSpan.end),
+    }
+  })
+  const from = Math.min(...plans.map(({ spans }) => (spans[0] as Span).start))
+  const to = Math.max(...plans.map(({ spans }) => (spans.at(-1) as Span).end))
+  const stored = byMeter(
+    plans.length === 0
+      ? []
+      : await store.rollups(
+          plans.map(({ meter }) => meter),
+          fine,
+          from,
+          to,
+        ),
+  )
+  return plans.map(({ meter, calendar, rows, changedSpan, spans }) => {
+    const kept = stored.get(meter) ?? []
+    // What was changed runs without a break; around it the stored rows hold.
+    const parts: Consumption[] = [
+      ...kept.filter((row) => row.start < changedSpan.start),
+      ...rows,
+      ...kept.filter((row) => row.start >= changedSpan.end),
+    ]
+    return { meter, calendar, rows: combineEach(spans, parts) }
+  })
+}
+
+/** Combines the parts that begin in each span; both are in order. */
+function combineEach(spans: readonly Span[], parts: readonly Consumption[]): Consumption[] {
   let i = 0
   return spans.map((span) => {
+    while (i < parts.length && (parts[i] as Consumption).start < span.start) i += 1
     const begin = i
     while (i < parts.length && (parts[i] as Consumption).start < span.end) i += 1
     return combine(span, parts.slice(begin, i))
   })
+}
+
+function byMeter(rows: readonly Rollup[]): Map<string, Rollup[]> {
+  const meters = new Map<string, Rollup[]>()
+  for (const row of rows) {
+    const list = meters.get(row.meter)
+    if (list === undefined) meters.set(row.meter, [row])
+    else list.push(row)
+  }
+  return meters
 }

@@ -67,7 +67,7 @@ async function measured(role: string, messages: number, readingsEach: number): P
   const folder = await mkdtemp(join(root, 'spool-'))
   const profile = values.profile ? ['--cpu-prof', `--cpu-prof-name=${role}-${readingsEach}.cpuprofile`] : []
   const counts = [String(messages), String(messages * readingsEach)]
-  const command = [...profile, import.meta.resolve('tsx'), child, role, mosquitto.url, ...counts, folder]
+  const command = [...profile, child, role, mosquitto.url, ...counts, folder]
   const { stdout } = await promisify(execFile)(process.execPath, command)
   await rm(folder, { recursive: true, force: true })
   return JSON.parse(stdout) as Measure

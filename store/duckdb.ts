@@ -65,20 +65,25 @@ export class DuckDbStore implements Store {
   }
 
   async readings(meter: string, from: number, to: number, limit?: number): Promise<ReadingSeries> {
-    const rows = await this.#reads.run(
-      `SELECT instant, arg_max(value, rowid), arg_max(received, rowid), arg_max(unit, rowid) FROM readings
-       WHERE meter = ${this.#meters.known(meter) ?? -1} AND instant >= $from AND instant < $to
-       GROUP BY instant ORDER BY instant ${limit === undefined ? '' : `LIMIT ${Math.trunc(limit)}`}`,
-      { from, to },
-    )
-    const [at, value, receivedAt, unit] = (await readColumns(rows)) as [
-      Float64Array,
-      Float64Array,
-      Float64Array,
-      Float64Array,
-    ]
-    const withUnit = unit.some((key) => key !== 0)
-    return { at, value, receivedAt, unit: withUnit ? Array.from(unit, (key) => this.#units.name(key)) : null }
+    const rows = await this.#readingRows([meter], from, to, limit)
+    return this.#series(rows, 0, rows.at.length)
+  }
+
+  async readingsOf(
+    meters: readonly string[],
+    from: number,
+    to: number,
+  ): Promise<ReadonlyMap<string, ReadingSeries>> {
+    const rows = await this.#readingRows(meters, from, to)
+    const found = new Map<string, ReadingSeries>()
+    for (let start = 0; start < rows.at.length; ) {
+      const key = rows.meter[start] as number
+      let end = start
+      while (rows.meter[end] === key) end += 1
+      found.set(this.#meters.name(key), this.#series(rows, start, end))
+      start = end
+    }
+    return found
   }
 
   async readingBefore(meter: string, at: number): Promise<number | null> {
@@ -174,6 +179,40 @@ export class DuckDbStore implements Store {
     this.#instance.closeSync()
   }
 
+  /** Readings as columns, in order of meter and instant, each instant once: of several the one stored last. */
+  async #readingRows(
+    meters: readonly string[],
+    from: number,
+    to: number,
+    limit?: number,
+  ): Promise<ReadingRows> {
+    const keys = meters.map((meter) => this.#meters.known(meter)).filter((key) => key !== undefined)
+    const result = await this.#reads.run(
+      `SELECT meter, instant, arg_max(value, rowid), arg_max(received, rowid), arg_max(unit, rowid) FROM readings
+       WHERE meter IN (${keys.length === 0 ? -1 : keys.join(', ')}) AND instant >= $from AND instant < $to
+       GROUP BY meter, instant ORDER BY meter, instant ${limit === undefined ? '' : `LIMIT ${Math.trunc(limit)}`}`,
+      { from, to },
+    )
+    const [meter, at, value, receivedAt, unit] = (await readColumns(result)) as [
+      Float64Array,
+      Float64Array,
+      Float64Array,
+      Float64Array,
+      Float64Array,
+    ]
+    return { meter, at, value, receivedAt, unit }
+  }
+
+  #series(rows: ReadingRows, start: number, end: number): ReadingSeries {
+    const unit = rows.unit.subarray(start, end)
+    return {
+      at: rows.at.subarray(start, end),
+      value: rows.value.subarray(start, end),
+      receivedAt: rows.receivedAt.subarray(start, end),
+      unit: unit.some((key) => key !== 0) ? Array.from(unit, (key) => this.#units.name(key)) : null,
+    }
+  }
+
   async #nearest(pick: 'min' | 'max', meter: string, where: string): Promise<number | null> {
     const key = this.#meters.known(meter)
     if (key === undefined) return null
@@ -237,6 +276,14 @@ export class DuckDbStore implements Store {
       })
     }
   }
+}
+
+interface ReadingRows {
+  readonly meter: Float64Array
+  readonly at: Float64Array
+  readonly value: Float64Array
+  readonly receivedAt: Float64Array
+  readonly unit: Float64Array
 }
 
 interface Parts {

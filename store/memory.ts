@@ -54,6 +54,16 @@ export class MemoryStore implements Store {
     }
   }
 
+  async readingsOf(
+    meters: readonly string[],
+    from: number,
+    to: number,
+  ): Promise<ReadonlyMap<string, ReadingSeries>> {
+    return new Map(
+      await Promise.all(meters.map(async (meter) => [meter, await this.readings(meter, from, to)] as const)),
+    )
+  }
+
   async readingBefore(meter: string, at: number): Promise<number | null> {
     return this.#sorted(meter).findLast(([instant]) => instant < at)?.[0] ?? null
   }

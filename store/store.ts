@@ -46,6 +46,8 @@ export interface Store {
 
   /** The readings of one meter in [from, to), oldest first, at most `limit`. */
   readings(meter: string, from: number, to: number, limit?: number): Promise<ReadingSeries>
+  /** The readings of several meters in [from, to); a meter without any may be left out. */
+  readingsOf(meters: readonly string[], from: number, to: number): Promise<ReadonlyMap<string, ReadingSeries>>
   /** The instant of the last reading before `at`, or null. */
   readingBefore(meter: string, at: number): Promise<number | null>
   /** The instant of the first reading at or after `at`, or null. */

@@ -68,6 +68,21 @@ export function storeConformance(open: () => Promise<Store>): void {
       expect([...(await store.readings('nobody', t0, t0 + 2)).value]).toEqual([])
     })
 
+    it('of several meters come each in its own order', async () => {
+      await write([
+        ['a', t0 + 2, 2],
+        ['b', t0 + 1, 8, 'MWh'],
+        ['a', t0 + 1, 1],
+        ['c', t0 + 1, 5],
+      ])
+      const found = await store.readingsOf(['b', 'a', 'nobody'], t0, t0 + 9)
+      expect([...(found.get('a')?.value ?? [])]).toEqual([1, 2])
+      expect(found.get('a')?.unit).toBeNull()
+      expect(found.get('b')).toMatchObject({ at: Float64Array.of(t0 + 1), unit: ['MWh'] })
+      expect(found.get('c')).toBeUndefined()
+      expect([...(found.get('nobody')?.at ?? [])]).toEqual([])
+    })
+
     it('have neighbours, near or far', async () => {
       const year = 365 * 24 * HOUR_MS
       await write([
