@@ -1,6 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Organisation } from '../core/organisation-index.ts'
 import type { Store } from '../store/store.ts'
 import { aggregateOnce, type Changed } from './aggregate.ts'
+
+/** After a run, what arrives meanwhile is gathered for so long: the same hour is not re-rolled for every reading in it. */
+const GATHER_MS = 200
 
 /** What the schedule needs of a log. */
 interface Log {
@@ -15,7 +19,7 @@ export class Schedule {
   readonly #onChanged: (changed: Changed) => void
   #running: Promise<void> | null = null
   #again = false
-  #stopped = false
+  readonly #ending = new AbortController()
   #timer: NodeJS.Timeout | undefined
 
   constructor(store: Store, organisation: Organisation, log: Log, onChanged: (changed: Changed) => void) {
@@ -28,24 +32,29 @@ export class Schedule {
   /** There is something to do. */
   wake(): void {
     this.#again = true
-    if (this.#running === null && !this.#stopped) this.#running = this.#run()
+    if (this.#running === null && !this.#stopped()) this.#running = this.#run()
   }
 
   /** Ends after the run under way. What still waits is done after the next start. */
   async stop(): Promise<void> {
-    this.#stopped = true
+    this.#ending.abort()
     clearTimeout(this.#timer)
     await this.#running
   }
 
+  #stopped(): boolean {
+    return this.#ending.signal.aborted
+  }
+
   async #run(): Promise<void> {
     try {
-      while (this.#again && !this.#stopped) {
+      while (this.#again && !this.#stopped()) {
         this.#again = false
-        const changed = await aggregateOnce(this.#store, this.#organisation, () => this.#stopped)
+        const changed = await aggregateOnce(this.#store, this.#organisation, () => this.#stopped())
         if (changed === null) continue
         this.#again = true
         this.#onChanged(changed)
+        await sleep(GATHER_MS, null, { signal: this.#ending.signal }).catch(() => {})
       }
     } catch (error) {
       this.#log.error({ error }, 'the aggregation failed; it is tried again in 5 s')
