@@ -1,27 +1,14 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { chromiumArguments, chromiumIsThere, chromiumPath } from '../support/chromium.ts'
 import { health } from './figures.ts'
 import { type PageServer, type PageServerOptions, servePage } from './server.ts'
 import { missed, targets } from './targets.ts'
 
-const CHROMIUM = '/usr/bin/chromium'
-const ARGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 const NOW = '2026-11-21T10:00:00+08:00'
-const present = existsSync(CHROMIUM)
 
-describe.skipIf(!present)(
-  `the page${present ? '' : ` (skipped: no ${CHROMIUM})`}`,
+describe.skipIf(!chromiumIsThere)(
+  `the page${chromiumIsThere ? '' : ` (skipped: no ${chromiumPath})`}`,
   { timeout: 30_000 },
   () => {
     let browser: Browser
@@ -30,8 +17,7 @@ describe.skipIf(!present)(
     const complaints: string[] = []
 
     beforeAll(async () => {
-      await build({ configFile: join(import.meta.dirname, '../../vite.config.ts'), logLevel: 'error' })
-      browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS })
+      browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
       server = await servePage()
     }, 60_000)
 
