@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -32,7 +32,7 @@ export interface Running {
   readonly http: string
   readonly mqtt: string
   readonly store: string
-  /** The configuration is the demo organisation's. */
+  /** The configuration is the demo organisation that comes with the program; a copy of it isn't. */
   readonly demo: boolean
   /** Rejects when a part of it has died. */
   readonly died: Promise<never>
@@ -43,6 +43,7 @@ export interface Running {
 export async function start(settings: Settings): Promise<Running> {
   const config = await readConfig(settings.config)
   const log = makeLog(settings.logLevel, 'ingest')
+  for (const file of config.unused) log.warn({ file }, 'this version does not use it yet')
   const keys = (await readKeys(settings.data)).map((key) => key.sha256)
   if (keys.length === 0 && !isLoopback(settings.http.host)) {
     throw new StartError(
@@ -56,7 +57,7 @@ export async function start(settings: Settings): Promise<Running> {
     http: settings.http,
     keys,
     version,
-    webRoot: webRoot(),
+    webRoot: shipped('web-dist'),
     syncedSeq: syncedSeq.buffer,
     logLevel: settings.logLevel,
   })
@@ -74,7 +75,7 @@ export async function start(settings: Settings): Promise<Running> {
     return {
       ...ready,
       mqtt: source.url,
-      demo: config.organisation.organisation.id === 'demo',
+      demo: realpathSync(settings.config) === realpathSync(shipped('config')),
       died: thread.died,
       async stop() {
         links.cut()
@@ -149,8 +150,8 @@ function link(spool: Spool, source: ReadingSource, thread: ServiceThread): { cut
   }
 }
 
-/** The built page lies beside this file, or one folder up when this runs from `dist`. */
-function webRoot(): string {
-  const beside = fileURLToPath(new URL('./web-dist', import.meta.url))
-  return existsSync(beside) ? beside : fileURLToPath(new URL('../web-dist', import.meta.url))
+/** A folder that comes with the program: beside this file, or one up when this runs from `dist`. */
+function shipped(folder: string): string {
+  const beside = fileURLToPath(new URL(`./${folder}`, import.meta.url))
+  return existsSync(beside) ? beside : fileURLToPath(new URL(`../${folder}`, import.meta.url))
 }

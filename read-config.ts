@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { isNode, LineCounter, parseDocument } from 'yaml'
@@ -12,7 +13,11 @@ import { type Target, targetsSchema } from './core/target-file.ts'
 export interface Config {
   readonly organisation: OrganisationFile
   readonly targets: readonly Target[]
+  /** Files of the folder that the contract knows and this version doesn't use. */
+  readonly unused: readonly string[]
 }
+
+const LATER = ['factors.yaml', 'alerts.yaml', 'mappings.yaml']
 
 /** Thrown by `readConfig`: a line for each thing that is not accepted, with file, line and path. */
 export class ConfigError extends Error {
@@ -40,7 +45,8 @@ export async function readConfig(folder: string): Promise<Config> {
       checkTarget(target, index).map((f) => ({ ...f, path: ['targets', i, ...f.path] })),
     ),
   )
-  return { organisation, targets: targets?.targets ?? [] }
+  const unused = LATER.map((name) => join(folder, name)).filter(existsSync)
+  return { organisation, targets: targets?.targets ?? [], unused }
 }
 
 function checkTarget(target: Target, organisation: Organisation): Finding[] {

@@ -80,14 +80,14 @@ export async function startService(
   })
 
   const health = async (): Promise<Health> => {
-    const problem = await store.quarantineCount().then(
-      (quarantine) => ({ quarantine, error: undefined }),
-      (error: Error) => ({ quarantine: 0, error: error.message }),
+    const kept = await Promise.all([store.quarantineCount(), store.touchedWaiting()]).then(
+      ([quarantine, waiting]) => ({ quarantine, waiting, error: undefined }),
+      (error: Error) => ({ quarantine: 0, waiting: { windows: 0, hours: 0 }, error: error.message }),
     )
-    const storeError = problem.error ?? writer.error
+    const storeError = kept.error ?? writer.error
     const spool = intake?.spool ?? { ok: true }
     const broker = intake?.broker ?? { url: '', kind: 'none' as const, ok: false, error: 'starting' }
-    const down = problem.error !== undefined || !spool.ok || !broker.ok
+    const down = kept.error !== undefined || !spool.ok || !broker.ok
     return {
       status: down ? 'down' : storeError === undefined ? 'ok' : 'degraded',
       version: options.version,
@@ -99,9 +99,9 @@ export async function startService(
       },
       broker,
       spool: { pending: writer.pending, ...spool },
-      aggregation: { pending: await store.touchedCount() },
+      aggregation: { pending: kept.waiting.windows, hours: kept.waiting.hours },
       received: intake?.received ?? { messages: 0, readings: 0, quarantined: 0 },
-      quarantine: problem.quarantine,
+      quarantine: kept.quarantine,
     }
   }
 

@@ -97,7 +97,11 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     const value = env[name] ?? standard
     const parsed = schema.safeParse(value)
     if (parsed.success) return parsed.data as z.output<(typeof settings)[Name][0]>
-    problems.push({ name, value: name.includes('PASSWORD') ? '…' : value, accepted })
+    problems.push({
+      name,
+      value: name.includes('PASSWORD') ? '…' : value.replace(/\/\/[^@/]*@/, '//…@'),
+      accepted,
+    })
     return undefined as never
   }
   read('STORE_URL')

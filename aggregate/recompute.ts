@@ -120,7 +120,10 @@ async function carryUp(
         ),
   )
   return plans.map(({ meter, calendar, rows, changedSpan, spans }) => {
-    const kept = stored.get(meter) ?? []
+    // A meter that changed its zone has rows of the old one, which begin elsewhere and no longer count.
+    const kept = (stored.get(meter) ?? []).filter(
+      (row) => calendar.spanAt(fine, row.start).start === row.start,
+    )
     // What was changed runs without a break; around it the stored rows hold.
     const parts: Consumption[] = [
       ...kept.filter((row) => row.start < changedSpan.start),

@@ -25,7 +25,8 @@ export async function touchChangedMeters(store: Store, organisation: Organisatio
     })
   }
   if (windows.length > 0) await store.touch(windows)
-  const text = JSON.stringify({ ...before, ...now })
+  // A meter that was taken out is forgotten: what came before its return is carried up anew.
+  const text = JSON.stringify(now)
   if (text !== JSON.stringify(before)) await store.putNote(NOTE, text)
 }
 

@@ -55,7 +55,6 @@ export async function buildApp(context: Context, options: AppOptions): Promise<F
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   answerProblems(app)
-  needKey(app, options.keys)
   await app.register(swagger, {
     openapi: {
       info: {
@@ -70,6 +69,7 @@ export async function buildApp(context: Context, options: AppOptions): Promise<F
   await app.register(swaggerUi, { routePrefix: '/docs' })
   await app.register(
     async (api) => {
+      needKey(api, options.keys)
       const typed = api.withTypeProvider<ZodTypeProvider>() as unknown as App
       for (const route of [
         liveRoutes,

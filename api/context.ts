@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Organisation, Scope } from '../core/organisation-index.ts'
 import type { Target } from '../core/target-file.ts'
-import type { Store } from '../store/store.ts'
+import type { Page, Store } from '../store/store.ts'
 import { Problem } from './problems.ts'
 import type { healthAnswer } from './schemas.ts'
 import type { Stream } from './stream.ts'
@@ -23,6 +23,12 @@ export function scopeNamed({ organisation }: Context, text: string): Scope {
   const scope = organisation.scope(text)
   if (scope === undefined) throw Problem.notFound('scope', text, organisation.scopes())
   return scope
+}
+
+/** A page, or a 400 where the query's `after` is none of its ends. */
+export function pageAfter<Row>(page: Page<Row> | null, after: string | undefined): Page<Row> {
+  if (page === null) throw Problem.badField('after', `"${after}" is not the "next" of an answer.`)
+  return page
 }
 
 export function rfc3339(instant: number): string {

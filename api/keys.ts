@@ -7,13 +7,13 @@ export function hashOfKey(key: string): string {
   return createHash('sha256').update(key).digest('hex')
 }
 
-/** Where keys are configured, the API answers only to them. The page itself and the health call stay open. */
-export function needKey(app: FastifyInstance, keys: readonly string[]): void {
+/** Where keys are configured, everything registered on `api` answers only to them; the health call stays open. */
+export function needKey(api: FastifyInstance, keys: readonly string[]): void {
   if (keys.length === 0) return
   const known = keys.map((key) => Buffer.from(key, 'hex'))
-  app.addHook('onRequest', async (request) => {
-    const path = request.url.split('?')[0] as string
-    if (!path.startsWith('/api/') || path === '/api/v1/health') return
+  // By the route that was found, not by the address that was typed: the router has decoded it.
+  api.addHook('onRequest', async (request) => {
+    if (request.routeOptions.url === '/api/v1/health') return
     const sent = keySent(request)
     const hash = sent === undefined ? undefined : Buffer.from(hashOfKey(sent), 'hex')
     if (
@@ -30,5 +30,9 @@ function keySent(request: FastifyRequest): string | undefined {
   const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')
   if (bearer !== null) return bearer[1]
   const cookie = /(?:^|;\s*)wattwell_key=([^;]+)/.exec(request.headers.cookie ?? '')
-  return cookie?.[1] === undefined ? undefined : decodeURIComponent(cookie[1])
+  try {
+    return cookie?.[1] === undefined ? undefined : decodeURIComponent(cookie[1])
+  } catch {
+    return undefined
+  }
 }

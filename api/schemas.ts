@@ -43,7 +43,9 @@ export const siteRow = z.object({
   areas: z.array(z.object({ id: z.string(), name, scope: z.string(), floorAreaM2: z.number().nullable() })),
   employees: z.object({ fullTime: z.number().nullable(), total: z.number().nullable() }).nullable(),
   floorAreaM2: z.number().nullable().describe('In force now'),
-  utilities: z.array(z.enum(utilities)).describe('What its meters measure'),
+  utilities: z
+    .array(z.enum(utilities))
+    .describe('What it consumes: what its import, generation and export meters measure'),
   meters: z.array(z.string()),
 })
 
@@ -181,7 +183,10 @@ export const healthAnswer = z.object({
     ok: z.boolean(),
     error: z.string().optional(),
   }),
-  aggregation: z.object({ pending: z.int().describe('Touched windows that wait to be recomputed') }),
+  aggregation: z.object({
+    pending: z.int().describe('Touched windows that wait to be recomputed'),
+    hours: z.number().describe('Meter-hours in them'),
+  }),
   received: z
     .object({ messages: z.int(), readings: z.int(), quarantined: z.int() })
     .describe('Since the start'),

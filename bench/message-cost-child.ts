@@ -53,7 +53,7 @@ async function ours(): Promise<void> {
   const intake = receiver(new NativeDecoder(organisation), spool)
   const source = startSubscriber({ url, clientId: CLIENT_ID, receiver: intake, log })
   while (spool.synced.seq < readings || writer.pending > 0) await sleep(5)
-  while (role === 'rolled-up' && (await store.touchedCount()) > 0) await sleep(5)
+  while (role === 'rolled-up' && (await store.touchedWaiting()).windows > 0) await sleep(5)
   done()
   if (source.counts.readings !== readings)
     throw new Error(`${source.counts.readings} readings of ${readings}`)

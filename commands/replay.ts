@@ -3,6 +3,7 @@ import { readConfig } from '../read-config.ts'
 import { readSettings, type Settings } from '../settings.ts'
 import { progressReport } from '../simulators/progress.ts'
 import { type ReplayOptions, replay } from '../simulators/replay.ts'
+import { brokerUrl, httpUrl } from './broker-url.ts'
 
 interface Options {
   readonly csv: string[]
@@ -15,6 +16,7 @@ interface Options {
   readonly gaps: NonNullable<ReplayOptions['gaps']>
   readonly mqtt?: string
   readonly http?: string
+  readonly key?: string
 }
 
 /** What a person can mend: a wrong option, a file that is not there, a row that is no number. */
@@ -50,6 +52,7 @@ export function replayCommand(): Command {
     )
     .option('--mqtt <url>', 'the broker; otherwise MQTT_URL, or the embedded broker of a running wattwell')
     .option('--http <url>', 'the running wattwell; otherwise at HTTP_HOST and HTTP_PORT')
+    .option('--key <key>', 'a key of the running wattwell, where it wants one')
     .action(async (options: Options) => {
       const settings = readSettings(process.env)
       const progress = progressReport('replay', process.stderr)
@@ -64,8 +67,9 @@ export function replayCommand(): Command {
           column: options.column,
           gaps: options.gaps,
           startFace: options.startFace === undefined ? undefined : faceOf(options.startFace),
-          mqttUrl: options.mqtt ?? (settings.mqttUrl || `mqtt://${settings.mqtt.host}:${settings.mqtt.port}`),
-          httpUrl: options.http ?? `http://${settings.http.host}:${settings.http.port}`,
+          mqttUrl: options.mqtt ?? brokerUrl(settings),
+          httpUrl: options.http ?? httpUrl(settings),
+          key: options.key,
           signal: ending.signal,
           log: { info: note, warn: note },
           onProgress: (now) => progress.update(now),

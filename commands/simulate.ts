@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { Command } from 'commander'
 import { readSettings } from '../settings.ts'
+import { brokerUrl } from './broker-url.ts'
 import { simulateBeside } from './simulate-beside.ts'
 
 export function simulateCommand(): Command {
@@ -14,8 +15,7 @@ export function simulateCommand(): Command {
     )
     .action(async ({ mqtt }: { mqtt?: string }) => {
       const settings = readSettings(process.env)
-      const url = mqtt ?? (settings.mqttUrl || `mqtt://${settings.mqtt.host}:${settings.mqtt.port}`)
-      const simulators = await simulateBeside(settings, url)
+      const simulators = await simulateBeside(settings, mqtt ?? brokerUrl(settings))
       await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT'), simulators.ended])
       await simulators.stop()
       process.exit(process.exitCode ?? 0)

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { Command } from 'commander'
 import { start } from '../main.ts'
 import { readSettings } from '../settings.ts'
+import { brokerUrl } from './broker-url.ts'
 import { simulateBeside } from './simulate-beside.ts'
 
 /** After a signal everything ends within this, milliseconds; what is left is on disk already. */
@@ -28,7 +29,7 @@ export function startCommand(): Command {
         '',
       ])
       print([`ready ${JSON.stringify({ http: running.http, mqtt: running.mqtt, store: running.store })}`])
-      const simulators = simulating ? await simulateBeside(settings, running.mqtt) : null
+      const simulators = simulating ? await simulateBeside(settings, brokerUrl(settings, running.mqtt)) : null
       try {
         await Promise.race([signalled(), running.died])
       } finally {

@@ -1,6 +1,6 @@
 import { denominatorOf } from './denominator.ts'
 import { type Indicator, type Quantity, sitesWithout } from './indicator.ts'
-import type { Scope } from './organisation-index.ts'
+import { type Scope, sitesOf } from './organisation-index.ts'
 import { estimatedShare, type Lookup, type Period, type Usage, usage } from './usage.ts'
 
 /** A figure rests on data for at least this share of its span, or it is not given (DOMAIN, section 5). */
@@ -14,7 +14,7 @@ export interface Figure {
   readonly numerator: number | null
   readonly denominator: number | null
   readonly coverage: number
-  /** The estimated share of the numerator, 0..1. */
+  /** The estimated share of the numerator, or of a metered denominator where that is more: 0..1. */
   readonly estimated: number
   readonly partial: boolean
   readonly reason?: string
@@ -38,8 +38,8 @@ export function figure(indicator: Indicator, scope: Scope, period: Period, facts
     numerator: above.value,
     denominator: below.value,
     coverage,
-    estimated: estimatedShare(above.value, above.estimated),
-    partial: above.partial,
+    estimated: Math.max(estimatedShare(above.value, above.estimated), below.estimated),
+    partial: sitesOf(scope).some(({ calendar }) => period.spanAt(calendar).end > facts.now),
   }
   const undefinedBecause = (reason: string): Figure => ({ ...known, value: null, reason })
   if (above.value === null) return undefinedBecause(above.reason ?? 'unknown')
@@ -70,9 +70,13 @@ function divisor(
   scope: Scope,
   period: Period,
   facts: Facts,
-): { value: number | null; coverage: number; reason?: string } {
-  if (denominator === undefined) return { value: null, coverage: 1 }
-  if (typeof denominator !== 'string') return amount(denominator, scope, period, facts)
+): { value: number | null; coverage: number; estimated: number; reason?: string } {
+  if (denominator === undefined) return { value: null, coverage: 1, estimated: 0 }
+  if (typeof denominator !== 'string') {
+    const used = amount(denominator, scope, period, facts)
+    return { ...used, estimated: estimatedShare(used.value, used.estimated) }
+  }
   const known = denominatorOf(denominator, scope, period, facts.now)
-  return 'value' in known ? { ...known, coverage: 1 } : { value: null, coverage: 1, reason: known.reason }
+  const whole = { coverage: 1, estimated: 0 }
+  return 'value' in known ? { ...known, ...whole } : { value: null, ...whole, reason: known.reason }
 }

@@ -84,6 +84,9 @@ function checkMeter(meter: Meter, site: Site): Finding[] {
       })
     }
   }
+  if (meter.from !== undefined && meter.to !== undefined && meter.to <= meter.from) {
+    findings.push({ path: ['to'], message: `${meter.to} does not come after ${meter.from}` })
+  }
   if (meter.area !== undefined && !site.areas.some((area) => area.id === meter.area)) {
     findings.push({ path: ['area'], message: `no area "${meter.area}" at site "${site.id}"` })
   }

@@ -115,9 +115,8 @@ export function countedMeters(scope: Scope, utilities: readonly Utility[]): Coun
     const inside = scope.entry.site.meters.filter(
       (meter) => meter.area === scope.area.id && meter.role !== 'virtual',
     )
-    const ids = new Set(inside.map((meter) => meter.id))
     return inside
-      .filter((meter) => wanted(meter) && !(meter.parent !== undefined && ids.has(meter.parent)))
+      .filter((meter) => wanted(meter) && !hangsOnOneOf(meter, inside, scope.entry.site))
       .map((meter) => ({ ...scope.entry, meter, sign: signOf(meter) }))
   }
   return sitesOf(scope).flatMap((entry) =>
@@ -125,6 +124,12 @@ export function countedMeters(scope: Scope, utilities: readonly Utility[]): Coun
       .filter((meter) => wanted(meter) && ['import', 'generation', 'export'].includes(meter.role))
       .map((meter) => ({ ...entry, meter, sign: signOf(meter) })),
   )
+}
+
+/** Whether one of `others` stands anywhere above a meter. */
+function hangsOnOneOf(meter: Meter, others: readonly Meter[], site: Site): boolean {
+  const parent = site.meters.find((candidate) => candidate.id === meter.parent)
+  return parent !== undefined && (others.includes(parent) || hangsOnOneOf(parent, others, site))
 }
 
 function signOf(meter: Meter): 1 | -1 {

@@ -108,6 +108,8 @@ const meter = z.strictObject({
     .min(1)
     .optional()
     .describe('Of a virtual meter: a sum over meters, such as "a + b - c"'),
+  from: date.optional().describe('First local day that it is in use; without it, always'),
+  to: date.optional().describe('First local day that it is no longer in use'),
   limitPerHour: positive
     .optional()
     .describe("The physical maximum, in the meter's unit after the multiplier"),

@@ -1,7 +1,7 @@
 import type { Calendar, Grain, LocalDay, Span } from './calendar.ts'
-import { firstDay, nextDay } from './calendar.ts'
+import { firstDay, localDay, nextDay } from './calendar.ts'
 import { ruleOf } from './consumption.ts'
-import type { Utility } from './organisation.ts'
+import type { Meter, Utility } from './organisation.ts'
 import type { CountedMeter } from './organisation-index.ts'
 import { type Consumption, estimatedPart } from './rollup.ts'
 
@@ -64,16 +64,20 @@ export function usage(
   let coverage = 1
   let partial = false
   let begun = false
+  let expected = false
   let worst = ''
   for (const { meter, calendar, sign } of meters) {
     const { start, end } = period.spanAt(calendar)
+    const used = inUse(meter, calendar, start, end)
+    if (used === null) continue
+    expected = true
     const rule = ruleOf(meter)
     if (rule === undefined) return unknown(`${meter.id} is a virtual meter, which has no readings`)
     const toUnit = factor(rule.unit, meter.utility)
     if (toUnit === undefined)
       return unknown(`${rule.unit} of ${meter.utility} (${meter.id}) has no heat value`)
     if (end > now) partial = true
-    const elapsedMs = Math.min(end, now) - start
+    const elapsedMs = Math.min(used.end, now) - used.start
     if (elapsedMs > 0) begun = true
     const part = lookup(meter.id, period.grain, start)
     const covered = part === undefined ? 0 : part.coveredMs / Math.max(elapsedMs, part.coveredMs)
@@ -85,7 +89,7 @@ export function usage(
     value += sign * toUnit * part.value
     estimated += toUnit * estimatedPart(part)
   }
-  if (meters.length === 0) return unknown('no meter measures it')
+  if (!expected) return unknown('no meter measures it')
   if (coverage === 0) {
     const reason = begun ? `no readings from ${worst} in this span` : 'the span has not begun'
     return { value: null, coverage, estimated: 0, partial, reason }
@@ -97,6 +101,14 @@ export function usage(
 export function estimatedShare(value: number | null, estimated: number): number {
   if (value === null || estimated === 0) return 0
   return value === 0 ? 1 : Math.min(1, Math.abs(estimated / value))
+}
+
+/** The part of a span in which a meter is in use; null where it is not in use at all. */
+function inUse(meter: Meter, calendar: Calendar, start: number, end: number): Span | null {
+  const from = meter.from === undefined ? start : calendar.startOfDay(localDay(meter.from) as LocalDay)
+  const to = meter.to === undefined ? end : calendar.startOfDay(localDay(meter.to) as LocalDay)
+  const span = { start: Math.max(start, from), end: Math.min(end, to) }
+  return span.end > span.start ? span : null
 }
 
 function lacking(meter: string, coverage: number): string {

@@ -91,7 +91,8 @@ function project12(ask: Ask, year: number, complete: readonly Month[], part: 'nu
   const soFar = sumMonths(complete, part)
   const same = sumMonths(months(ask, year - 1).slice(0, complete.length), part)
   const full = yearFigure(ask, year - 1)
-  const comparable = same.amount !== null && full[part] !== null && full.coverage >= COVERAGE_NEEDED
+  const comparable =
+    same.amount !== null && full[part] !== null && Math.min(same.coverage, full.coverage) >= COVERAGE_NEEDED
   const projection =
     soFar.amount === null || soFar.days === 0
       ? null

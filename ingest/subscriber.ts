@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { connect, type IPublishPacket, type MqttClient } from 'mqtt'
+import { brokerAddress } from '../core/broker-address.ts'
 import { Acknowledger } from './acknowledger.ts'
 import type { Log } from './log.ts'
 import type { Receiver } from './receive.ts'
@@ -30,8 +31,9 @@ const WITHHELD = new Error('acknowledged when it is on disk')
  */
 export function startSubscriber(options: SubscriberOptions): ReadingSource {
   const { receiver, log, reconnectMs = 500 } = options
-  const url = withoutCredentials(options.url)
-  const client = connect(options.url, {
+  const { address: url, credentials } = brokerAddress(options.url)
+  const client = connect(url, {
+    ...credentials,
     clientId: options.clientId,
     clean: false,
     protocolVersion: options.protocolVersion ?? 4,
@@ -120,8 +122,3 @@ async function subscribe(client: MqttClient): Promise<void> {
 }
 
 function nothing(): void {}
-
-function withoutCredentials(url: string): string {
-  const { protocol, host } = new URL(url)
-  return `${protocol}//${host}`
-}

@@ -1,4 +1,5 @@
 import mqtt from 'mqtt'
+import { brokerAddress } from '../core/broker-address.ts'
 
 /** Where a simulator says what a person should know. A pino logger is one. */
 export interface Log {
@@ -47,9 +48,14 @@ export class Publisher {
   /** Connects. Rejects only where `patienceMs` is over; an abort resolves, with `send` then refusing. */
   static async connect(options: PublisherOptions): Promise<Publisher> {
     const { mqttUrl, clientId, log = silent, signal, patienceMs } = options
-    const client = mqtt.connect(mqttUrl, { clientId, reconnectPeriod: 1000, protocolVersion: 4 })
+    const { address: broker, credentials } = brokerAddress(mqttUrl)
+    const client = mqtt.connect(broker, {
+      ...credentials,
+      clientId,
+      reconnectPeriod: 1000,
+      protocolVersion: 4,
+    })
     const publisher = new Publisher(client, options)
-    const broker = withoutPassword(mqttUrl)
     let away = false
     let reason = ''
     client.on('error', (error) => {
@@ -139,10 +145,4 @@ export class Publisher {
     this.#wake = []
     for (const resolve of waiting) resolve()
   }
-}
-
-function withoutPassword(mqttUrl: string): string {
-  const url = new URL(mqttUrl)
-  url.password = ''
-  return url.href.replace(/\/$/, '')
 }

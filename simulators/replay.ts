@@ -26,6 +26,8 @@ export interface ReplayOptions {
   readonly column?: string | undefined
   /** The running service, which knows the face to go on from and says when all is stored. */
   readonly httpUrl?: string | undefined
+  /** A key of that service, where it wants one. */
+  readonly key?: string | undefined
   /** The face before the first hour. Left out: what the service says, else 0. */
   readonly startFace?: number | undefined
   /** What the register does over hours that no row speaks of; `reset` keeps them missing. */
@@ -59,7 +61,7 @@ export async function replay(options: ReplayOptions): Promise<Replayed> {
   const rows = readHours(files, { zone, column })
   const first = rows[0]
   if (first === undefined) throw new Error(`${files.join(', ')}: no hour with a value`)
-  const service = options.httpUrl === undefined ? undefined : new Service(options.httpUrl)
+  const service = options.httpUrl === undefined ? undefined : new Service(options.httpUrl, options.key)
   const startFace = await startFaceOf(options, rows, service, log)
   const { faces, gaps } = facesOf(rows, startFace, rule)
   const hours = gaps.reduce((sum, { start, end }) => sum + (end - start) / HOUR_MS, 0)

@@ -4,8 +4,10 @@ import { conversion } from '../core/quantity.ts'
 /** What a replay asks the running service, where one answers. */
 export class Service {
   readonly #base: string
+  readonly #headers: Record<string, string>
 
-  constructor(httpUrl: string) {
+  constructor(httpUrl: string, key: string | undefined) {
+    this.#headers = key === undefined ? {} : { authorization: `Bearer ${key}` }
     this.#base = `${httpUrl.replace(/\/$/, '')}/api/v1`
   }
 
@@ -39,7 +41,10 @@ export class Service {
 
   /** Throws where nothing answers, or not with JSON. A 503 of the health page has a body too. */
   async #get(path: string): Promise<unknown> {
-    const response = await fetch(`${this.#base}${path}`, { signal: AbortSignal.timeout(10_000) })
+    const response = await fetch(`${this.#base}${path}`, {
+      headers: this.#headers,
+      signal: AbortSignal.timeout(10_000),
+    })
     if (!response.ok && response.status !== 503) {
       throw new Error(`${this.#base}${path} answers ${response.status}`)
     }

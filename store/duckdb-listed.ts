@@ -21,15 +21,14 @@ export class Listed<Row extends { readonly id: string }> {
     })
   }
 
-  async page(limit: number, after?: string): Promise<Page<Row>> {
+  /** Null where `after` names no entry. */
+  async page(limit: number, after?: string): Promise<Page<Row> | null> {
     const beyond = this.#order === 'ASC' ? '>' : '<'
-    const where =
-      after === undefined
-        ? ''
-        : `WHERE arrival ${beyond} (SELECT arrival FROM ${this.#table} WHERE id = $after)`
+    const start = after === undefined ? null : await this.#arrivalOf(after)
+    if (start === undefined) return null
     const result = await this.#connection.runAndReadAll(
-      `SELECT entry FROM ${this.#table} ${where} ORDER BY arrival ${this.#order} LIMIT ${Math.trunc(limit) + 1}`,
-      after === undefined ? {} : { after },
+      `SELECT entry FROM ${this.#table} ${start === null ? '' : `WHERE arrival ${beyond} ${start}`}
+       ORDER BY arrival ${this.#order} LIMIT ${Math.trunc(limit) + 1}`,
     )
     const rows = result.getRows().map(([entry]) => JSON.parse(entry as string) as Row)
     const shown = rows.slice(0, limit)
@@ -39,5 +38,12 @@ export class Listed<Row extends { readonly id: string }> {
   async count(): Promise<number> {
     const result = await this.#connection.runAndReadAll(`SELECT count(*) FROM ${this.#table}`)
     return Number(result.getRows()[0]?.[0])
+  }
+
+  async #arrivalOf(id: string): Promise<bigint | undefined> {
+    const result = await this.#connection.runAndReadAll(`SELECT arrival FROM ${this.#table} WHERE id = $id`, {
+      id,
+    })
+    return result.getRows()[0]?.[0] as bigint | undefined
   }
 }

@@ -3,6 +3,7 @@ import { DAY_MS } from '../core/calendar.ts'
 import type { Entry } from '../core/entry.ts'
 import type { Quarantined, ReadingSeries } from '../core/reading.ts'
 import type { Rollup } from '../core/rollup.ts'
+import { HOUR_MS } from '../core/window.ts'
 import { appendColumns, readColumns } from './duckdb-columns.ts'
 import { Listed } from './duckdb-listed.ts'
 import { Names } from './duckdb-names.ts'
@@ -122,9 +123,12 @@ export class DuckDbStore implements Store {
     }))
   }
 
-  async touchedCount(): Promise<number> {
-    const rows = await this.#reads.runAndReadAll('SELECT count(*)::DOUBLE FROM touched')
-    return rows.getRows()[0]?.[0] as number
+  async touchedWaiting(): Promise<{ windows: number; hours: number }> {
+    const rows = await this.#reads.runAndReadAll(
+      `SELECT count(*)::DOUBLE, coalesce(sum(to_ms - from_ms), 0) / ${HOUR_MS} FROM touched`,
+    )
+    const [windows, hours] = rows.getRows()[0] as [number, number]
+    return { windows, hours }
   }
 
   async touch(windows: StoreBatch['touched']): Promise<void> {
@@ -145,7 +149,7 @@ export class DuckDbStore implements Store {
     return this.#rollupTable.find(meters, grain, from, to)
   }
 
-  quarantine(limit: number, after?: string): Promise<Page<Quarantined>> {
+  quarantine(limit: number, after?: string): Promise<Page<Quarantined> | null> {
     return this.#quarantine.page(limit, after)
   }
 
@@ -157,7 +161,7 @@ export class DuckDbStore implements Store {
     return this.#writes.run((connection) => this.#entries.insert(connection, entry))
   }
 
-  entries(limit: number, after?: string): Promise<Page<Entry>> {
+  entries(limit: number, after?: string): Promise<Page<Entry> | null> {
     return this.#entries.page(limit, after)
   }
 

@@ -1,6 +1,7 @@
 import type { Entry } from '../core/entry.ts'
 import type { Quarantined, ReadingSeries } from '../core/reading.ts'
 import type { Rollup } from '../core/rollup.ts'
+import { HOUR_MS } from '../core/window.ts'
 import type { LastReading, Page, Store, StoreBatch, TouchedWindow } from './store.ts'
 
 interface Kept {
@@ -85,8 +86,9 @@ export class MemoryStore implements Store {
     return this.#touched.slice(0, limit)
   }
 
-  async touchedCount(): Promise<number> {
-    return this.#touched.length
+  async touchedWaiting(): Promise<{ windows: number; hours: number }> {
+    const hours = this.#touched.reduce((sum, { from, to }) => sum + (to - from) / HOUR_MS, 0)
+    return { windows: this.#touched.length, hours }
   }
 
   async touch(windows: StoreBatch['touched']): Promise<void> {
@@ -113,7 +115,7 @@ export class MemoryStore implements Store {
       .sort((a, b) => (a.meter === b.meter ? a.start - b.start : a.meter < b.meter ? -1 : 1))
   }
 
-  async quarantine(limit: number, after?: string): Promise<Page<Quarantined>> {
+  async quarantine(limit: number, after?: string): Promise<Page<Quarantined> | null> {
     const newestFirst = [...this.#quarantine.values()].reverse()
     return page(newestFirst, limit, after)
   }
@@ -126,7 +128,7 @@ export class MemoryStore implements Store {
     if (!this.#entries.has(entry.id)) this.#entries.set(entry.id, entry)
   }
 
-  async entries(limit: number, after?: string): Promise<Page<Entry>> {
+  async entries(limit: number, after?: string): Promise<Page<Entry> | null> {
     return page([...this.#entries.values()], limit, after)
   }
 
@@ -145,8 +147,13 @@ export class MemoryStore implements Store {
   }
 }
 
-function page<Row extends { id: string }>(rows: Row[], limit: number, after: string | undefined): Page<Row> {
+function page<Row extends { id: string }>(
+  rows: Row[],
+  limit: number,
+  after: string | undefined,
+): Page<Row> | null {
   const start = after === undefined ? 0 : rows.findIndex((row) => row.id === after) + 1
+  if (after !== undefined && start === 0) return null
   const shown = rows.slice(start, start + limit)
   return { rows: shown, next: start + limit < rows.length ? (shown.at(-1)?.id ?? null) : null }
 }

@@ -57,7 +57,8 @@ export interface Store {
 
   /** Windows that wait to be recomputed, longest waiting first. */
   touched(limit: number): Promise<readonly TouchedWindow[]>
-  touchedCount(): Promise<number>
+  /** How much waits: windows, and the meter-hours in them. */
+  touchedWaiting(): Promise<{ windows: number; hours: number }>
   /** Puts windows on the list without a reading, as when a meter's settings changed. */
   touch(windows: readonly Window[]): Promise<void>
   /** Writes rollups (by meter, grain and start) and takes the windows that they settle off the list, in one step. */
@@ -65,14 +66,14 @@ export interface Store {
   /** Rollups whose start is in [from, to), ordered by meter and start. */
   rollups(meters: readonly string[], grain: Grain, from: number, to: number): Promise<readonly Rollup[]>
 
-  /** Refused messages, newest first. */
-  quarantine(limit: number, after?: string): Promise<Page<Quarantined>>
+  /** Refused messages, newest first; null where `after` is not the `next` of a page. */
+  quarantine(limit: number, after?: string): Promise<Page<Quarantined> | null>
   quarantineCount(): Promise<number>
 
   /** Appends; never overwrites. Writing an id again changes nothing. */
   addEntry(entry: Entry): Promise<void>
-  /** Entries in order of arrival. */
-  entries(limit: number, after?: string): Promise<Page<Entry>>
+  /** Entries in order of arrival; null where `after` is not the `next` of a page. */
+  entries(limit: number, after?: string): Promise<Page<Entry> | null>
 
   /** A small value under a name, such as the fingerprint of the meters' settings. */
   getNote(key: string): Promise<string | null>

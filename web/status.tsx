@@ -4,8 +4,7 @@ import { useLocale } from './i18n.ts'
 import type { Live } from './live.ts'
 
 /** Fewer than these wait in every healthy second; only more is worth a word. */
-const MANY_READINGS = 5000
-const MANY_WINDOWS = 500
+const MANY = 5000
 
 /** How the page is connected, and what the server says is broken. */
 export function Status({ live }: { live: Live }) {
@@ -33,18 +32,16 @@ export function CatchingUp({ health }: { health: HealthAnswer | undefined }) {
   const { text, format } = useLocale()
   const most = useRef(0)
   const readings = health?.spool.pending ?? 0
-  const windows = health?.aggregation.pending ?? 0
-  const behind = readings > MANY_READINGS || windows > MANY_WINDOWS
-  const pending = readings + windows
+  const hours = health?.aggregation.hours ?? 0
+  const behind = readings > MANY || hours > MANY
+  const pending = readings + hours
   most.current = behind ? Math.max(most.current, pending) : 0
   if (!behind) return null
   return (
     <div class="catching-up">
       <progress max={most.current} value={most.current - pending} aria-labelledby="catching-up" />
       <span id="catching-up">
-        {readings > MANY_READINGS
-          ? text.catchingUp(format.whole(readings))
-          : text.computing(format.whole(windows))}
+        {readings > MANY ? text.catchingUp(format.whole(readings)) : text.computing(format.whole(hours))}
       </span>
     </div>
   )

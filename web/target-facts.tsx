@@ -74,7 +74,7 @@ export function TargetFacts({ target }: { target: TargetRow }) {
           {target.warnings.map((warning) => (
             <li key={warning}>
               <Icon name="warn" />
-              {warning}
+              {text.warningSaid[warning] ?? warning}
             </li>
           ))}
         </ul>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Calendar, Grain } from '../../core/calendar.ts'
+import { type Calendar, DAY_MS, type Grain, QUARTER_MS } from '../../core/calendar.ts'
 import { ruleOf } from '../../core/consumption.ts'
 import { kwhPer } from '../../core/energy.ts'
 import { type Utility, utilities } from '../../core/organisation.ts'
@@ -12,6 +12,7 @@ import {
 } from '../../core/organisation-index.ts'
 import { conversion, dimensionOf } from '../../core/quantity.ts'
 import { estimatedShare, type Period, periods, usage } from '../../core/usage.ts'
+import { HOUR_MS } from '../../core/window.ts'
 import type { App } from '../app.ts'
 import { type Context, rfc3339, scopeNamed } from '../context.ts'
 import { Consumptions } from '../lookup.ts'
@@ -21,6 +22,14 @@ import { spanOf } from '../span.ts'
 
 /** More rows than this are not reckoned for one query. */
 const ROWS_MOST = 1_000_000
+/** The shortest span that a grain can have; a clock set back by half an hour leaves half hours. */
+const SHORTEST_MS: Readonly<Record<Grain, number>> = {
+  '15m': QUARTER_MS,
+  hour: 2 * QUARTER_MS,
+  day: 23 * HOUR_MS,
+  month: 28 * DAY_MS,
+  year: 365 * DAY_MS,
+}
 
 export function consumptionRoute(app: App, context: Context): void {
   app.get(
@@ -80,9 +89,8 @@ export function begun(
   now: number,
   after?: string,
 ): Period[] {
-  const shortest = grain === '15m' ? 900_000 : 1_800_000
   const end = Math.min(span.end, now)
-  if ((end - span.start) / shortest > ROWS_MOST) {
+  if ((end - span.start) / SHORTEST_MS[grain] > ROWS_MOST) {
     throw Problem.badField('from', 'The span is too long for this grain.', [
       'a shorter span',
       'a coarser grain',

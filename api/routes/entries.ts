@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { localDay } from '../../core/calendar.ts'
 import { entryQuantities } from '../../core/entry-quantities.ts'
 import type { App } from '../app.ts'
-import { type Context, rfc3339, scopeNamed } from '../context.ts'
+import { type Context, pageAfter, rfc3339, scopeNamed } from '../context.ts'
 import { Problem } from '../problems.ts'
 import { entryRow, page } from '../schemas.ts'
 
@@ -51,7 +51,7 @@ export function entriesRoutes(app: App, context: Context): void {
       },
     },
     async ({ query }) => {
-      const { rows, next } = await store.entries(query.limit, query.after)
+      const { rows, next } = pageAfter(await store.entries(query.limit, query.after), query.after)
       return { rows: rows.map((entry) => ({ ...entry, enteredAt: rfc3339(entry.enteredAt) })), next }
     },
   )

@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 import { ruleOf } from '../../core/consumption.ts'
 import { inForce } from '../../core/dated.ts'
-import type { MeterEntry, SiteEntry } from '../../core/organisation-index.ts'
+import { utilities } from '../../core/organisation.ts'
+import { countedMeters, type MeterEntry, type SiteEntry } from '../../core/organisation-index.ts'
 import type { LastReading } from '../../store/store.ts'
 import type { App } from '../app.ts'
 import { type Context, rfc3339 } from '../context.ts'
@@ -82,7 +83,9 @@ function siteOf(entry: SiteEntry, now: number) {
         ? null
         : { fullTime: employees.fullTime ?? null, total: employees.total ?? null },
     floorAreaM2: known ? areas.reduce((sum, area) => sum + (area.floorAreaM2 as number), 0) : null,
-    utilities: [...new Set(site.meters.map((meter) => meter.utility))],
+    utilities: utilities.filter(
+      (utility) => countedMeters({ kind: 'site', id: site.id, entry }, [utility]).length > 0,
+    ),
     meters: site.meters.map((meter) => meter.id),
   }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { App } from '../app.ts'
-import { type Context, rfc3339 } from '../context.ts'
+import { type Context, pageAfter, rfc3339 } from '../context.ts'
 import { page, quarantineRow } from '../schemas.ts'
 
 export function quarantineRoute(app: App, { store }: Context): void {
@@ -18,7 +18,7 @@ export function quarantineRoute(app: App, { store }: Context): void {
       },
     },
     async ({ query }) => {
-      const { rows, next } = await store.quarantine(query.limit, query.after)
+      const { rows, next } = pageAfter(await store.quarantine(query.limit, query.after), query.after)
       return {
         rows: rows.map(({ issue, receivedAt, ...kept }) => ({
           ...kept,

@@ -67,7 +67,8 @@ async function factsFor(
 ): Promise<Facts> {
   const consumptions = new Consumptions(context.store)
   const meters = metersOf(indicator, scope)
-  const first = Math.min(year - 1, target.kind === 'reduction' ? target.baseline.year : year)
+  const first =
+    Math.min(year, target.by ?? year, target.kind === 'reduction' ? target.baseline.year : year) - 1
   const years = Array.from({ length: year - first + 1 }, (_, i) =>
     periodOf('year', Date.UTC(first + i, 0, 1) / DAY_MS),
   )

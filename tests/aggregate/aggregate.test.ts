@@ -183,3 +183,37 @@ describe('a meter whose multiplier was corrected', () => {
     ])
   })
 })
+
+describe('a site whose zone was corrected', () => {
+  it('has days, months and years of the new zone only', async () => {
+    const store = new MemoryStore()
+    await touchChangedMeters(store, shanghai)
+    await take(store, shanghai, hourly('m', T, 40 * 24))
+    const utc = organisation([site({ id: 's', zone: 'UTC', meters: [incomer('m'), incomer('n')] })])
+    await touchChangedMeters(store, utc)
+    while ((await aggregateOnce(store, utc)) !== null);
+    await take(store, utc, [['m', T + 40 * 24 * HOUR_MS + HOUR_MS, 40 * 240 + 10]])
+    const [year] = await store.rollups(['m'], 'year', T, T + 1)
+    expect(year).toMatchObject({ start: T, value: 40 * 240 + 10, coveredMs: (40 * 24 + 1) * HOUR_MS })
+    const months = await Promise.all(
+      [0, 1].map((month) =>
+        store.rollups(['m'], 'month', Date.UTC(2025, month, 1), Date.UTC(2025, month, 1) + 1),
+      ),
+    )
+    expect(months.flat().map((month) => month.value)).toEqual([31 * 240, 9 * 240 + 10])
+  })
+})
+
+describe('a meter that was taken out of the configuration', () => {
+  it('is carried up again when it comes back', async () => {
+    const store = new MemoryStore()
+    const without = organisation([site({ id: 's', zone: 'Asia/Shanghai', meters: [incomer('n')] })])
+    await touchChangedMeters(store, shanghai)
+    await touchChangedMeters(store, without)
+    await take(store, without, hourly('m', T, 48))
+    expect(await everything(store)).toEqual([])
+    await touchChangedMeters(store, shanghai)
+    while ((await aggregateOnce(store, shanghai)) !== null);
+    expect((await everything(store)).find((row) => row.grain === 'year')?.value).toBe(480)
+  })
+})

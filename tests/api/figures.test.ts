@@ -109,6 +109,12 @@ describe('GET /consumption', () => {
     })
   })
 
+  it('of years may reach far back', async () => {
+    const { body } = await api.get('/consumption?scope=meter:e&grain=year&from=1950&to=2026')
+    expect(body.rows.length).toBe(76)
+    expect(body.rows.at(-1).value).toBe(87_600)
+  })
+
   it('comes page by page', async () => {
     const path = '/consumption?scope=meter:e&grain=day&from=2025-02&limit=20'
     const first = await api.get(path)

@@ -67,6 +67,12 @@ describe('GET /readings', () => {
     expect(second.body).toMatchObject({ rows: [{ value: 1.5, unit: 'MWh' }], next: null })
   })
 
+  it('refuses a page that is none', async () => {
+    for (const path of ['/quarantine?after=x', '/entries?after=x', '/readings?meter=e&after=x']) {
+      expect((await api.get(path)).body.errors[0].field, path).toBe('after')
+    }
+  })
+
   it('names the meters that there are', async () => {
     const seen = await api.get('/readings?meter=x')
     expect([seen.status, seen.body.errors[0].accepted]).toEqual([404, ['e', 'quiet']])
@@ -167,7 +173,15 @@ describe('with a key', () => {
     expect(await status('/api/v1/sites', { authorization: 'Bearer wrong' })).toBe(401)
     expect(await status('/api/v1/sites', { authorization: 'Bearer secret' })).toBe(200)
     expect(await status('/api/v1/sites', { cookie: 'a=b; wattwell_key=secret' })).toBe(200)
-    expect(await status('/api/v1//sites')).not.toBe(200)
+    for (const url of [
+      '/%61pi/v1/sites',
+      '/api/v1/%73ites',
+      '/api/v1//sites',
+      'http://elsewhere/api/v1/sites',
+    ]) {
+      expect(await status(url), url).not.toBe(200)
+    }
+    expect(await status('/api/v1/sites', { cookie: 'wattwell_key=%E0%A4%A' })).toBe(401)
     expect(await status('/api/v1/health')).not.toBe(401)
     await closed.close()
   })

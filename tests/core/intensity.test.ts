@@ -178,6 +178,49 @@ describe('a boundary', () => {
   })
 })
 
+describe('a meter that came or went inside the year', () => {
+  it('is expected only while it was in use, and not at all in other years', () => {
+    const july = Date.UTC(2025, 6, 1)
+    const org = office({
+      meters: [
+        incomer('e'),
+        { ...incomer('new'), from: '2025-07-01' },
+        { ...incomer('old'), to: '2025-01-01' },
+      ],
+    })
+    const lookup: Lookup = (meter, grain, start) =>
+      meter === 'new'
+        ? {
+            start,
+            end: Date.UTC(2026, 0, 1),
+            value: 20_000,
+            coveredMs: Date.UTC(2026, 0, 1) - july,
+            head: 0,
+            tail: 0,
+          }
+        : totals({ e: 100_000 })(meter, grain, start)
+    expect(ask(org, 'energy', 'site:hq', lookup)).toMatchObject({ value: 120, coverage: 1 })
+  })
+})
+
+describe('an area', () => {
+  it('counts a meter once, also where one of another area stands between', () => {
+    const org = organisation([
+      site({
+        id: 'hq',
+        areas: [{ id: 'a' }, { id: 'b' }],
+        meters: [
+          { ...incomer('m1'), area: 'a' },
+          { ...incomer('m2'), role: 'submeter', parent: 'm1', area: 'b' },
+          { ...incomer('m3'), role: 'submeter', parent: 'm2', area: 'a' },
+        ],
+      }),
+    ])
+    expect(ask(org, 'energy', 'area:hq/a', totals({ m1: 9000, m2: 4000, m3: 1000 })).value).toBe(9)
+    expect(ask(org, 'energy', 'area:hq/b', totals({ m1: 9000, m2: 4000, m3: 1000 })).value).toBe(4)
+  })
+})
+
 describe('a running year', () => {
   it('is partial, and its coverage is that of the elapsed part', () => {
     const half: Lookup = (meter, grain, start) => totals({ e: 240_000 }, 0.5)(meter, grain, start)

@@ -207,6 +207,25 @@ describe('a start that cannot be', () => {
   })
 })
 
+describe('a broker with a password', () => {
+  it('refuses strangers, and the simulators beside it know it', async () => {
+    const other = await home(organisation)
+    const guarded = await startProgram(other.folder, {
+      MQTT_USERNAME: 'plant@north',
+      MQTT_PASSWORD: 'a/b:c@d',
+      SIMULATE: '1',
+    })
+    await expect(
+      publish(guarded.mqtt, [{ topic: TOPIC, payload: { at: Date.now(), value: 1 } }]),
+    ).rejects.toThrow(/[Nn]ot authorized|refused/)
+    await expect
+      .poll(async () => (await guarded.get('/meters')).rows[0].last, { timeout: 30_000, interval: 250 })
+      .toMatchObject({ value: expect.any(Number) })
+    expect(await guarded.end('SIGTERM')).toBe(0)
+    await other.remove()
+  })
+})
+
 describe('the end', () => {
   it('by SIGTERM is clean, and everything is there after the next start', async () => {
     const before = await program.get('/consumption?scope=meter:in&grain=year&from=2025&to=2026')

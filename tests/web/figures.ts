@@ -104,7 +104,7 @@ export const health: z.infer<typeof healthAnswer> = {
   store: { name: 'sample', ok: true },
   broker: { url: 'mqtt://127.0.0.1:1883', kind: 'embedded', ok: true },
   spool: { pending: 12, ok: true },
-  aggregation: { pending: 3 },
+  aggregation: { pending: 3, hours: 3 },
   received: { messages: 41_200, readings: 41_200, quarantined: 2 },
   quarantine: quarantine.length,
 }

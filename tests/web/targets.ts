@@ -67,7 +67,7 @@ export const targets: TargetRow[] = [
     monthsComplete: 10,
     allowanceRest: 21_310,
     allowanceUnit: 't',
-    warnings: ['Up 26.4 % on last year: check the boundary and the denominator'],
+    warnings: ['jump'],
     path: [
       { year: 2024, pathValue: 9.77, actual: 8.12 },
       { year: 2025, pathValue: 9.77, actual: 7.84 },

@@ -9,7 +9,7 @@ export const en = {
   degraded: 'Live, with faults',
   faults: { store: 'Store', broker: 'Broker', spool: 'Spool' },
   catchingUp: (readings: string) => `Catching up: ${readings} readings to go`,
-  computing: (windows: string) => `Computing: ${windows} hours to go`,
+  computing: (hours: string) => `Computing: ${hours} meter-hours to go`,
   loading: 'Loading',
   unreachable: 'The server does not answer.',
   failed: 'This could not be loaded.',
@@ -71,6 +71,10 @@ export const en = {
   proxyExplained: 'The boundary’s own baseline was never published; this one stands in for it.',
   source: 'Source',
   warnings: 'Warnings',
+  warningSaid: {
+    jump: 'More than 25 % away from last year: check the boundary and the denominator',
+    'low-confidence': 'Low confidence: no comparable year, so a straight line',
+  } as Record<string, string>,
   pathChart: (name: string) => `${name}: path from baseline to limit`,
   barChart: (name: string) => `${name}: years against the limit`,
 

@@ -11,7 +11,7 @@ export const zh: Text = {
   degraded: '实时，存在故障',
   faults: { store: '存储', broker: '消息代理', spool: '缓冲队列' },
   catchingUp: (readings) => `正在追赶：还有 ${readings} 条读数`,
-  computing: (windows) => `正在计算：还有 ${windows} 个小时段`,
+  computing: (hours) => `正在计算：还有 ${hours} 个表计小时`,
   loading: '加载中',
   unreachable: '服务器没有响应。',
   failed: '无法加载此内容。',
@@ -65,6 +65,10 @@ export const zh: Text = {
   proxyExplained: '该边界自身的基准值从未公布，此处以替代值代之。',
   source: '来源',
   warnings: '提醒',
+  warningSaid: {
+    jump: '与去年相差超过 25%：请核对统计边界和分母',
+    'low-confidence': '置信度低：没有可比年份，按直线推算',
+  },
   pathChart: (name) => `${name}：从基准到限值的路径`,
   barChart: (name) => `${name}：各年与限值对比`,
 
