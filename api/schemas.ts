@@ -100,11 +100,11 @@ export const targetRow = z.object({
   kind: z.enum(['reduction', 'ceiling', 'floor']),
   year: z.int(),
   unit: z.string(),
-  baseline: z
+  baseline: z.number().nullable().describe('What the reduction is from; null for a ceiling or a floor'),
+  baselineOf: z
     .object({
       year: z.int(),
-      value: z.number().nullable(),
-      proxy: z.boolean(),
+      proxy: z.boolean().describe('Published for another boundary'),
       source: z.string().nullable(),
     })
     .nullable(),

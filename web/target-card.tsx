@@ -79,11 +79,11 @@ function Standing({ target }: { target: TargetRow }) {
 }
 
 function ruleOf(target: TargetRow, { text, format }: Locale): string {
-  const { baseline, limit, by, unit, kind, year } = target
+  const { baseline, baselineOf, limit, by, unit, kind, year } = target
   if (limit === null) return ''
-  if (kind === 'reduction' && baseline?.value) {
-    const share = format.percent(1 - limit / baseline.value)
-    return text.ruleReduction(share, by ?? year, baseline.year)
+  if (kind === 'reduction' && baseline && baselineOf) {
+    const share = format.percent(1 - limit / baseline)
+    return text.ruleReduction(share, by ?? year, baselineOf.year)
   }
   const amount = format.amount(limit, unit)
   if (kind === 'floor') return by === null ? text.ruleFloor(amount) : text.ruleFloorBy(amount, by)

@@ -8,7 +8,7 @@ import { Why } from './why.tsx'
 export function TargetFacts({ target }: { target: TargetRow }) {
   const locale = useLocale()
   const { text, format } = locale
-  const { allowanceRest, allowanceUnit, baseline, coverage, estimated } = target
+  const { allowanceRest, allowanceUnit, baseline, baselineOf, coverage, estimated } = target
   const monthsLeft = monthsLeftOf(target.year)
   const rest = allowanceRest !== null && allowanceUnit !== null
   return (
@@ -48,19 +48,19 @@ export function TargetFacts({ target }: { target: TargetRow }) {
             {target.method !== null && <small>{text.methods[target.method]}</small>}
           </dd>
         </div>
-        {baseline !== null && (
+        {baselineOf !== null && (
           <div>
             <dt>{text.baseline}</dt>
             <dd>
-              {baseline.value === null
+              {baseline === null
                 ? '—'
-                : text.baselineOf(format.amount(baseline.value, target.unit), baseline.year)}
-              {(baseline.proxy || baseline.source !== null) && (
-                <Why label={baseline.proxy ? text.proxy : text.source} kind="quiet">
-                  {baseline.proxy && <p>{text.proxyExplained}</p>}
-                  {baseline.source !== null && (
+                : text.baselineOf(format.amount(baseline, target.unit), baselineOf.year)}
+              {(baselineOf.proxy || baselineOf.source !== null) && (
+                <Why label={baselineOf.proxy ? text.proxy : text.source} kind="quiet">
+                  {baselineOf.proxy && <p>{text.proxyExplained}</p>}
+                  {baselineOf.source !== null && (
                     <p>
-                      {text.source}: {baseline.source}
+                      {text.source}: {baselineOf.source}
                     </p>
                   )}
                 </Why>

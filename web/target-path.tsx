@@ -107,10 +107,10 @@ export function TargetPath({ target, name }: { target: TargetRow; name: string }
   )
 }
 
-function pathOf({ path, baseline, limit, by }: TargetRow): Point[] {
+function pathOf({ path, baseline, baselineOf, limit, by }: TargetRow): Point[] {
   const points = path.map((p) => ({ year: p.year, value: p.pathValue }))
-  if (baseline?.value && !points.some((p) => p.year <= baseline.year)) {
-    points.unshift({ year: baseline.year, value: baseline.value })
+  if (baseline && baselineOf && !points.some((p) => p.year <= baselineOf.year)) {
+    points.unshift({ year: baselineOf.year, value: baseline })
   }
   if (limit !== null && by !== null && !points.some((p) => p.year >= by)) {
     points.push({ year: by, value: limit })

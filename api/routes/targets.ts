@@ -80,7 +80,7 @@ async function factsFor(
 
 function describe(target: Target, indicator: Indicator, scope: Scope, year: number, seen: Assessment) {
   const { outlook, reason, path, warnings, ...judged } = seen
-  const baseline = target.kind === 'reduction' ? target.baseline : null
+  const stated = target.kind === 'reduction' ? target.baseline : null
   return {
     id: target.id,
     name: bothNames(target),
@@ -92,11 +92,11 @@ function describe(target: Target, indicator: Indicator, scope: Scope, year: numb
     unit: indicator.unit,
     by: target.by ?? null,
     ...judged,
-    baseline: baseline && {
-      year: baseline.year,
-      value: judged.baseline?.value ?? null,
-      proxy: baseline.proxy,
-      source: baseline.source ?? target.source ?? null,
+    baseline: judged.baseline?.value ?? null,
+    baselineOf: stated && {
+      year: stated.year,
+      proxy: stated.proxy,
+      source: stated.source ?? target.source ?? null,
     },
     actual: outlook.actual.value,
     projected: outlook.projected,

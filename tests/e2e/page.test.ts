@@ -77,7 +77,7 @@ describe.skipIf(!chromiumIsThere)(name, () => {
       'off-track',
       'insufficient-data',
     ])
-    const text = await page.locator('main').innerText()
+    const text = await page.locator('main').textContent()
     expect(text).toContain(`1 of 3 targets for ${year} on track`)
     for (const shown of [
       'Energy per head',

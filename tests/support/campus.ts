@@ -5,7 +5,7 @@ import type { Json } from './json.ts'
 import { home, run, startProgram } from './program.ts'
 
 /** Where the hourly readings of four real university buildings lie; they are not part of the repository. */
-export const campusFolder = resolve(process.env['CAMPUS_DATA'] ?? '../shared/data/campus')
+export const campusFolder = resolve(process.env.CAMPUS_DATA ?? '../shared/data/campus')
 export const campusIsThere = existsSync(join(campusFolder, 'buildings.csv'))
 
 const YEARS = [2020, 2021, 2022]
