@@ -1,6 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Page } from './store.ts'
 
+/** A flood of refused messages is written in statements of so many. */
+const ROWS_A_STATEMENT = 200
+
 /** A table of JSON entries with an id, read page by page in order of arrival. */
 export class Listed<Row extends { readonly id: string }> {
   readonly #table: 'quarantine' | 'entries'
@@ -13,12 +16,20 @@ export class Listed<Row extends { readonly id: string }> {
     this.#connection = connection
   }
 
-  /** Adds an entry; one whose id is there already changes nothing. */
-  async insert(connection: DuckDBConnection, row: Row): Promise<void> {
-    await connection.run(`INSERT OR IGNORE INTO ${this.#table} (id, entry) VALUES ($id, $entry)`, {
-      id: row.id,
-      entry: JSON.stringify(row),
-    })
+  /** Adds entries; one whose id is there already changes nothing. */
+  async insert(connection: DuckDBConnection, rows: readonly Row[]): Promise<void> {
+    for (let start = 0; start < rows.length; start += ROWS_A_STATEMENT) {
+      const some = rows.slice(start, start + ROWS_A_STATEMENT)
+      const places = some.map((_, i) => `($id${i}, $entry${i})`)
+      const values = some.flatMap((row, i) => [
+        [`id${i}`, row.id] as const,
+        [`entry${i}`, JSON.stringify(row)] as const,
+      ])
+      await connection.run(
+        `INSERT OR IGNORE INTO ${this.#table} (id, entry) VALUES ${places.join(', ')}`,
+        Object.fromEntries(values),
+      )
+    }
   }
 
   /** Null where `after` names no entry. */
