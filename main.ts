@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, realpathSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { startBroker } from './ingest/broker.ts'
 import { isLoopback } from './ingest/credentials.ts'
@@ -21,6 +22,9 @@ import { version } from './version.ts'
 const INTAKE_EVERY_MS = 500
 /** Syncs closer together than this are told as one. */
 const SYNCED_EVERY_MS = 5
+
+/** The start waits so long for the first subscription, milliseconds: who reads `ready` may publish at once. */
+const LISTEN_MS = 5000
 
 /** Thrown where a start is refused, in words for a person. */
 export class StartError extends Error {
@@ -70,6 +74,8 @@ export async function start(settings: Settings): Promise<Running> {
     const ready = await thread.start(spool.synced)
     const intake = receiver(new NativeDecoder(config.organisation), spool)
     source = await openSource(settings, intake, log)
+    // A broker that is away does not hold up the start; health says so, and it is tried on and on.
+    await Promise.race([source.listening, sleep(LISTEN_MS, null, { ref: false })])
     const links = link(spool, source, thread)
     const running = { spool, source }
     return {

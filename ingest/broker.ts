@@ -77,6 +77,7 @@ export async function startBroker(options: BrokerOptions): Promise<ReadingSource
   return {
     url: `mqtt://${host.includes(':') ? `[${host}]` : host}:${bound}`,
     kind: 'embedded',
+    listening: Promise.resolve(),
     counts: receiver.counts,
     state: () => (error === undefined ? { ok: true } : { ok: false, error }),
     async close() {

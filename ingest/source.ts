@@ -12,6 +12,8 @@ export interface ReadingSource {
   readonly url: string
   readonly kind: 'embedded' | 'external'
   readonly counts: Counts
+  /** Resolves when it first takes readings: what is published before that is nobody's. */
+  readonly listening: Promise<void>
   /** `error` is one sentence for a person, and there only while it is not ok. */
   state(): { readonly ok: boolean; readonly error?: string }
   /** Ends within about two seconds. What was not acknowledged comes again from whoever sent it. */

@@ -44,6 +44,10 @@ export function startSubscriber(options: SubscriberOptions): ReadingSource {
     ...(options.protocolVersion === 5 ? { properties: { sessionExpiryInterval: 0xffffffff } } : {}),
   })
   let error: string | undefined = `connecting to ${url}`
+  let listens = (): void => {}
+  const listening = new Promise<void>((resolve) => {
+    listens = resolve
+  })
   const fail = (why: string): void => {
     if (error !== why) log.error({ url, reason: why }, 'no readings from the broker')
     error = why
@@ -55,6 +59,7 @@ export function startSubscriber(options: SubscriberOptions): ReadingSource {
     subscribe(client).then(
       () => {
         error = undefined
+        listens()
         log.info({ url, topic: TOPIC }, 'subscribed')
       },
       (caught: Error) => fail(`${url} does not let us subscribe to ${TOPIC}: ${caught.message}`),
@@ -71,6 +76,7 @@ export function startSubscriber(options: SubscriberOptions): ReadingSource {
   return {
     url,
     kind: 'external',
+    listening,
     counts: receiver.counts,
     state: () => (error === undefined ? { ok: true } : { ok: false, error }),
     async close() {
