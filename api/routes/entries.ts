@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { localDay } from '../../core/calendar.ts'
 import { entryQuantities } from '../../core/entry-quantities.ts'
-import type { App } from '../app.ts'
 import { type Context, pageAfter, rfc3339, scopeNamed } from '../context.ts'
 import { Problem } from '../problems.ts'
 import { entryRow, page } from '../schemas.ts'
+import type { App } from '../typed.ts'
 
 const newEntry = z.strictObject({
   scope: z.string().min(1),

@@ -3,13 +3,13 @@ import { type Indicator, indicators } from '../../core/indicator.ts'
 import { type Facts, type Figure, figure } from '../../core/intensity.ts'
 import { calendarOf, type Scope } from '../../core/organisation-index.ts'
 import type { Period } from '../../core/usage.ts'
-import type { App } from '../app.ts'
+import { begun } from '../begun.ts'
 import { type Context, rfc3339, scopeNamed } from '../context.ts'
 import { Consumptions } from '../lookup.ts'
 import { Problem } from '../problems.ts'
 import { kpiRow, page } from '../schemas.ts'
 import { spanOf } from '../span.ts'
-import { begun } from './consumption.ts'
+import type { App } from '../typed.ts'
 
 export function kpisRoute(app: App, context: Context): void {
   app.get(

@@ -1,6 +1,6 @@
-import type { App } from '../app.ts'
 import type { Context } from '../context.ts'
 import { healthAnswer } from '../schemas.ts'
+import type { App } from '../typed.ts'
 
 export function liveRoutes(app: App, { health, stream }: Context): void {
   app.get(

@@ -4,10 +4,10 @@ import { inForce } from '../../core/dated.ts'
 import { utilities } from '../../core/organisation.ts'
 import { countedMeters, type MeterEntry, type SiteEntry } from '../../core/organisation-index.ts'
 import type { LastReading } from '../../store/store.ts'
-import type { App } from '../app.ts'
 import { type Context, rfc3339 } from '../context.ts'
 import { bothNames } from '../names.ts'
 import { meterRow, page, sitesAnswer } from '../schemas.ts'
+import type { App } from '../typed.ts'
 
 const LATE_MS = 2 * 3_600_000
 const SILENT_MS = 24 * 3_600_000

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { App } from '../app.ts'
 import { type Context, pageAfter, rfc3339 } from '../context.ts'
 import { page, quarantineRow } from '../schemas.ts'
+import type { App } from '../typed.ts'
 
 export function quarantineRoute(app: App, { store }: Context): void {
   app.get(

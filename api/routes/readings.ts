@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import type { App } from '../app.ts'
 import { type Context, rfc3339 } from '../context.ts'
 import { Problem } from '../problems.ts'
 import { page, readingRow } from '../schemas.ts'
 import { spanOf } from '../span.ts'
+import type { App } from '../typed.ts'
 
 export function readingsRoute(app: App, { organisation, store, clock }: Context): void {
   app.get(

@@ -7,11 +7,11 @@ import { calendarOf, type Scope } from '../../core/organisation-index.ts'
 import { type Assessment, assess } from '../../core/target.ts'
 import type { Target } from '../../core/target-file.ts'
 import { periodOf } from '../../core/usage.ts'
-import type { App } from '../app.ts'
 import { type Context, scopeNamed } from '../context.ts'
 import { Consumptions } from '../lookup.ts'
 import { bothNames } from '../names.ts'
 import { page, targetRow } from '../schemas.ts'
+import type { App } from '../typed.ts'
 import { metersOf } from './kpis.ts'
 
 export function targetsRoute(app: App, context: Context): void {
