@@ -48,7 +48,7 @@ async function changedHours(
   }
   const known = tasks.flatMap((task) => {
     const entry = organisation.meters.get(task.meter)
-    const rule = entry && ruleOf(entry.meter)
+    const rule = entry && ruleOf(entry.meter, entry.calendar)
     return entry === undefined || rule === undefined ? [] : [{ task, rule, calendar: entry.calendar }]
   })
   const series = await store.readingsOf(

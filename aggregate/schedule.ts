@@ -57,8 +57,8 @@ export class Schedule {
         await sleep(GATHER_MS, null, { signal: this.#ending.signal }).catch(() => {})
       }
     } catch (error) {
-      this.#log.error({ error }, 'the aggregation failed; it is tried again in 5 s')
-      this.#timer = setTimeout(() => this.wake(), 5000)
+      this.#log.error({ err: error }, 'the aggregation failed; it is tried again in 5 s')
+      if (!this.#stopped()) this.#timer = setTimeout(() => this.wake(), 5000)
     } finally {
       this.#running = null
     }

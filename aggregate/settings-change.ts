@@ -31,6 +31,8 @@ export async function touchChangedMeters(store: Store, organisation: Organisatio
 }
 
 function fingerprint({ meter, calendar }: MeterEntry): string {
-  const rule = ruleOf(meter)
-  return JSON.stringify({ ...rule, reachMs: String(rule?.reachMs), zone: calendar.zone })
+  const rule = ruleOf(meter, calendar)
+  return JSON.stringify({ ...rule, zone: calendar.zone }, (_, value) =>
+    typeof value === 'number' ? String(value) : value,
+  )
 }

@@ -37,6 +37,7 @@ export async function buildApp(context: Context, options: AppOptions): Promise<F
     ...(options.logger === undefined ? { logger: false } : { loggerInstance: options.logger }),
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
+    exposeHeadRoutes: false,
     routerOptions: { maxParamLength: 200 },
   })
   app.setValidatorCompiler(validatorCompiler)
@@ -84,11 +85,11 @@ async function servePage(app: FastifyInstance, root: string): Promise<void> {
     await app.register(fastifyStatic, {
       root,
       setHeaders: (response) => {
-        response.header(
+        response.setHeader(
           'content-security-policy',
           "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:",
         )
-        response.header('x-content-type-options', 'nosniff')
+        response.setHeader('x-content-type-options', 'nosniff')
       },
     })
     return

@@ -4,7 +4,7 @@ import { HOUR_MS } from '../core/window.ts'
 import { Problem } from './problems.ts'
 
 /** More rows than this are not reckoned for one query. */
-const ROWS_MOST = 1_000_000
+const ROWS_MOST = 400_000
 /** The shortest span that a grain can have; a clock set back by half an hour leaves half hours. */
 const SHORTEST_MS: Readonly<Record<Grain, number>> = {
   '15m': QUARTER_MS,

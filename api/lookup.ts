@@ -38,12 +38,12 @@ export class Consumptions {
   }
 
   async #reckon(
-    { meter }: MeterEntry,
+    { meter, calendar }: MeterEntry,
     spans: readonly { start: number; end: number }[],
     from: number,
     to: number,
   ) {
-    const rule = ruleOf(meter)
+    const rule = ruleOf(meter, calendar)
     if (rule === undefined) return
     const before = (await this.#store.readingBefore(meter.id, from)) ?? from
     const after = (await this.#store.readingFrom(meter.id, to)) ?? to

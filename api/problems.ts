@@ -98,7 +98,7 @@ function asProblem(error: FastifyError | Problem): Problem | null {
 
 function failed(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const what = isResponseSerializationError(error) ? 'The answer did not fit its schema' : 'Something broke'
-  request.log.error({ error }, what)
+  request.log.error({ err: error }, what)
   return send(reply, 500, 'internal', what, 'The log of the service has the details.', [])
 }
 

@@ -14,6 +14,7 @@ const ACCEPTED = [
   'a month such as 2026-03',
   'a day such as 2026-03-29',
   'RFC 3339 with a zone',
+  'years from 1900 to 2200',
 ]
 
 /**
@@ -31,7 +32,9 @@ export function spanOf(
   if (query.from === undefined) throw Problem.badField('from', '"to" alone makes no span.', ACCEPTED)
   const from = parse('from', query.from, calendar)
   const end =
-    query.to === undefined || query.to === query.from ? from.end : parse('to', query.to, calendar).start
+    query.to === undefined || (query.to === query.from && from.end !== undefined)
+      ? from.end
+      : parse('to', query.to, calendar).start
   if (end === undefined) return { start: from.start, end: now }
   if (end <= from.start) throw Problem.badField('to', `"${query.to}" does not come after "${query.from}".`)
   return { start: from.start, end }
@@ -42,12 +45,18 @@ function parse(field: string, text: string, calendar: Calendar): { start: number
   if (bare !== null) {
     const grain = bare[3] !== undefined ? 'day' : bare[2] !== undefined ? 'month' : 'year'
     const day = localDay(`${bare[1]}${bare[2] ?? '-01'}${bare[3] ?? '-01'}`)
-    if (day !== undefined) return calendar.spanOf(grain, day)
+    if (day !== undefined && withinYears(Number(bare[1]))) return calendar.spanOf(grain, day)
   }
   const date = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/i.exec(text)
   const instant = date !== null && localDay(date[1] as string) !== undefined ? Date.parse(text) : Number.NaN
-  if (Number.isNaN(instant)) throw Problem.badField(field, `"${text}" is no time.`, ACCEPTED)
+  if (Number.isNaN(instant) || !withinYears(new Date(instant).getUTCFullYear()))
+    throw Problem.badField(field, `"${text}" is no time.`, ACCEPTED)
   return { start: instant, end: undefined }
+}
+
+/** No meter is older, and no plan reaches further. */
+function withinYears(year: number): boolean {
+  return year >= 1900 && year <= 2200
 }
 
 function usualSpan(grain: Grain, calendar: Calendar, now: number): Span {

@@ -25,6 +25,8 @@ export class Stream {
     response.write('retry: 2000\n\n')
     this.#listeners.add(response)
     response.on('close', () => this.#listeners.delete(response))
+    // Whoever went away is no error of ours.
+    response.on('error', () => this.#listeners.delete(response))
   }
 
   send<Name extends keyof Events>(name: Name, event: Events[Name]): void {
@@ -38,5 +40,6 @@ export class Stream {
 
   close(): void {
     for (const listener of this.#listeners) listener.end()
+    this.#listeners.clear()
   }
 }

@@ -1,4 +1,4 @@
-import type { Span } from './calendar.ts'
+import { type Calendar, type LocalDay, localDay, type Span } from './calendar.ts'
 import { durationMs, type Meter } from './organisation.ts'
 import { conversion, integralUnit } from './quantity.ts'
 import type { ReadingSeries } from './reading.ts'
@@ -22,13 +22,28 @@ export interface MeterRule {
   readonly multiplier: number
   /** Two readings further apart than this are not joined. Infinite for a register. */
   readonly reachMs: number
+  /** When the meter was in use, epoch milliseconds; what it sends outside is no consumption of its site. */
+  readonly usedFrom: number
+  readonly usedTo: number
 }
 
-/** The rule of a meter, or undefined for a virtual one, which has no readings. */
-export function ruleOf(meter: Meter): MeterRule | undefined {
+/** The rule of a meter at a site with this calendar, or undefined for a virtual one, which has no readings. */
+export function ruleOf(meter: Meter, calendar: Calendar): MeterRule | undefined {
+  const day = (date: string) => calendar.startOfDay(localDay(date) as LocalDay)
+  const used = {
+    usedFrom: meter.from === undefined ? Number.NEGATIVE_INFINITY : day(meter.from),
+    usedTo: meter.to === undefined ? Number.POSITIVE_INFINITY : day(meter.to),
+  }
   if (meter.register !== undefined) {
     const { unit, multiplier } = meter.register
-    return { kind: 'register', readingUnit: unit, unit, multiplier, reachMs: Number.POSITIVE_INFINITY }
+    return {
+      kind: 'register',
+      readingUnit: unit,
+      unit,
+      multiplier,
+      reachMs: Number.POSITIVE_INFINITY,
+      ...used,
+    }
   }
   if (meter.gauge !== undefined) {
     const { unit, maxGap } = meter.gauge
@@ -40,6 +55,7 @@ export function ruleOf(meter: Meter): MeterRule | undefined {
       unit: unitOfSum,
       multiplier: 1,
       reachMs: durationMs(maxGap) as number,
+      ...used,
     }
   }
   return undefined
@@ -58,7 +74,9 @@ export function consumption(series: ReadingSeries, rule: MeterRule, spans: reado
   const face = readingsIn(rule.readingUnit, series)
   const rows: Consumption[] = []
   let i = 0
-  for (const { start, end } of spans) {
+  for (const span of spans) {
+    const start = Math.max(span.start, rule.usedFrom)
+    const end = Math.min(span.end, rule.usedTo)
     // The last pair may reach into this span too, so it is looked at again.
     while (i + 1 < at.length && (at[i + 1] as number) <= start) i += 1
     let value = 0
@@ -76,6 +94,8 @@ export function consumption(series: ReadingSeries, rule: MeterRule, spans: reado
       if (rule.kind === 'register' && vb < va) continue
       const part = rule.kind === 'register' ? share(va, vb, a, b, from, to) : area(va, vb, a, b, from, to)
       const used = part * rule.multiplier
+      // A reading that no number can hold is no consumption: the span is not covered, instead of infinite.
+      if (!Number.isFinite(used)) continue
       value += used
       coveredMs += to - from
       if (rule.kind === 'register' && b - a > GAP_MS) {
@@ -83,7 +103,7 @@ export function consumption(series: ReadingSeries, rule: MeterRule, spans: reado
         if (b > end) tail += used
       }
     }
-    rows.push({ start, end, value, coveredMs, head, tail })
+    rows.push({ start: span.start, end: span.end, value, coveredMs, head, tail })
   }
   return rows
 }

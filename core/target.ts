@@ -70,7 +70,9 @@ export function assess(target: Target, indicator: Indicator, ask: Ask, year: num
 }
 
 function reductionDemand(target: Extract<Target, { kind: 'reduction' }>, ask: Ask, year: number): Demand {
-  const value = target.baseline.value ?? yearFigure(ask, target.baseline.year).value
+  const found = target.baseline.value ?? yearFigure(ask, target.baseline.year).value
+  // Nothing can be reduced from zero.
+  const value = found !== null && found > 0 ? found : null
   const baseline = { year: target.baseline.year, value }
   const pathAt = (at: number) =>
     value === null ? null : pathValue({ year: baseline.year, value }, target.reduction, target.by, at)

@@ -1,7 +1,7 @@
 import type { Calendar, Grain, LocalDay, Span } from './calendar.ts'
-import { firstDay, localDay, nextDay } from './calendar.ts'
+import { firstDay, nextDay } from './calendar.ts'
 import { ruleOf } from './consumption.ts'
-import type { Meter, Utility } from './organisation.ts'
+import type { Utility } from './organisation.ts'
 import type { CountedMeter } from './organisation-index.ts'
 import { type Consumption, estimatedPart } from './rollup.ts'
 
@@ -27,7 +27,10 @@ export function periods(grain: Grain, calendar: Calendar, from: number, to: numb
     calendar.startOfDay(day) < to;
     day = nextDay(grain, day)
   ) {
-    list.push(periodOf(grain, day))
+    const period = periodOf(grain, day)
+    const span = period.spanAt(calendar)
+    // Where the date line was moved, a day is missing.
+    if (span.end > span.start) list.push(period)
   }
   return list
 }
@@ -68,17 +71,21 @@ export function usage(
   let worst = ''
   for (const { meter, calendar, sign } of meters) {
     const { start, end } = period.spanAt(calendar)
-    const used = inUse(meter, calendar, start, end)
-    if (used === null) continue
-    expected = true
-    const rule = ruleOf(meter)
+    const rule = ruleOf(meter, calendar)
     if (rule === undefined) return unknown(`${meter.id} is a virtual meter, which has no readings`)
+    const from = Math.max(start, rule.usedFrom)
+    const to = Math.min(end, rule.usedTo)
+    // A meter that was not in use in the period is not asked.
+    if (to <= from) continue
+    expected = true
     const toUnit = factor(rule.unit, meter.utility)
     if (toUnit === undefined)
       return unknown(`${rule.unit} of ${meter.utility} (${meter.id}) has no heat value`)
     if (end > now) partial = true
-    const elapsedMs = Math.min(used.end, now) - used.start
-    if (elapsedMs > 0) begun = true
+    const elapsedMs = Math.min(to, now) - from
+    // Nor one whose part of the period has not begun: a site further west, or a meter to come.
+    if (elapsedMs <= 0) continue
+    begun = true
     const part = lookup(meter.id, period.grain, start)
     const covered = part === undefined ? 0 : part.coveredMs / Math.max(elapsedMs, part.coveredMs)
     if (covered < coverage || (covered === 0 && worst === '')) {
@@ -90,9 +97,9 @@ export function usage(
     estimated += toUnit * estimatedPart(part)
   }
   if (!expected) return unknown('no meter measures it')
+  if (!begun) return { ...unknown('the span has not begun'), partial }
   if (coverage === 0) {
-    const reason = begun ? `no readings from ${worst} in this span` : 'the span has not begun'
-    return { value: null, coverage, estimated: 0, partial, reason }
+    return { value: null, coverage, estimated: 0, partial, reason: `no readings from ${worst} in this span` }
   }
   return { value, coverage, estimated, partial, ...(coverage < 1 && { reason: lacking(worst, coverage) }) }
 }
@@ -101,14 +108,6 @@ export function usage(
 export function estimatedShare(value: number | null, estimated: number): number {
   if (value === null || estimated === 0) return 0
   return value === 0 ? 1 : Math.min(1, Math.abs(estimated / value))
-}
-
-/** The part of a span in which a meter is in use; null where it is not in use at all. */
-function inUse(meter: Meter, calendar: Calendar, start: number, end: number): Span | null {
-  const from = meter.from === undefined ? start : calendar.startOfDay(localDay(meter.from) as LocalDay)
-  const to = meter.to === undefined ? end : calendar.startOfDay(localDay(meter.to) as LocalDay)
-  const span = { start: Math.max(start, from), end: Math.min(end, to) }
-  return span.end > span.start ? span : null
 }
 
 function lacking(meter: string, coverage: number): string {

@@ -24,7 +24,7 @@ export function quarantined({ receivedAt, topic, payload, readings, issue }: Ref
     payload: textOf(payload),
     bytes: Buffer.byteLength(payload),
     readings,
-    issue,
+    issue: { code: issue.code, message: readable(issue.message) },
   }
 }
 
@@ -41,10 +41,10 @@ function textOf(payload: Buffer | string): string {
     .slice(0, QUARANTINE_TEXT_LIMIT)
 }
 
-/** Without control characters, and without half a character where it was cut. */
+/** Without control characters, and without halves of characters, which no store takes. */
 function readable(text: string): string {
-  const escapedText = text.replace(/(?![\t\n\r])\p{Cc}/gu, escaped)
-  return escapedText.slice(0, QUARANTINE_TEXT_LIMIT).replace(/[\ud800-\udbff]$/, '')
+  const cut = text.replace(/(?![\t\n\r])\p{Cc}/gu, escaped).slice(0, QUARANTINE_TEXT_LIMIT)
+  return cut.replace(/[\ud800-\udbff]$/, '').toWellFormed()
 }
 
 function escaped(character: string): string {

@@ -1,4 +1,6 @@
+import { issue } from '../core/issue.ts'
 import type { Decoder } from './decode/decoder.ts'
+import { quarantined } from './quarantine.ts'
 import type { Counts } from './source.ts'
 import type { Spool } from './spool.ts'
 
@@ -18,13 +20,23 @@ export interface Receiver {
 /** The one way in, for every source: decode, spool, and acknowledge when synced. */
 export function receiver(decoder: Decoder, spool: Spool): Receiver {
   const counts = { messages: 0, readings: 0, quarantined: 0 }
+  const decoded = (topic: string, payload: Buffer, now: number) => {
+    try {
+      return decoder.decode(topic, payload, now, spool)
+    } catch (error) {
+      // A decoder that stumbles is our mistake; the message is kept all the same, and the next one taken.
+      const why = issue('not-a-reading', `it could not be decoded: ${(error as Error).message}`)
+      spool.quarantine(quarantined({ receivedAt: now, topic, payload, readings: 1, issue: why }))
+      return { readings: 0, quarantined: 1 }
+    }
+  }
   return {
     counts,
     concerns: (topic) => decoder.concerns(topic),
     whenRoom: (callback) => spool.whenRoom(callback),
     receive(topic, payload, now, done) {
       if (decoder.concerns(topic)) {
-        const { readings, quarantined } = decoder.decode(topic, payload, now, spool)
+        const { readings, quarantined } = decoded(topic, payload, now)
         counts.messages++
         counts.readings += readings
         counts.quarantined += quarantined

@@ -4,7 +4,10 @@ import type { Page } from './store.ts'
 /** A flood of refused messages is written in statements of so many. */
 const ROWS_A_STATEMENT = 200
 
-/** A table of JSON entries with an id, read page by page in order of arrival. */
+/**
+ * A table of entries with an id, read page by page in order of arrival. They are kept as text that only
+ * this side reads: a column of type JSON would refuse half a character, and hold up all that comes after it.
+ */
 export class Listed<Row extends { readonly id: string }> {
   readonly #table: 'quarantine' | 'entries'
   readonly #order: 'ASC' | 'DESC'

@@ -14,7 +14,7 @@ export const tables: readonly string[] = [
      meter INTEGER, grain INTEGER, start_ms DOUBLE, end_ms DOUBLE, value DOUBLE, covered_ms DOUBLE, head DOUBLE, tail DOUBLE,
      PRIMARY KEY (meter, grain, start_ms))`,
   `CREATE SEQUENCE IF NOT EXISTS arrivals`,
-  `CREATE TABLE IF NOT EXISTS quarantine (id VARCHAR PRIMARY KEY, arrival BIGINT DEFAULT nextval('arrivals'), entry JSON)`,
-  `CREATE TABLE IF NOT EXISTS entries (id VARCHAR PRIMARY KEY, arrival BIGINT DEFAULT nextval('arrivals'), entry JSON)`,
+  `CREATE TABLE IF NOT EXISTS quarantine (id VARCHAR PRIMARY KEY, arrival BIGINT DEFAULT nextval('arrivals'), entry VARCHAR)`,
+  `CREATE TABLE IF NOT EXISTS entries (id VARCHAR PRIMARY KEY, arrival BIGINT DEFAULT nextval('arrivals'), entry VARCHAR)`,
   `CREATE TABLE IF NOT EXISTS notes (key VARCHAR PRIMARY KEY, value VARCHAR)`,
 ]

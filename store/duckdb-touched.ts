@@ -4,6 +4,9 @@ import { readColumns } from './duckdb-columns.ts'
 import type { Names } from './duckdb-names.ts'
 import type { TouchedWindow } from './store.ts'
 
+/** Parsing takes longer a row in longer statements. */
+const ROWS_A_STATEMENT = 1000
+
 /** The list of windows that wait to be recomputed, in the order in which they were touched. */
 export class TouchedTable {
   readonly #reads: DuckDBConnection
@@ -21,7 +24,10 @@ export class TouchedTable {
   }
 
   async insert(connection: DuckDBConnection, rows: readonly string[]): Promise<void> {
-    if (rows.length > 0) await connection.run(`INSERT INTO touched VALUES ${rows.join(', ')}`)
+    for (let start = 0; start < rows.length; start += ROWS_A_STATEMENT) {
+      const some = rows.slice(start, start + ROWS_A_STATEMENT)
+      await connection.run(`INSERT INTO touched VALUES ${some.join(', ')}`)
+    }
   }
 
   async first(limit: number): Promise<TouchedWindow[]> {

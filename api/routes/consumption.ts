@@ -101,7 +101,9 @@ function commonUnit(meters: readonly CountedMeter[]): {
   unit: string
   factor: (unit: string, utility: Utility) => number | undefined
 } {
-  const units = new Set(meters.map(({ meter }) => ruleOf(meter)?.unit).filter((unit) => unit !== undefined))
+  const units = new Set(
+    meters.map(({ meter, calendar }) => ruleOf(meter, calendar)?.unit).filter((unit) => unit !== undefined),
+  )
   const dimensions = new Set([...units].map(dimensionOf))
   if (dimensions.size > 1) return { unit: 'kWh', factor: kwhPer }
   const unit =

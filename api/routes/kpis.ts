@@ -11,6 +11,9 @@ import { kpiRow, page } from '../schemas.ts'
 import { spanOf } from '../span.ts'
 import type { App } from '../typed.ts'
 
+/** More figures than this are not reckoned for one query. */
+const ROWS_MOST = 50_000
+
 export function kpisRoute(app: App, context: Context): void {
   app.get(
     '/kpis',
@@ -31,14 +34,21 @@ export function kpisRoute(app: App, context: Context): void {
     },
     async ({ query }) => {
       const now = context.clock()
-      const wanted = query.indicator.split(',').map(indicatorNamed)
-      const scopes = query.scope.split(',').map((text) => scopeNamed(context, text))
+      const wanted = [...new Set(query.indicator.split(','))].map(indicatorNamed)
+      const scopes = [...new Set(query.scope.split(','))].map((text) => scopeNamed(context, text))
       const consumptions = new Consumptions(context.store)
       const facts: Facts = { lookup: consumptions.lookup, now }
       const rows = []
       for (const scope of scopes) {
         const calendar = calendarOf(scope, context.organisation)
         const periods = begun(query.grain, calendar, spanOf(query, calendar, query.grain, now), now)
+        if (periods.length * wanted.length * scopes.length > ROWS_MOST) {
+          throw Problem.badField('from', `More than ${ROWS_MOST} figures at once.`, [
+            'a shorter span',
+            'a coarser grain',
+            'fewer scopes',
+          ])
+        }
         await consumptions.fetch(
           wanted.flatMap((indicator) => metersOf(indicator, scope)),
           periods,

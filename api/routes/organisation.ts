@@ -91,11 +91,11 @@ function siteOf(entry: SiteEntry, now: number) {
 }
 
 function meterOf(
-  { site, meter }: MeterEntry,
+  { site, meter, calendar }: MeterEntry,
   last: LastReading | undefined,
   now: number,
 ): z.infer<typeof meterRow> {
-  const rule = ruleOf(meter)
+  const rule = ruleOf(meter, calendar)
   const readingUnit = meter.register?.unit ?? meter.gauge?.unit ?? null
   return {
     id: meter.id,

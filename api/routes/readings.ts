@@ -16,7 +16,7 @@ export function readingsRoute(app: App, { organisation, store, clock }: Context)
           meter: z.string(),
           from: z.string().optional(),
           to: z.string().optional(),
-          limit: z.coerce.number().int().min(1).max(1_000_000).default(100_000),
+          limit: z.coerce.number().int().min(1).max(250_000).default(100_000),
           after: z.string().optional(),
         }),
         response: { 200: page(readingRow) },

@@ -1,4 +1,5 @@
 import { type Issue, issue } from '../../core/issue.ts'
+import { shown } from './got.ts'
 
 /** A clock may run ahead of ours by this much. */
 const AHEAD_MS = 10 * 60_000
@@ -19,7 +20,7 @@ export function instantOf(at: unknown, now: number): number | Issue {
     return ms >= OLDEST && ms <= now + AHEAD_MS ? ms : outOfRange(ms, now, numberHint(at, now))
   }
   if (typeof at !== 'string') {
-    const got = at === undefined ? 'there is no "at"' : `"at" is ${JSON.stringify(at).slice(0, 80)}`
+    const got = at === undefined ? 'there is no "at"' : `"at" is ${shown(at)}`
     return issue('no-time', `${got}; ${ACCEPTED}`)
   }
   const ms = parse(at)
@@ -109,7 +110,7 @@ function daysIn(year: number, month: number): number {
 }
 
 function unreadable(at: string): Issue {
-  const got = JSON.stringify(at.slice(0, 80))
+  const got = shown(at)
   if (WITHOUT_ZONE.test(at)) return issue('time-without-zone', `${got} has no time zone; ${ACCEPTED}`)
   const why = WITH_ZONE.test(at) ? 'is not on any calendar or clock' : 'is not a time'
   return issue('impossible-time', `${got} ${why}; ${ACCEPTED}`)

@@ -2,6 +2,7 @@ import { type Issue, issue } from '../../core/issue.ts'
 import type { Meter, OrganisationFile } from '../../core/organisation.ts'
 import { conversion, unitNamed, unitSymbols } from '../../core/quantity.ts'
 import { type SpoolMeter, spoolMeter } from '../frame-builder.ts'
+import { shown } from './got.ts'
 
 /** A meter as its topic finds it. */
 export interface MeterEntry {
@@ -29,16 +30,13 @@ function entryOf(meter: Meter): MeterEntry {
 export function unitOf(unit: unknown, entry: MeterEntry): string | Issue {
   if (unit === undefined || unit === null) return ''
   if (typeof unit !== 'string') {
-    return issue(
-      'unknown-unit',
-      `the unit is ${JSON.stringify(unit).slice(0, 80)}; send a text such as "${entry.unit}"`,
-    )
+    return issue('unknown-unit', `the unit is ${shown(unit)}; send a text such as "${entry.unit}"`)
   }
   const known = entry.units.get(unit)
   if (known !== undefined) return known
   const named = unitNamed(unit)
   if (named === undefined) {
-    const got = JSON.stringify(unit.slice(0, 80))
+    const got = shown(unit)
     return issue('unknown-unit', `the unit ${got} is not known; known are ${unitSymbols.join(', ')}`)
   }
   if (conversion(named, entry.unit) === undefined) {

@@ -2,11 +2,14 @@ import { type Issue, type IssueCode, issue } from '../../core/issue.ts'
 import type { OrganisationFile } from '../../core/organisation.ts'
 import { quarantined, type Refusal } from '../quarantine.ts'
 import type { Decoded, Decoder, ReadingSink } from './decoder.ts'
+import { shown } from './got.ts'
 import { instantOf } from './instant.ts'
 import { type MeterEntry, metersByTopic, unitOf, unknownTopic } from './native-meters.ts'
 
 const MAX_PAYLOAD_BYTES = 4 * 1024 * 1024
 const MAX_READINGS = 10_000
+/** Up to here a number still tells units apart. */
+const MAX_VALUE = 1e15
 const ACCEPTED = 'send {"at": …, "value": …}, or an array of up to 10,000 of them'
 const ONE: Decoded = { readings: 1, quarantined: 0 }
 const ALERTS = /^facility\/[^/]+\/alerts$/
@@ -74,7 +77,7 @@ export class NativeDecoder implements Decoder {
       }
     }
     for (const { first, items } of bad.values()) {
-      const payload = JSON.stringify(items)
+      const payload = textOf(items)
       sink.quarantine(quarantined({ receivedAt, topic, payload, readings: items.length, issue: first }))
     }
     return { readings, quarantined: bad.size }
@@ -88,8 +91,9 @@ export class NativeDecoder implements Decoder {
     const instant = instantOf(at, now)
     if (typeof instant !== 'number') return instant
     if (typeof value !== 'number') return noNumber(value)
-    if (!Number.isFinite(value))
-      return issue('not-finite', 'the value is larger than any number that can be stored')
+    if (!(Math.abs(value) <= MAX_VALUE)) {
+      return issue('not-finite', `the value is larger than ${MAX_VALUE}, which no meter counts to`)
+    }
     const named = unit === undefined ? '' : unitOf(unit, entry)
     if (typeof named !== 'string') return named
     this.#at = instant
@@ -106,7 +110,7 @@ function refuse(sink: ReadingSink, refusal: Refusal): Decoded {
 
 function notReading(got: unknown): Issue {
   if (!Array.isArray(got)) {
-    return issue('not-a-reading', `got ${JSON.stringify(got).slice(0, 80)}; ${ACCEPTED}`)
+    return issue('not-a-reading', `got ${shown(got)}; ${ACCEPTED}`)
   }
   if (got.length > MAX_READINGS) {
     return issue('too-many-readings', `${got.length} readings in one message; ${ACCEPTED}`)
@@ -119,10 +123,7 @@ function notReading(got: unknown): Issue {
 
 function noNumber(value: unknown): Issue {
   if (value === undefined) return issue('no-number', 'there is no "value"; send a JSON number')
-  return issue(
-    'no-number',
-    `the value is ${JSON.stringify(value).slice(0, 80)}; send a JSON number, without quotes`,
-  )
+  return issue('no-number', `the value is ${shown(value)}; send a JSON number, without quotes`)
 }
 
 /** Stands where the JSON would: no text of a device can look like it. */
@@ -140,6 +141,15 @@ function parse(payload: Buffer): unknown {
   } catch (error) {
     const why = error instanceof Error ? error.message.slice(0, 200) : ''
     return new NotJson(`not JSON (${why})`)
+  }
+}
+
+/** Items as JSON again. What is nested too deep to be written stays with what can be said of it. */
+function textOf(items: readonly unknown[]): string {
+  try {
+    return JSON.stringify(items)
+  } catch {
+    return `[${items.map(shown).join(', ')}] (nested too deep to be shown)`
   }
 }
 

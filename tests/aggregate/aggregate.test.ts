@@ -116,7 +116,9 @@ describe('a duplicate', () => {
 
 describe('whatever the order of arrival', () => {
   it('the figures are those of the readings reckoned at once', async () => {
-    const rule = ruleOf(shanghai.meters.get('m')?.meter as never) as NonNullable<ReturnType<typeof ruleOf>>
+    const rule = ruleOf(shanghai.meters.get('m')?.meter as never, shanghai.calendar) as NonNullable<
+      ReturnType<typeof ruleOf>
+    >
     const calendar = shanghai.meters.get('m')?.calendar as NonNullable<
       ReturnType<Organisation['meters']['get']>
     >['calendar']
@@ -215,5 +217,21 @@ describe('a meter that was taken out of the configuration', () => {
     await touchChangedMeters(store, shanghai)
     while ((await aggregateOnce(store, shanghai)) !== null);
     expect((await everything(store)).find((row) => row.grain === 'year')?.value).toBe(480)
+  })
+})
+
+describe('a meter whose days of use were stated later', () => {
+  it('is recomputed within them', async () => {
+    const store = new MemoryStore()
+    await touchChangedMeters(store, shanghai)
+    await take(store, shanghai, hourly('m', T, 96))
+    const until = organisation([
+      site({ id: 's', zone: 'Asia/Shanghai', meters: [{ ...incomer('m'), to: '2025-01-03' }, incomer('n')] }),
+    ])
+    await touchChangedMeters(store, until)
+    while ((await aggregateOnce(store, until)) !== null);
+    const [year] = (await everything(store)).filter((row) => row.grain === 'year')
+    // From eight in the morning of the first to midnight before the third.
+    expect(year?.value).toBe(40 * 10)
   })
 })

@@ -136,6 +136,9 @@ describe('GET /consumption', () => {
     ['scope=meter:e&from=2025-02-30', 400, 'from', '"2025-02-30" is no time'],
     ['scope=meter:e&from=2025-01-01T00:00:00', 400, 'from', 'RFC 3339 with a zone'],
     ['scope=meter:e&from=2025&to=2024', 400, 'to', 'does not come after'],
+    ['scope=meter:e&from=2025-03-01T00:00:00Z&to=2025-03-01T00:00:00Z', 400, 'to', 'does not come after'],
+    ['scope=meter:e&from=9999', 400, 'from', 'years from 1900 to 2200'],
+    ['scope=meter:e&from=0100&to=2026', 400, 'from', 'years from 1900 to 2200'],
     ['scope=meter:e&grain=15m&from=1970&to=2026', 400, 'from', 'too long for this grain'],
     ['scope=boundary:group&utility=electricity&grain=hour', 400, 'grain', 'several time zones'],
     ['', 400, 'scope', ''],
@@ -173,6 +176,13 @@ describe('GET /kpis', () => {
       value: null,
       reason: 'employees are stated per site, not for area:park/tower',
     })
+  })
+
+  it('refuses more figures than one answer should hold', async () => {
+    const seen = await api.get(
+      '/kpis?indicator=energy,tap-water&scope=site:park,boundary:own&grain=day&from=1950&to=2026',
+    )
+    expect([seen.status, seen.body.errors[0].field]).toEqual([400, 'from'])
   })
 
   it('lists what there is where an indicator is unknown', async () => {

@@ -12,6 +12,8 @@ const register: MeterRule = {
   unit: 'kWh',
   multiplier: 1,
   reachMs: Number.POSITIVE_INFINITY,
+  usedFrom: Number.NEGATIVE_INFINITY,
+  usedTo: Number.POSITIVE_INFINITY,
 }
 const gauge: MeterRule = {
   kind: 'gauge',
@@ -19,6 +21,8 @@ const gauge: MeterRule = {
   unit: 'kWh',
   multiplier: 1,
   reachMs: HOUR_MS / 2,
+  usedFrom: Number.NEGATIVE_INFINITY,
+  usedTo: Number.POSITIVE_INFINITY,
 }
 const span = (start: string, end: string) => ({ start: Date.parse(start), end: Date.parse(end) })
 const T = Date.UTC(2026, 2, 1)
@@ -96,6 +100,40 @@ describe('a register', () => {
       unit: ['MWh', ''],
     }
     expect(consumption(series, register, [{ start: T, end: T + HOUR_MS }])[0]?.value).toBe(1100)
+  })
+})
+
+describe('a register that was changed for another meter', () => {
+  it('counts only while it was in use, whatever it goes on sending', () => {
+    const series = seriesOf(Array.from({ length: 11 }, (_, h) => [T + h * HOUR_MS, h * 10]))
+    const spans = [{ start: T, end: T + 10 * HOUR_MS }]
+    const used = (usedFrom: number, usedTo: number) =>
+      consumption(series, { ...register, usedFrom, usedTo }, spans)[0]
+    expect(used(Number.NEGATIVE_INFINITY, T + 4 * HOUR_MS)).toMatchObject({
+      value: 40,
+      coveredMs: 4 * HOUR_MS,
+    })
+    expect(used(T + 4 * HOUR_MS, Number.POSITIVE_INFINITY)).toMatchObject({
+      value: 60,
+      coveredMs: 6 * HOUR_MS,
+    })
+    expect(used(T + 20 * HOUR_MS, T + 30 * HOUR_MS)).toMatchObject({ value: 0, coveredMs: 0 })
+  })
+})
+
+describe('a reading that no number can hold', () => {
+  it('leaves its span without coverage, not with an infinite figure', () => {
+    const series = {
+      ...seriesOf([
+        [T, 1],
+        [T + HOUR_MS, 1e308],
+      ]),
+      unit: ['GWh', 'GWh'],
+    }
+    expect(consumption(series, register, [{ start: T, end: T + HOUR_MS }])[0]).toMatchObject({
+      value: 0,
+      coveredMs: 0,
+    })
   })
 })
 

@@ -203,6 +203,41 @@ describe('a meter that came or went inside the year', () => {
   })
 })
 
+describe('a meter that is still to come this year', () => {
+  it('leaves the running year its figure', () => {
+    const org = office({ meters: [incomer('e'), { ...incomer('planned'), from: '2025-12-01' }] })
+    const now = Date.UTC(2025, 9, 28)
+    const covered = (now - Date.UTC(2025, 0, 1)) / (365 * 86_400_000)
+    expect(ask(org, 'energy', 'site:hq', totals({ e: 7000 }, covered), now)).toMatchObject({
+      value: 7,
+      coverage: 1,
+      partial: true,
+    })
+  })
+})
+
+describe('a boundary over several zones', () => {
+  it('has figures as soon as its first site has begun the year', () => {
+    const org = organisation(
+      [
+        site({ id: 'east', zone: 'Asia/Shanghai', meters: [incomer('ea')] }),
+        site({ id: 'west', zone: 'America/New_York', meters: [incomer('we')] }),
+      ],
+      [{ id: 'both', sites: 'all' }],
+    )
+    const start = Date.UTC(2024, 11, 31, 16)
+    const lookup: Lookup = (meter, _, at) =>
+      meter === 'ea' && at === start
+        ? { start, end: start, value: 40, coveredMs: 4 * 3_600_000, head: 0, tail: 0 }
+        : undefined
+    expect(ask(org, 'energy', 'boundary:both', lookup, start + 4 * 3_600_000)).toMatchObject({
+      value: 0.04,
+      coverage: 1,
+      partial: true,
+    })
+  })
+})
+
 describe('an area', () => {
   it('counts a meter once, also where one of another area stands between', () => {
     const org = organisation([

@@ -127,6 +127,16 @@ describe('a running year', () => {
   })
 })
 
+describe('a baseline of nothing', () => {
+  it('cannot be reduced, and says so', () => {
+    const fromData = target({ ...energy2026, id: 'x', baseline: { year: 2024 } })
+    const ask = figures({ 2024: { value: 0 }, 2025: { value: 1 }, 2026: { value: 1, partial: false } })
+    const seen = assess(fromData, perEmployee, ask, 2026)
+    expect(seen).toMatchObject({ verdict: 'insufficient-data', progress: null, limit: null })
+    expect(seen.reason).toContain('the baseline year 2024 has no figure')
+  })
+})
+
 describe('a ceiling', () => {
   it('is met up to its limit and at risk up to 2 % above', () => {
     expect([1, 1.01, 1.02, 1.021].map(ceilingVerdict)).toEqual([

@@ -200,6 +200,15 @@ export function storeConformance(open: () => Promise<Store>): void {
       expect(await store.entries(2, 'no such page')).toBeNull()
     })
 
+    it('take any text that a device can send', async () => {
+      const odd = ['\ud83d', 'a\u0000b', '"\\', "'); DROP TABLE readings; --", '\uffff', '水'.repeat(70_000)]
+      const rows = odd.map((payload, i) => ({ ...refused(`odd-${i}`), payload }))
+      await store.write({ readings: [], touched: [], quarantined: rows })
+      await write([['a', t0, 1]])
+      expect((await store.quarantine(10))?.rows.length).toBe(odd.length)
+      expect((await store.readings('a', t0, t0 + 1)).value.length).toBe(1)
+    })
+
     it('append entries in order and never overwrite one', async () => {
       const entry = (id: string, value: number): Entry => ({
         id,
