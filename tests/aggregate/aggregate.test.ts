@@ -71,8 +71,8 @@ describe.each([
     const store = await open()
     const start = Date.UTC(2024, 11, 31, 16)
     const rows = hourly('m', start, 330 * 24)
-    // Read at 100:00 and 102:00; what was between was 8 and 12, not 10 and 10.
-    const late = rows[101] as Row
+    // The face at the midnight between January and February was lower than the line between its neighbours.
+    const late = rows[31 * 24] as Row
     await take(store, shanghai, [...rows.filter((row) => row !== late), ...hourly('n', start, 24)])
     const before = await everything(store)
     await take(store, shanghai, [['m', late[1], late[2] - 2]])
@@ -81,6 +81,10 @@ describe.each([
     expect(changed.map(({ meter, grain, value }) => [meter, grain, value])).toEqual([
       ['m', 'hour', 8],
       ['m', 'hour', 12],
+      ['m', 'day', 238],
+      ['m', 'day', 242],
+      ['m', 'month', 31 * 240 - 2],
+      ['m', 'month', 28 * 240 + 2],
     ])
     await take(store, shanghai, [['m', start + 330 * 24 * HOUR_MS + HOUR_MS, 330 * 240 + 50]])
     const year = (await everything(store)).find((row) => row.grain === 'year')

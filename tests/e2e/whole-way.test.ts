@@ -45,7 +45,8 @@ function history(meter: string, from: number, hours: number) {
 
 describe('from MQTT to a figure', () => {
   const start = Date.UTC(2024, 11, 31, 18, 30)
-  const late = 700
+  // Midnight between January and February.
+  const late = 31 * 24
 
   it('a year of readings is a year of consumption, by the site’s own days', async () => {
     const rows = history('in', start, 365 * 24)
@@ -106,6 +107,10 @@ describe('from MQTT to a figure', () => {
     expect(changed).toEqual([
       [0, new Date(start + (late - 1) * HOUR_MS).toISOString(), 6],
       [0, new Date(start + late * HOUR_MS).toISOString(), 14],
+      [1, new Date(start + (late - 24) * HOUR_MS).toISOString(), 236],
+      [1, new Date(start + late * HOUR_MS).toISOString(), 244],
+      [2, new Date(start).toISOString(), 31 * 240 - 4],
+      [2, new Date(start + late * HOUR_MS).toISOString(), 28 * 240 + 4],
     ])
   })
 

@@ -208,6 +208,11 @@ describe('the text of a refused message', () => {
         fc.oneof(
           fc.uint8Array(),
           fc.json().map((text) => Buffer.from(text)),
+          fc.string({ unit: 'binary' }).map((text) => Buffer.from(text)),
+          fc
+            .nat(30_000)
+            .map((depth) => Buffer.from(`{"at":0,"value":${'['.repeat(depth)}${']'.repeat(depth)}}`)),
+          fc.nat(30_000).map((depth) => Buffer.from(`[${'['.repeat(depth)}${']'.repeat(depth)}]`)),
         ),
         (payload) => {
           const { taken, refused } = decoded(Buffer.from(payload))
