@@ -29,7 +29,7 @@ for (const command of [
   checkConfigCommand,
   keyCommand,
 ]) {
-  program.addCommand(command())
+  program.addCommand(command().copyInheritedSettings(program))
 }
 
 try {

@@ -48,12 +48,13 @@ export async function start(settings: Settings): Promise<Running> {
   const config = await readConfig(settings.config)
   const log = makeLog(settings.logLevel, 'ingest')
   for (const file of config.unused) log.warn({ file }, 'this version does not use it yet')
-  const keys = (await readKeys(settings.data)).map((key) => key.sha256)
+  const keys = (await keysIn(settings.data)).map((key) => key.sha256)
   if (keys.length === 0 && !isLoopback(settings.http.host)) {
     throw new StartError(
       `HTTP_HOST=${settings.http.host} can be reached from other machines, which needs a key: make one with "npx wattwell key"`,
     )
   }
+  checkBroker(settings)
   const syncedSeq = new BigInt64Array(new SharedArrayBuffer(8))
   const thread = await ServiceThread.open({
     config,
@@ -98,12 +99,29 @@ export async function start(settings: Settings): Promise<Running> {
   }
 }
 
+/** What the embedded broker would refuse, before anything is opened. */
+function checkBroker({ mqttUrl, mqtt }: Settings): void {
+  if (mqttUrl !== '') return
+  if (mqtt.username !== '' && mqtt.password === '')
+    throw new StartError('MQTT_USERNAME needs MQTT_PASSWORD beside it')
+  if (mqtt.username === '' && !isLoopback(mqtt.host)) {
+    throw new StartError(
+      `MQTT_HOST=${mqtt.host} can be reached from other machines, which needs MQTT_USERNAME and MQTT_PASSWORD`,
+    )
+  }
+}
+
+async function keysIn(data: string): ReturnType<typeof readKeys> {
+  return readKeys(data).catch((error: Error) => {
+    throw new StartError(`WATTWELL_DATA=${data} cannot be used: ${error.message}`)
+  })
+}
+
 async function openSource(settings: Settings, receiver: Receiver, log: Logger): Promise<ReadingSource> {
   if (settings.mqttUrl !== '') {
     return startSubscriber({ url: settings.mqttUrl, clientId: await clientId(settings.data), receiver, log })
   }
   const { host, port, username, password } = settings.mqtt
-  if (username !== '' && password === '') throw new StartError('MQTT_USERNAME needs MQTT_PASSWORD beside it')
   return startBroker({
     host,
     port,

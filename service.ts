@@ -107,7 +107,12 @@ export async function startService(
 
   const app = await buildApp(
     { store, organisation, targets: options.config.targets, stream, clock: Date.now, health },
-    { version: options.version, keys: options.keys, webRoot: options.webRoot, logger: log },
+    {
+      version: options.version,
+      keys: options.keys,
+      webRoot: options.webRoot,
+      logger: log.child({}, { level: 'warn' }),
+    },
   )
   await touchChangedMeters(store, organisation)
   schedule.wake()

@@ -94,7 +94,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const problems: SettingProblem[] = []
   const read = <Name extends keyof typeof settings>(name: Name): z.output<(typeof settings)[Name][0]> => {
     const [schema, standard, accepted] = settings[name]
-    const value = env[name] ?? standard
+    // Left empty, as in an .env, is left out.
+    const value = env[name] || standard
     const parsed = schema.safeParse(value)
     if (parsed.success) return parsed.data as z.output<(typeof settings)[Name][0]>
     problems.push({

@@ -24,7 +24,7 @@ export function startCommand(): Command {
         `  broker  ${running.mqtt}`,
         `  store   ${running.store}`,
         ...(simulating
-          ? ['  The simulated demo organisation publishes its history first, then goes on live.']
+          ? ['  The simulators publish what they have not told yet, then a reading a minute.']
           : []),
         '',
       ])

@@ -123,7 +123,8 @@ function doubtIn(seen: Outlook, demand: Demand, year: number): string | undefine
 
 /** T2 of the targets' cases: limit × employees − used so far. */
 function allowance(indicator: Indicator, actual: Figure, goal: number | null): number | null {
-  if (!actual.partial || goal === null || actual.numerator === null) return null
+  // Too little data to know what was used is too little to say what is left.
+  if (!actual.partial || goal === null || actual.numerator === null || actual.value === null) return null
   if (indicator.denominator === undefined) return goal - actual.numerator
   if (typeof indicator.denominator !== 'string' || actual.denominator === null) return null
   return goal * actual.denominator - actual.numerator

@@ -5,6 +5,9 @@ import type { Utility } from './organisation.ts'
 import type { CountedMeter } from './organisation-index.ts'
 import { type Consumption, estimatedPart } from './rollup.ts'
 
+/** Above this a sum needs no word about its coverage: it would read 100.0 %. */
+const NEARLY_WHOLE = 0.9995
+
 /** A span that each site has in its own zone: 2025 of a boundary is 2025 local at each of its sites. */
 export interface Period {
   readonly grain: Grain
@@ -101,7 +104,13 @@ export function usage(
   if (coverage === 0) {
     return { value: null, coverage, estimated: 0, partial, reason: `no readings from ${worst} in this span` }
   }
-  return { value, coverage, estimated, partial, ...(coverage < 1 && { reason: lacking(worst, coverage) }) }
+  return {
+    value,
+    coverage,
+    estimated,
+    partial,
+    ...(coverage < NEARLY_WHOLE && { reason: lacking(worst, coverage) }),
+  }
 }
 
 /** The estimated share of a value, 0..1. */

@@ -64,7 +64,10 @@ export function outlook(ask: Ask, year: number, denominator: Denominator | Quant
       complete.find(({ figure }) => figure.numerator === null)?.figure.reason ?? 'a month has no data',
     )
   }
-  const { value, method } = above.projection
+  const { method } = above.projection
+  // What was used already is used, whatever the complete months promised; a share can still fall.
+  const used = typeof denominator === 'object' ? 0 : (actual.numerator ?? 0)
+  const value = Math.max(above.projection.value, used)
   if (denominator === undefined) return { ...base, projected: value, method }
   const below =
     typeof denominator === 'string'

@@ -25,7 +25,7 @@ export interface CsvOptions {
  * line and value.
  */
 export function readHours(files: readonly string[], options: CsvOptions): HourRow[] {
-  const rows = files.flatMap((file) => hoursOf(file, readFileSync(file, 'utf8'), options))
+  const rows = files.flatMap((file) => hoursOf(file, textOf(file), options))
   rows.sort((a, b) => a.at - b.at)
   for (const [i, row] of rows.entries()) {
     const following = rows[i + 1]
@@ -88,4 +88,14 @@ function valueColumn(file: string, header: readonly string[], column: string | u
 function delimiterOf(text: string): string {
   const header = text.slice(0, text.indexOf('\n') + 1 || undefined)
   return [',', ';', '\t'].find((delimiter) => header.includes(delimiter)) ?? ','
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : message
+    throw new Error(`${file}: ${why}`)
+  }
 }

@@ -71,7 +71,7 @@ export function formats(lang: Lang, unitWords: Record<string, string>): Formats 
     percent,
     figure,
     unit,
-    place: (zone) => placeOf(zone, lang, locale),
+    place: (zone) => placeOf(zone, locale),
     whole: (value) => minus(numberFormat('decimal', 0, 0).format(value)),
     amount: (value, symbol, digits) => `${figure(value, symbol, digits)} ${unit(symbol)}`.trimEnd(),
     day: (date, style = 'short') => (style === 'long' ? long : short).format(new Date(`${date}T00:00:00Z`)),
@@ -107,9 +107,8 @@ export function digitsOf(values: readonly number[]): number | undefined {
   return Math.min(digitsFor(Math.min(...sizes)), most >= 1000 ? 0 : most >= 100 ? 1 : 3)
 }
 
-/** The city that names a zone; the names of zones are English, so in Chinese whose time it is. */
-function placeOf(zone: string, lang: Lang, locale: string): string {
-  if (lang === 'en') return (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ')
+/** Whose time a site has. The city in a zone's name is not the site's: Wuhan is in Asia/Shanghai. */
+function placeOf(zone: string, locale: string): string {
   const parts = new Intl.DateTimeFormat(locale, {
     timeZone: zone,
     timeZoneName: 'longGeneric',
