@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { startBroker } from './ingest/broker.ts'
+import { checkReach, startBroker } from './ingest/broker.ts'
 import { isLoopback } from './ingest/credentials.ts'
 import { NativeDecoder } from './ingest/decode/native.ts'
 import { type Receiver, receiver } from './ingest/receive.ts'
@@ -104,11 +104,7 @@ function checkBroker({ mqttUrl, mqtt }: Settings): void {
   if (mqttUrl !== '') return
   if (mqtt.username !== '' && mqtt.password === '')
     throw new StartError('MQTT_USERNAME needs MQTT_PASSWORD beside it')
-  if (mqtt.username === '' && !isLoopback(mqtt.host)) {
-    throw new StartError(
-      `MQTT_HOST=${mqtt.host} can be reached from other machines, which needs MQTT_USERNAME and MQTT_PASSWORD`,
-    )
-  }
+  checkReach(mqtt.host, mqtt.username === '' ? undefined : mqtt)
 }
 
 async function keysIn(data: string): ReturnType<typeof readKeys> {

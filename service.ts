@@ -4,6 +4,7 @@ import { touchChangedMeters } from './aggregate/settings-change.ts'
 import { buildApp } from './api/app.ts'
 import { type Health, rfc3339 } from './api/context.ts'
 import { Stream } from './api/stream.ts'
+import { readingUnitOf } from './core/organisation.ts'
 import { Organisation } from './core/organisation-index.ts'
 import type { SpoolPosition } from './ingest/spool-folder.ts'
 import { SpoolReader } from './ingest/spool-reader.ts'
@@ -141,8 +142,6 @@ function newestRows({ newest }: Stored, organisation: Organisation) {
   return [...newest].flatMap(([meter, { at, value, unit }]) => {
     const entry = organisation.meters.get(meter)?.meter
     if (entry === undefined) return []
-    return [
-      { meter, at: rfc3339(at), value, unit: unit || (entry.register?.unit ?? entry.gauge?.unit ?? '') },
-    ]
+    return [{ meter, at: rfc3339(at), value, unit: unit || (readingUnitOf(entry) ?? '') }]
   })
 }

@@ -1,6 +1,7 @@
 import { type Calendar, DAY_MS, type Grain, QUARTER_MS } from '../core/calendar.ts'
 import { type Period, periods } from '../core/usage.ts'
 import { HOUR_MS } from '../core/window.ts'
+import { instantAfter } from './context.ts'
 import { Problem } from './problems.ts'
 
 /** More rows than this are not reckoned for one query. */
@@ -29,7 +30,6 @@ export function begun(
       'a coarser grain',
     ])
   }
-  const last = after === undefined ? Number.NEGATIVE_INFINITY : Date.parse(after)
-  if (Number.isNaN(last)) throw Problem.badField('after', `"${after}" is not the "next" of an answer.`)
+  const last = instantAfter(after)
   return periods(grain, calendar, span.start, end).filter((period) => period.spanAt(calendar).start > last)
 }

@@ -27,8 +27,20 @@ export function scopeNamed({ organisation }: Context, text: string): Scope {
 
 /** A page, or a 400 where the query's `after` is none of its ends. */
 export function pageAfter<Row>(page: Page<Row> | null, after: string | undefined): Page<Row> {
-  if (page === null) throw Problem.badField('after', `"${after}" is not the "next" of an answer.`)
+  if (page === null) throw notANext(after)
   return page
+}
+
+/** The instant that the page before ended with; before everything where there was none. */
+export function instantAfter(after: string | undefined): number {
+  if (after === undefined) return Number.NEGATIVE_INFINITY
+  const instant = Date.parse(after)
+  if (Number.isNaN(instant)) throw notANext(after)
+  return instant
+}
+
+function notANext(after: string | undefined): Problem {
+  return Problem.badField('after', `"${after}" is not the "next" of an answer.`)
 }
 
 export function rfc3339(instant: number): string {

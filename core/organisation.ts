@@ -166,6 +166,11 @@ export type Meter = Site['meters'][number]
 export type Boundary = OrganisationFile['boundaries'][number]
 export type Name = z.infer<typeof name>
 
+/** The unit of a meter's face, power or flow; undefined for a virtual one. */
+export function readingUnitOf(meter: Meter): string | undefined {
+  return meter.register?.unit ?? meter.gauge?.unit
+}
+
 /** A name in a language, or the id where there is none. */
 export function nameIn(lang: 'en' | 'zh', named: { id: string; name?: Name | undefined }): string {
   if (named.name === undefined) return named.id

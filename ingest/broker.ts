@@ -40,13 +40,7 @@ const CLOSE_MS = 1500
  */
 export async function startBroker(options: BrokerOptions): Promise<ReadingSource> {
   const { host, port, receiver, log, credentials } = options
-  if (credentials === undefined && !isLoopback(host)) {
-    const why = `MQTT_HOST=${host} can be reached from other machines, which needs a username and a password`
-    throw new BrokerError(
-      'MQTT_NEEDS_CREDENTIALS',
-      `${why}; without them only 127.0.0.1, ::1 or localhost is accepted`,
-    )
-  }
+  checkReach(host, credentials)
   const aedes = await brokerFor(receiver, credentials)
   aedes.on('clientError', (client, error) =>
     log.info({ client: client.id, reason: error.message }, 'mqtt client ended'),
@@ -89,6 +83,16 @@ export async function startBroker(options: BrokerOptions): Promise<ReadingSource
       await stopped
     },
   }
+}
+
+/** Throws a `BrokerError` where others reach the address and nothing keeps them out. */
+export function checkReach(host: string, credentials: Credentials | undefined): void {
+  if (credentials !== undefined || isLoopback(host)) return
+  const why = `MQTT_HOST=${host} can be reached from other machines, which needs a username and a password`
+  throw new BrokerError(
+    'MQTT_NEEDS_CREDENTIALS',
+    `${why}; without them only 127.0.0.1, ::1 or localhost is accepted`,
+  )
 }
 
 function brokerFor(receiver: Receiver, credentials: Credentials | undefined): Promise<Aedes> {

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { ruleOf } from '../../core/consumption.ts'
 import { inForce } from '../../core/dated.ts'
-import { utilities } from '../../core/organisation.ts'
+import { readingUnitOf, utilities } from '../../core/organisation.ts'
 import { countedMeters, type MeterEntry, type SiteEntry } from '../../core/organisation-index.ts'
 import type { LastReading } from '../../store/store.ts'
 import { type Context, rfc3339 } from '../context.ts'
@@ -96,7 +96,7 @@ function meterOf(
   now: number,
 ): z.infer<typeof meterRow> {
   const rule = ruleOf(meter, calendar)
-  const readingUnit = meter.register?.unit ?? meter.gauge?.unit ?? null
+  const readingUnit = readingUnitOf(meter) ?? null
   return {
     id: meter.id,
     name: bothNames(meter),

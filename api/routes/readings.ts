@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Context, rfc3339 } from '../context.ts'
+import { readingUnitOf } from '../../core/organisation.ts'
+import { type Context, instantAfter, rfc3339 } from '../context.ts'
 import { Problem } from '../problems.ts'
 import { page, readingRow } from '../schemas.ts'
 import { spanOf } from '../span.ts'
@@ -26,16 +27,14 @@ export function readingsRoute(app: App, { organisation, store, clock }: Context)
       const entry = organisation.meters.get(query.meter)
       if (entry === undefined) throw Problem.notFound('meter', query.meter, [...organisation.meters.keys()])
       const span = spanOf(query, entry.calendar, 'day', clock())
-      const last = query.after === undefined ? span.start - 1 : Date.parse(query.after)
-      if (Number.isNaN(last))
-        throw Problem.badField('after', `"${query.after}" is not the "next" of an answer.`)
+      const last = instantAfter(query.after)
       const found = await store.readings(
         query.meter,
         Math.max(span.start, last + 1),
         span.end,
         query.limit + 1,
       )
-      const ownUnit = entry.meter.register?.unit ?? entry.meter.gauge?.unit ?? ''
+      const ownUnit = readingUnitOf(entry.meter) ?? ''
       const length = Math.min(found.at.length, query.limit)
       const rows = Array.from({ length }, (_, i) => ({
         at: rfc3339(found.at[i] as number),

@@ -1,5 +1,5 @@
 import { type Issue, issue } from '../../core/issue.ts'
-import type { Meter, OrganisationFile } from '../../core/organisation.ts'
+import { type Meter, type OrganisationFile, readingUnitOf } from '../../core/organisation.ts'
 import { conversion, unitNamed, unitSymbols } from '../../core/quantity.ts'
 import { type SpoolMeter, spoolMeter } from '../frame-builder.ts'
 import { shown } from './got.ts'
@@ -22,7 +22,7 @@ export function metersByTopic(organisation: OrganisationFile): ReadonlyMap<strin
 }
 
 function entryOf(meter: Meter): MeterEntry {
-  const unit = meter.role === 'virtual' ? '' : (meter.register?.unit ?? meter.gauge?.unit ?? '')
+  const unit = meter.role === 'virtual' ? '' : (readingUnitOf(meter) ?? '')
   return { meter: spoolMeter(meter.id), unit, units: new Map([['', '']]) }
 }
 
