@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import type { StoreLocation } from './store/open.ts'
 
 /** One setting that was not accepted. */
 export interface SettingProblem {
@@ -54,15 +55,39 @@ const settings = {
   MQTT_USERNAME: [text, '', 'the user that clients of the embedded broker must give, with MQTT_PASSWORD'],
   MQTT_PASSWORD: [text, '', 'the password to MQTT_USERNAME'],
   STORE_URL: [
-    z.literal(''),
+    url('http:', 'https:'),
     '',
-    'empty: this version keeps everything in the embedded DuckDB; InfluxDB is not built yet',
+    'http://host[:port] or https://… of an InfluxDB 1.x, 2.x or 3.x, or empty for the embedded DuckDB',
+  ],
+  INFLUX_TOKEN: [text, '', 'a token of the InfluxDB 2.x or 3.x at STORE_URL'],
+  INFLUX_USERNAME: [text, '', 'a user of the InfluxDB 1.x at STORE_URL, with INFLUX_PASSWORD'],
+  INFLUX_PASSWORD: [text, '', 'the password to INFLUX_USERNAME'],
+  INFLUX_DATABASE: [
+    z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/),
+    'wattwell',
+    'letters, digits, - and _: the database, of a 2.x also the bucket',
   ],
   SIMULATE: [z.enum(['', '0', '1']), '', '1 or 0; empty: 1 where the demo organisation is used'],
   ROLES: [
-    z.literal(['ingest,service', 'service,ingest']),
+    z.enum(['ingest', 'service', 'ingest,service', 'service,ingest']),
     'ingest,service',
-    'ingest,service: with the embedded store one process does both',
+    'ingest, service, or both with a comma; one alone needs STORE_URL and MQTT_URL',
+  ],
+  KEEP_READINGS: [
+    z
+      .string()
+      .regex(/^(P\d{1,2}Y)?$/)
+      .refine((value) => value === '' || Number.parseInt(value.slice(1), 10) >= 2),
+    '',
+    'P2Y or more whole years beside the running one, or empty: for ever',
+  ],
+  KEEP_HOURS: [
+    z
+      .string()
+      .regex(/^(P\d{1,2}Y)?$/)
+      .refine((value) => value === '' || Number.parseInt(value.slice(1), 10) >= 2),
+    '',
+    'P2Y or more whole years beside the running one, or empty: for ever; days, months and years are always kept',
   ],
   LOG_LEVEL: [z.enum(['debug', 'info', 'warn', 'error']), 'info', 'debug, info, warn or error'],
 } as const satisfies Record<string, readonly [z.ZodType, string, string]>
@@ -79,6 +104,10 @@ export interface Settings {
     readonly username: string
     readonly password: string
   }
+  readonly store: StoreLocation
+  readonly roles: { readonly ingest: boolean; readonly service: boolean }
+  /** Whole years before the running one that are kept; null: for ever. */
+  readonly keep: { readonly readingYears: number | null; readonly hourYears: number | null }
   /** Null: wherever the demo organisation is used. */
   readonly simulate: boolean | null
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
@@ -100,13 +129,12 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     if (parsed.success) return parsed.data as z.output<(typeof settings)[Name][0]>
     problems.push({
       name,
-      value: name.includes('PASSWORD') ? '…' : value.replace(/\/\/[^@/]*@/, '//…@'),
+      value: /PASSWORD|TOKEN/.test(name) ? '…' : value.replace(/\/\/[^@/]*@/, '//…@'),
       accepted,
     })
     return undefined as never
   }
-  read('STORE_URL')
-  read('ROLES')
+  const roles = read('ROLES') ?? ''
   const simulate = read('SIMULATE')
   const result: Settings = {
     config: resolve(read('WATTWELL_CONFIG') ?? '.'),
@@ -119,9 +147,22 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
       username: read('MQTT_USERNAME'),
       password: read('MQTT_PASSWORD'),
     },
+    store: {
+      url: read('STORE_URL'),
+      token: read('INFLUX_TOKEN'),
+      username: read('INFLUX_USERNAME'),
+      password: read('INFLUX_PASSWORD'),
+      database: read('INFLUX_DATABASE'),
+    },
+    roles: { ingest: roles.includes('ingest'), service: roles.includes('service') },
+    keep: { readingYears: years(read('KEEP_READINGS')), hourYears: years(read('KEEP_HOURS')) },
     simulate: simulate === '' ? null : simulate === '1',
     logLevel: read('LOG_LEVEL'),
   }
   if (problems.length > 0) throw new SettingsError(problems)
   return result
+}
+
+function years(duration: string | undefined): number | null {
+  return duration === undefined || duration === '' ? null : Number.parseInt(duration.slice(1), 10)
 }

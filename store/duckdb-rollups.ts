@@ -61,6 +61,16 @@ export class RollupTable {
     }))
   }
 
+  dropHours(from: number, to: number): Promise<void> {
+    const hour = grains.indexOf('hour')
+    return this.#writes.run(async (connection) => {
+      await connection.run(
+        `DELETE FROM rollups WHERE grain = ${hour} AND start_ms >= $from AND start_ms < $to`,
+        { from, to },
+      )
+    })
+  }
+
   settled(): Promise<void> {
     return this.#writes.settled()
   }

@@ -128,6 +128,16 @@ export class DuckDbStore implements Store {
     return this.#entries.page(limit, after)
   }
 
+  dropReadings(from: number, to: number): Promise<void> {
+    return this.#writes.run(async (connection) => {
+      await connection.run('DELETE FROM readings WHERE instant >= $from AND instant < $to', { from, to })
+    })
+  }
+
+  dropHours(from: number, to: number): Promise<void> {
+    return this.#rollups.dropHours(from, to)
+  }
+
   async getNote(key: string): Promise<string | null> {
     const rows = await this.#reads.runAndReadAll('SELECT value FROM notes WHERE key = $key', { key })
     return (rows.getRows()[0]?.[0] as string | undefined) ?? null

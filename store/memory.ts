@@ -75,9 +75,9 @@ export class MemoryStore implements Store {
 
   async lastReadings(): Promise<ReadonlyMap<string, LastReading>> {
     return new Map(
-      [...this.#readings.keys()].map((meter) => {
-        const [at, kept] = this.#sorted(meter).at(-1) as [number, Kept]
-        return [meter, { at, ...kept }]
+      [...this.#readings.keys()].flatMap((meter) => {
+        const newest = this.#sorted(meter).at(-1)
+        return newest === undefined ? [] : [[meter, { at: newest[0], ...newest[1] }]]
       }),
     )
   }
@@ -130,6 +130,18 @@ export class MemoryStore implements Store {
 
   async entries(limit: number, after?: string): Promise<Page<Entry> | null> {
     return page([...this.#entries.values()], limit, after)
+  }
+
+  async dropReadings(from: number, to: number): Promise<void> {
+    for (const ofMeter of this.#readings.values()) {
+      for (const at of ofMeter.keys()) if (at >= from && at < to) ofMeter.delete(at)
+    }
+  }
+
+  async dropHours(from: number, to: number): Promise<void> {
+    for (const [key, { grain, start }] of this.#rollups) {
+      if (grain === 'hour' && start >= from && start < to) this.#rollups.delete(key)
+    }
   }
 
   async getNote(key: string): Promise<string | null> {

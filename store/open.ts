@@ -8,6 +8,16 @@ export class StoreError extends Error {
   override readonly name = 'StoreError'
 }
 
+/** Where the store is, as the settings say. */
+export interface StoreLocation {
+  /** Of an InfluxDB; empty for the embedded store. */
+  readonly url: string
+  readonly token: string
+  readonly username: string
+  readonly password: string
+  readonly database: string
+}
+
 /**
  * Opens the store that the settings ask for: the embedded one, in the folder of everything that is
  * kept. Whoever has it open owns that folder; a second process is refused here, before it can touch

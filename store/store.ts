@@ -11,6 +11,27 @@ export interface StoreBatch {
   readonly quarantined: readonly Quarantined[]
 }
 
+/**
+ * Why a store takes nothing at the moment. `held`: somebody has to change something first, as where a
+ * password is refused. `busy`: it is away or overloaded and will probably come back by itself.
+ */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable'
+  readonly code: 'held' | 'busy'
+  /** The store asked not to be tried again before, milliseconds. */
+  readonly retryAfterMs: number | undefined
+
+  constructor(
+    code: 'held' | 'busy',
+    message: string,
+    options: ErrorOptions & { retryAfterMs?: number } = {},
+  ) {
+    super(message, options)
+    this.code = code
+    this.retryAfterMs = options.retryAfterMs
+  }
+}
+
 /** A window that waits to be recomputed. `ticket` tells it from a later touch of the same hours. */
 export interface TouchedWindow extends Window {
   readonly ticket: number
@@ -29,6 +50,23 @@ export interface Page<Row> {
   readonly next: string | null
 }
 
+/** A figure of a scope, to be read with a short query. Null where it is undefined. */
+export interface FigurePoint {
+  readonly measurement: 'kpi' | 'usage' | 'target' | 'target_path'
+  readonly tags: Readonly<Record<string, string>>
+  readonly fields: Readonly<Record<string, number | null>>
+  /** Start of the span, epoch milliseconds. */
+  readonly at: number
+}
+
+export interface FigureSink {
+  /**
+   * Replaces points by measurement, tags and instant. A field that is null leaves nothing that a query
+   * for known values (`known = 1`) finds.
+   */
+  put(points: readonly FigurePoint[]): Promise<void>
+}
+
 /**
  * Where everything is kept. One port, several adapters, one conformance suite
  * (`tests/store/conformance.ts`).
@@ -36,7 +74,8 @@ export interface Page<Row> {
  * - Instants are epoch milliseconds; spans are half-open.
  * - Writing the same thing twice leaves what writing it once left. Of two values for the same meter
  *   and instant the later arrival counts.
- * - A method rejects only when the infrastructure is broken; bad data never gets this far.
+ * - A method rejects only when the infrastructure is broken; bad data never gets this far. A store behind a
+ *   network rejects with a `StoreUnavailable`.
  */
 export interface Store {
   /** For the ready line and the health call: `duckdb ./data/wattwell.duckdb`. */
@@ -74,6 +113,16 @@ export interface Store {
   addEntry(entry: Entry): Promise<void>
   /** Entries in order of arrival; null where `after` is not the `next` of a page. */
   entries(limit: number, after?: string): Promise<Page<Entry> | null>
+
+  /** Forgets the readings with instants in [from, to), for ever; rollups and all else stay. */
+  dropReadings(from: number, to: number): Promise<void>
+  /** Forgets the hours that start in [from, to), for ever; days, months and years stay. */
+  dropHours(from: number, to: number): Promise<void>
+
+  /** Where others than this program read figures from the store, as Grafana does: where they are put for them. */
+  readonly figures?: FigureSink
+  /** Writes readings to a Parquet file; there where the store can do it. Resolves to their number. */
+  exportParquet?(path: string, meters: readonly string[], from: number, to: number): Promise<number>
 
   /** A small value under a name, such as the fingerprint of the meters' settings. */
   getNote(key: string): Promise<string | null>
