@@ -4,6 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { keepRules } from './core/retention.ts'
 import { checkReach, startBroker } from './ingest/broker.ts'
 import { isLoopback } from './ingest/credentials.ts'
 import { NativeDecoder } from './ingest/decode/native.ts'
@@ -55,6 +56,7 @@ export async function start(settings: Settings): Promise<Running> {
     )
   }
   checkBroker(settings)
+  const keep = keepRules(settings.keep, config.targets)
   const syncedSeq = new BigInt64Array(new SharedArrayBuffer(8))
   const thread = await ServiceThread.open({
     config,
@@ -62,6 +64,7 @@ export async function start(settings: Settings): Promise<Running> {
     store: settings.store,
     writer: await clientId(settings.data),
     http: settings.http,
+    keep,
     keys,
     version,
     webRoot: shipped('web-dist'),
@@ -75,7 +78,7 @@ export async function start(settings: Settings): Promise<Running> {
     Atomics.store(syncedSeq, 0, BigInt(spool.synced.seq))
     spool.onSynced(({ seq }) => Atomics.store(syncedSeq, 0, BigInt(seq)))
     const ready = await thread.start(spool.synced)
-    const intake = receiver(new NativeDecoder(config.organisation), spool)
+    const intake = receiver(new NativeDecoder(config.organisation, keep.readings), spool)
     source = await openSource(settings, intake, log)
     // A broker that is away does not hold up the start; health says so, and it is tried on and on.
     await Promise.race([source.listening, sleep(LISTEN_MS, null, { ref: false })])

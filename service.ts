@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import { keepForgetting } from './aggregate/forgetting.ts'
+import { ForgottenYears } from './aggregate/forgotten-years.ts'
 import { Schedule } from './aggregate/schedule.ts'
 import { touchChangedMeters } from './aggregate/settings-change.ts'
 import { buildApp } from './api/app.ts'
@@ -6,6 +8,7 @@ import { type Health, rfc3339 } from './api/context.ts'
 import { Stream } from './api/stream.ts'
 import { readingUnitOf } from './core/organisation.ts'
 import { Organisation } from './core/organisation-index.ts'
+import { type KeepRules, yearsText } from './core/retention.ts'
 import type { SpoolPosition } from './ingest/spool-folder.ts'
 import { SpoolReader } from './ingest/spool-reader.ts'
 import { runWriter, type Stored } from './ingest/writer.ts'
@@ -20,6 +23,7 @@ export interface ServiceOptions {
   readonly config: Config
   readonly data: string
   readonly http: { readonly host: string; readonly port: number }
+  readonly keep: KeepRules
   readonly keys: readonly string[]
   readonly version: string
   readonly webRoot: string
@@ -61,7 +65,8 @@ export async function startService(
   const startedAt = Date.now()
   let intake: Intake | null = null
 
-  const schedule = new Schedule(store, organisation, log, ({ meters, from, to }) => {
+  const forgotten = await ForgottenYears.load(store)
+  const schedule = new Schedule(store, organisation, forgotten, log, ({ meters, from, to }) => {
     const sites = new Set(meters.map((meter) => organisation.meters.get(meter)?.site.id as string))
     stream.send('rollups', { meters: [...meters], sites: [...sites], from: rfc3339(from), to: rfc3339(to) })
   })
@@ -115,9 +120,25 @@ export async function startService(
       logger: log.child({}, { level: 'warn' }),
     },
   )
-  await touchChangedMeters(store, organisation)
+  const changed = await touchChangedMeters(store, organisation, forgotten)
+  if (changed.length > 0 && forgotten.readings.length > 0) {
+    log.warn(
+      { meters: changed, years: yearsText(forgotten.readings) },
+      'the settings of meters have changed; the figures of years whose readings are forgotten stay as they were',
+    )
+  }
   schedule.wake()
   const http = await app.listen({ host: options.http.host, port: options.http.port })
+  const forgetting = keepForgetting({
+    store,
+    schedule,
+    forgotten,
+    keep: options.keep,
+    caughtUp: () => Number(Atomics.load(syncedSeq, 0)) - writer.pending >= synced.seq,
+    clock: Date.now,
+    log,
+    signal: ending.signal,
+  })
   const beat = setInterval(async () => {
     if (stream.listeners > 0) stream.send('health', await health())
   }, HEALTH_EVERY_MS)
@@ -132,7 +153,7 @@ export async function startService(
     async stop() {
       clearInterval(beat)
       ending.abort()
-      await Promise.all([app.close(), writer.done, schedule.stop()])
+      await Promise.all([app.close(), writer.done, schedule.stop(), forgetting])
       await store.close()
     },
   }

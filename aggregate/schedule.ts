@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Organisation } from '../core/organisation-index.ts'
 import type { Store } from '../store/store.ts'
 import { aggregateOnce, type Changed } from './aggregate.ts'
+import type { ForgottenYears } from './forgotten-years.ts'
 
 /** After a run, what arrives meanwhile is gathered for so long: the same hour is not re-rolled for every reading in it. */
 const GATHER_MS = 200
@@ -9,12 +10,14 @@ const GATHER_MS = 200
 /** What the schedule needs of a log. */
 interface Log {
   error(details: object, message: string): void
+  warn(details: object, message: string): void
 }
 
 /** Runs the aggregation whenever windows wait: one run at a time, at once when told, after a pause when the store failed. */
 export class Schedule {
   readonly #store: Store
   readonly #organisation: Organisation
+  readonly #forgotten: ForgottenYears
   readonly #log: Log
   readonly #onChanged: (changed: Changed) => void
   #running: Promise<void> | null = null
@@ -22,9 +25,16 @@ export class Schedule {
   readonly #ending = new AbortController()
   #timer: NodeJS.Timeout | undefined
 
-  constructor(store: Store, organisation: Organisation, log: Log, onChanged: (changed: Changed) => void) {
+  constructor(
+    store: Store,
+    organisation: Organisation,
+    forgotten: ForgottenYears,
+    log: Log,
+    onChanged: (changed: Changed) => void,
+  ) {
     this.#store = store
     this.#organisation = organisation
+    this.#forgotten = forgotten
     this.#log = log
     this.#onChanged = onChanged
   }
@@ -33,6 +43,19 @@ export class Schedule {
   wake(): void {
     this.#again = true
     if (this.#running === null && !this.#stopped()) this.#running = this.#run()
+  }
+
+  /** Does something while no run is under way; none begins before it has ended. */
+  async between<T>(work: () => Promise<T>): Promise<T> {
+    while (this.#running !== null) await this.#running
+    const turn = work()
+    this.#running = turn
+      .catch(() => {})
+      .then(() => {
+        this.#running = null
+        if (this.#again) this.wake()
+      })
+    return turn
   }
 
   /** Ends after the run under way. What still waits is done after the next start. */
@@ -50,9 +73,17 @@ export class Schedule {
     try {
       while (this.#again && !this.#stopped()) {
         this.#again = false
-        const changed = await aggregateOnce(this.#store, this.#organisation, () => this.#stopped())
+        const changed = await aggregateOnce(this.#store, this.#organisation, this.#forgotten, () =>
+          this.#stopped(),
+        )
         if (changed === null) continue
         this.#again = true
+        if (changed.inForgottenYears > 0) {
+          this.#log.warn(
+            { windows: changed.inForgottenYears },
+            'readings came of years that are forgotten; their figures stay as they were',
+          )
+        }
         this.#onChanged(changed)
         await sleep(GATHER_MS, null, { signal: this.#ending.signal }).catch(() => {})
       }
