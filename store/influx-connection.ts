@@ -13,6 +13,15 @@ export interface Log {
   warn(details: object, message: string): void
 }
 
+/** A query of rows, oldest first. Its parts stand apart, so that the rows can be counted as well. */
+export interface RowQuery {
+  readonly fields: string
+  /** Measurement, condition and grouping. */
+  readonly from: string
+  /** Rows of each series at most. */
+  readonly limit?: number
+}
+
 /** One series of an answer: its tags, and rows in the order of `columns`, of which `time` is the first. */
 export interface Series {
   readonly tags: Readonly<Record<string, string>>
@@ -37,6 +46,8 @@ export class Connection {
   readonly #agent: http.Agent
   #known: Promise<Known> | null = null
   #version: string | null = null
+  /** An answer of so many rows was whole. */
+  #wholeRows = 0
 
   constructor(location: StoreLocation, log: Log) {
     this.url = location.url.replace(/\/+$/, '').replace(/\/\/[^@/]*@/, '//')
@@ -69,7 +80,33 @@ export class Connection {
   }
 
   /** Asks a query of one statement; times come as epoch milliseconds. */
-  async query(statement: string): Promise<Series[]> {
+  async query(statement: string): Promise<readonly Series[]> {
+    return (await this.#ask(statement)).series
+  }
+
+  /**
+   * Asks for rows, all of them. A server with a `max-row-limit` cuts an answer off, and 1.x says so of
+   * whole answers too; so the first of each length is counted.
+   */
+  async rows({ fields, from, limit }: RowQuery): Promise<readonly Series[]> {
+    const most = limit === undefined ? '' : ` LIMIT ${Math.trunc(limit)}`
+    const { series, maybeCut } = await this.#ask(`SELECT ${fields} ${from} ORDER BY time ASC${most}`)
+    const length = rowsOf(series)
+    if (!maybeCut || length <= this.#wholeRows) return series
+    const counted = await this.query(`SELECT count("value") ${from}`)
+    const counts = counted.map(({ rows }) =>
+      Math.min(rows[0]?.[1] as number, limit ?? Number.POSITIVE_INFINITY),
+    )
+    const expected = counts.reduce((sum, count) => sum + count, 0)
+    if (length < expected) {
+      const why = `it answers ${length} of ${expected} rows; set max-row-limit = 0 in its [http] section`
+      throw unavailable('held', this.url, why)
+    }
+    this.#wholeRows = length
+    return series
+  }
+
+  async #ask(statement: string): Promise<Answered> {
     const { queries } = await this.#connected()
     try {
       return await ask(queries, statement)
@@ -150,7 +187,7 @@ export class Connection {
       dialect,
       database,
       api,
-      query: (text) => ask(queries, text),
+      query: async (text) => (await ask(queries, text)).series,
     }).catch((caught) => {
       throw caught.name === 'StoreUnavailable' ? caught : queryError(caught, this.url)
     })
@@ -260,7 +297,12 @@ interface Answer {
   }[]
 }
 
-async function ask(client: QueryClient, statement: string): Promise<Series[]> {
+interface Answered {
+  readonly series: readonly Series[]
+  readonly maybeCut: boolean
+}
+
+async function ask(client: QueryClient, statement: string): Promise<Answered> {
   // An answer that breaks off leaves the client's promise open for ever.
   const late = new AbortController()
   let timer: NodeJS.Timeout | undefined
@@ -276,10 +318,11 @@ async function ask(client: QueryClient, statement: string): Promise<Series[]> {
     const [result] = answer.results ?? []
     const refused = answer.error ?? result?.error
     if (refused !== undefined) throw refusal(refused)
-    return (result?.series ?? []).map(({ tags = {}, columns, values = [], partial }) => {
-      if (partial) throw refusal('it cuts off long answers; set max-row-limit = 0')
-      return { tags, columns, rows: values }
-    })
+    const series = result?.series ?? []
+    return {
+      series: series.map(({ tags = {}, columns, values = [] }) => ({ tags, columns, rows: values })),
+      maybeCut: series.some(({ partial }) => partial === true),
+    }
   } finally {
     clearTimeout(timer)
   }
@@ -287,7 +330,7 @@ async function ask(client: QueryClient, statement: string): Promise<Series[]> {
 
 /** An answer of 200 that says no, as 1.x has it: told like the status that it should have been. */
 function refusal(message: string): Error {
-  const missing = /not found|not authorized|authorization|max-row-limit/i.test(message)
+  const missing = /not found|not authorized|authorization/i.test(message)
   const busy = /timeout|too many|limit exceeded|shutting down|engine is closed/i.test(message)
   return Object.assign(new Error(message), { res: { statusCode: missing ? 404 : busy ? 503 : 400 } })
 }
@@ -316,4 +359,8 @@ function caller(url: string, headers: Record<string, string>): Api {
 function connectionMessage(cause: Error): string {
   const inner = cause.cause as NodeJS.ErrnoException | undefined
   return inner?.code ?? inner?.message ?? cause.message
+}
+
+function rowsOf(series: readonly Series[]): number {
+  return series.reduce((sum, { rows }) => sum + rows.length, 0)
 }
