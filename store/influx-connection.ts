@@ -6,6 +6,7 @@ import { createDatabase } from './influx-create.ts'
 import { queryError, unavailable, writeError } from './influx-errors.ts'
 import { type Dialect, dialectOf } from './influx-versions.ts'
 import type { StoreLocation } from './open.ts'
+import { StoreUnavailable } from './store.ts'
 
 /** What the adapter needs of a log. */
 export interface Log {
@@ -74,7 +75,7 @@ export class Connection {
     api.writeRecord(lines.join('\n'))
     await api.flush().catch((caught) => {
       const error = writeError(caught, this.url)
-      this.#forgetWhereRefused(error)
+      this.#lookAgain(error)
       throw error
     })
   }
@@ -112,7 +113,7 @@ export class Connection {
       return await ask(queries, statement)
     } catch (caught) {
       const error = queryError(caught, this.url)
-      this.#forgetWhereRefused(error)
+      this.#lookAgain(error)
       throw error
     }
   }
@@ -160,20 +161,18 @@ export class Connection {
     return this.#known
   }
 
-  /** After a refusal the database may be gone, or the server another one: the next use looks again. */
-  #forgetWhereRefused(error: Error): void {
-    if ('code' in error && error.code === 'held') this.#known = null
+  /** After a failure the database may be gone, or the server another one: the next use looks again. */
+  #lookAgain(error: Error): void {
+    if (error instanceof StoreUnavailable) this.#known = null
   }
 
   async #connect(): Promise<Known> {
-    const { database, token, username, password } = this.#location
+    const { database } = this.#location
     const { version, dialect } = await this.#recognise()
-    const credentials =
-      dialect.scheme === 'Basic'
-        ? username === ''
-          ? undefined
-          : `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
-        : `${dialect.scheme} ${token || password}`
+    const credentials = authorization(dialect, this.#location)
+    if (dialect.major === 2 && this.#location.token === '') {
+      throw unavailable('held', this.url, `version ${version} needs INFLUX_TOKEN`)
+    }
     const headers: Record<string, string> = credentials === undefined ? {} : { authorization: credentials }
     const queries = queryClient(this.url, database, headers, this.#agent)
     const writes = new WriteClient({
@@ -232,6 +231,15 @@ export class Connection {
   }
 }
 
+function authorization(
+  { scheme }: Dialect,
+  { token, username, password }: StoreLocation,
+): string | undefined {
+  if (token !== '' && scheme !== 'Basic') return `${scheme} ${token}`
+  if (username === '') return undefined
+  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
+}
+
 interface Known {
   readonly dialect: Dialect
   readonly queries: QueryClient
@@ -270,6 +278,8 @@ function queryClient(
   const never = { getDelay: () => 0, next: () => never, reset: () => never }
   return new QueryClient({
     database,
+    // Left out, it would say root and root, whatever the headers hold.
+    username: null as unknown as string,
     hosts: [
       {
         host: hostname,
