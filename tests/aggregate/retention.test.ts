@@ -366,7 +366,11 @@ describe('the daily round', () => {
       firstAfterMs: 1,
       signal: ending.signal,
     })
-    return { lines, forgotten, stop: () => (ending.abort(), done) }
+    const stop = () => {
+      ending.abort()
+      return done
+    }
+    return { lines, forgotten, stop }
   }
 
   it('forgets, and says so', async () => {

@@ -6,11 +6,11 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
 import { HOUR_MS } from '../../core/window.ts'
-import { readHours } from '../../simulators/consumption-csv.ts'
-import { numeral, parseDecimal } from '../../simulators/decimal.ts'
-import { replay } from '../../simulators/replay.ts'
-import { facesOf } from '../../simulators/replay-faces.ts'
-import { brokerOf } from './support/broker.ts'
+import { readHours } from '../../senders/consumption-csv.ts'
+import { numeral, parseDecimal } from '../../senders/decimal.ts'
+import { replay } from '../../senders/replay.ts'
+import { facesOf } from '../../senders/replay-faces.ts'
+import { brokerOf } from '../simulators/support/broker.ts'
 
 const T0 = Date.parse('2021-01-01T00:00:00Z')
 const UTC = { zone: 'UTC' }
