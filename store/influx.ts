@@ -26,14 +26,16 @@ export class InfluxStore implements Store {
   readonly figures: FigureSink
   readonly #connection: Connection
   readonly #log: Log
+  readonly #onClose: () => void
   readonly #readings: ReadingSeriesTable
   readonly #newest: NewestReadings
   readonly #touched: TouchedSeries
   readonly #quarantine: ListedSeries<Quarantined>
   readonly #entries: ListedSeries<Entry>
 
-  private constructor(connection: Connection, writer: string, log: Log) {
+  private constructor(connection: Connection, writer: string, log: Log, onClose: () => void) {
     this.#connection = connection
+    this.#onClose = onClose
     this.#log = log
     this.figures = new FigureSeries(connection)
     this.#readings = new ReadingSeriesTable(connection)
@@ -57,14 +59,19 @@ export class InfluxStore implements Store {
    * `writer` names this process among those that write to the same database, and stays the same over
    * restarts. A server that is away does not hold up the start: it is looked for again at each use.
    */
-  static async open(location: StoreLocation, writer: string, log: Log): Promise<InfluxStore> {
+  static async open(
+    location: StoreLocation,
+    writer: string,
+    log: Log,
+    onClose: () => void = () => {},
+  ): Promise<InfluxStore> {
     const connection = new Connection(location, log)
     await connection
       .dialect()
       .catch((error) =>
         log.warn({ reason: error.message }, 'InfluxDB does not answer yet; it is tried on and on'),
       )
-    return new InfluxStore(connection, writer, log)
+    return new InfluxStore(connection, writer, log, onClose)
   }
 
   get name(): string {
@@ -172,6 +179,7 @@ export class InfluxStore implements Store {
 
   async close(): Promise<void> {
     this.#connection.close()
+    this.#onClose()
   }
 
   /** Readings that the server does not take go where people look for what was refused. */
