@@ -11,7 +11,7 @@ import { ReadingSeriesTable, readingLines } from './influx-readings.ts'
 import { findRollups, rollupLines } from './influx-rollups.ts'
 import { always } from './influx-spans.ts'
 import { TouchedSeries } from './influx-touched.ts'
-import { type RefusedLine, writeLines } from './influx-writes.ts'
+import { LineWrite, type RefusedLine, writeLines } from './influx-writes.ts'
 import type { StoreLocation } from './open.ts'
 import type { FigureSink, LastReading, Page, Store, StoreBatch, TouchedWindow } from './store.ts'
 
@@ -32,6 +32,7 @@ export class InfluxStore implements Store {
   readonly #touched: TouchedSeries
   readonly #quarantine: ListedSeries<Quarantined>
   readonly #entries: ListedSeries<Entry>
+  #underway: { readonly readings: StoreBatch['readings']; readonly write: LineWrite } | null = null
 
   private constructor(connection: Connection, writer: string, log: Log, onClose: () => void) {
     this.#connection = connection
@@ -80,11 +81,16 @@ export class InfluxStore implements Store {
 
   /** Touched windows come last: whoever takes one finds its readings there. */
   async write({ readings, touched, quarantined }: StoreBatch): Promise<void> {
-    const refused = await writeLines(this.#connection, readingLines(readings), 'ms')
+    // Offered again after a failure, a batch goes on from where it stood.
+    if (this.#underway?.readings !== readings) {
+      this.#underway = { readings, write: new LineWrite(this.#connection, readingLines(readings), 'ms') }
+    }
+    const refused = await this.#underway.write.goOn()
     if (refused.length === 0) for (const batch of readings) this.#newest.wrote(batch)
     else for (const window of touched) this.#newest.touched(window)
     await this.#quarantine.insert([...quarantined, ...this.#setAside(refused, readings)])
     await this.#touched.append(touched)
+    this.#underway = null
   }
 
   async readings(meter: string, from: number, to: number, limit?: number): Promise<ReadingSeries> {
