@@ -4,6 +4,7 @@ import { Command } from 'commander'
 import { config as readDotEnv } from 'dotenv'
 import { checkConfigCommand } from './commands/check-config.ts'
 import { decodeCommand } from './commands/decode.ts'
+import { importCommand } from './commands/import.ts'
 import { keyCommand } from './commands/key.ts'
 import { replayCommand } from './commands/replay.ts'
 import { simulateCommand } from './commands/simulate.ts'
@@ -25,6 +26,7 @@ for (const command of [
   startCommand,
   simulateCommand,
   replayCommand,
+  importCommand,
   decodeCommand,
   checkConfigCommand,
   keyCommand,

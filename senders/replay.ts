@@ -58,7 +58,7 @@ export interface Replayed {
  */
 export async function replay(options: ReplayOptions): Promise<Replayed> {
   const { files, zone = 'UTC', column, log = silent, gaps: rule = 'reset' } = options
-  const rows = readHours(files, { zone, column })
+  const rows = await readHours(files, { zone, column })
   const first = rows[0]
   if (first === undefined) throw new Error(`${files.join(', ')}: no hour with a value`)
   const service = options.httpUrl === undefined ? undefined : new Service(options.httpUrl, options.key)
