@@ -4,6 +4,7 @@ import { Command } from 'commander'
 import { config as readDotEnv } from 'dotenv'
 import { checkConfigCommand } from './commands/check-config.ts'
 import { decodeCommand } from './commands/decode.ts'
+import { exportCommand } from './commands/export.ts'
 import { importCommand } from './commands/import.ts'
 import { keyCommand } from './commands/key.ts'
 import { replayCommand } from './commands/replay.ts'
@@ -27,6 +28,7 @@ for (const command of [
   simulateCommand,
   replayCommand,
   importCommand,
+  exportCommand,
   decodeCommand,
   checkConfigCommand,
   keyCommand,

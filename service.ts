@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { keepForgetting } from './aggregate/forgetting.ts'
 import { ForgottenYears } from './aggregate/forgotten-years.ts'
@@ -111,8 +112,11 @@ export async function startService(
     }
   }
 
+  const scratch = join(options.data, 'scratch')
+  // What a kill has left of answers.
+  await rm(scratch, { recursive: true, force: true })
   const app = await buildApp(
-    { store, organisation, targets: options.config.targets, stream, clock: Date.now, health },
+    { store, organisation, targets: options.config.targets, stream, clock: Date.now, scratch, health },
     {
       version: options.version,
       keys: options.keys,

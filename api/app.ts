@@ -14,6 +14,7 @@ import { needKey } from './keys.ts'
 import { answerProblems } from './problems.ts'
 import { consumptionRoute } from './routes/consumption.ts'
 import { entriesRoutes } from './routes/entries.ts'
+import { exportRoute } from './routes/export.ts'
 import { kpisRoute } from './routes/kpis.ts'
 import { liveRoutes } from './routes/live.ts'
 import { organisationRoutes } from './routes/organisation.ts'
@@ -63,6 +64,7 @@ export async function buildApp(context: Context, options: AppOptions): Promise<F
         liveRoutes,
         organisationRoutes,
         readingsRoute,
+        exportRoute,
         consumptionRoute,
         kpisRoute,
         targetsRoute,

@@ -42,6 +42,7 @@ export async function testApi(
       targets,
       stream: new Stream(),
       clock: () => now,
+      scratch: join(folder, 'scratch'),
       health: async () => ({}) as never,
     },
     { version: '0.0.0', keys: options.keys ?? [], webRoot: '/nowhere' },
