@@ -6,9 +6,9 @@ import type { Config } from '../read-config.ts'
 import type { FileRows } from '../senders/file-rows.ts'
 import { payloadOf } from '../senders/import.ts'
 import { type ProgressReport, progressReport } from '../senders/progress.ts'
-import { Tally } from '../senders/tally.ts'
+import { counted, Tally } from '../senders/tally.ts'
 import type { Settings } from '../settings.ts'
-import { counted, type ImportFile, topics } from './import-file.ts'
+import { type ImportFile, topics } from './import-file.ts'
 
 /** Says what an import of the files would come to, and publishes nothing. Resolves to whether all of it would be taken. */
 export async function checkFiles(

@@ -11,8 +11,3 @@ export interface ImportFile {
 export function topics(organisation: Organisation): (meter: string) => string {
   return (meter) => `facility/${organisation.meters.get(meter)?.site.id}/${meter}/reading`
 }
-
-/** `1 reading`, `1,200 readings`. */
-export function counted(number: number, noun: string): string {
-  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`
-}

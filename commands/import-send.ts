@@ -6,8 +6,8 @@ import { ImportState } from '../senders/import-state.ts'
 import { progressReport } from '../senders/progress.ts'
 import { Publisher } from '../senders/publisher.ts'
 import { Service } from '../senders/service.ts'
-import type { Tally } from '../senders/tally.ts'
-import { counted, type ImportFile, topics } from './import-file.ts'
+import { counted, type Tally } from '../senders/tally.ts'
+import { type ImportFile, topics } from './import-file.ts'
 import { ImportError } from './import-layout.ts'
 
 export interface SendOptions {

@@ -19,7 +19,7 @@ const schema = z.object({
 export type Reached = z.infer<typeof schema>
 
 /** What was acknowledged since the last save is sent again after a kill, which changes nothing. */
-const SAVE_EVERY_MS = 500
+const SAVE_EVERY_MS = 100
 
 /** Remembers, in a file of its own for each file and way of reading it, how far an import has come. */
 export class ImportState {

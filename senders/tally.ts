@@ -75,7 +75,7 @@ export class Tally {
     const width = Math.max(0, ...[...this.#meters.keys()].map((meter) => meter.length))
     return [...this.#meters].map(
       ([meter, { readings, first, last }]) =>
-        `${meter.padEnd(width)}  ${readings.toLocaleString('en-US')} readings, ${time(first)} to ${time(last)}`,
+        `${meter.padEnd(width)}  ${counted(readings, 'reading')}, ${time(first)} to ${time(last)}`,
     )
   }
 
@@ -93,6 +93,11 @@ export class Tally {
     )
     return [...refused, ...passedOver]
   }
+}
+
+/** `1 reading`, `1,200 readings`. */
+export function counted(number: number, noun: string): string {
+  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`
 }
 
 function time(at: number): string {
