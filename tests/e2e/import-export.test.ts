@@ -4,8 +4,9 @@ import { readFileSync } from 'node:fs'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { freePort } from '../support/free-port.ts'
+import { influxdInstalled, startInfluxd } from '../support/influxd.ts'
 import type { Json } from '../support/json.ts'
 import { home, type Program, run, startProgram } from '../support/program.ts'
 import { publish } from '../support/publish.ts'
@@ -202,7 +203,11 @@ describe('wattwell export --raw', () => {
     expect(lines.length).toBe(ROWS * 2.75 + 2)
 
     const other = await home(organisation)
+    onTestFinished(() => other.remove())
     const fresh = await startProgram(other.folder, { KEEP_READINGS: 'P2Y' })
+    onTestFinished(async () => {
+      await fresh.end('SIGKILL')
+    })
     const mqtt = ['--mqtt', fresh.mqtt, '--http', fresh.http]
     const imported = await run(other.folder, ['import', out, ...mqtt])
     expect(imported).toMatchObject({
@@ -219,8 +224,6 @@ describe('wattwell export --raw', () => {
     const refused = await run(other.folder, ['import', old, ...mqtt])
     expect(refused.code).toBe(1)
     expect(refused.out).toContain('is no longer kept: by KEEP_READINGS=P2Y')
-    await fresh.end('SIGTERM')
-    await other.remove()
   }, 120_000)
 
   it('refuses by name what cannot be', async () => {
@@ -256,4 +259,54 @@ describe('wattwell export --raw', () => {
     expect([code, err]).toEqual([1, expect.stringContaining('there is no store in')])
     await nothing.remove()
   }, 60_000)
+})
+
+describe.skipIf(!influxdInstalled)('readings in an InfluxDB', () => {
+  it('come out as line protocol, of the service and without it, and go into the embedded store', async () => {
+    const server = await startInfluxd()
+    onTestFinished(() => server.remove())
+    const store = { STORE_URL: server.url, INFLUX_DATABASE: 'exported' }
+    const [from, to] = [await home(organisation), await home(organisation)]
+    onTestFinished(async () => {
+      await Promise.all([from.remove(), to.remove()])
+    })
+    const out = (name: string) => join(from.folder, name)
+    const first = await startProgram(from.folder, store)
+    onTestFinished(async () => {
+      await first.end('SIGKILL')
+    })
+    await publish(first.mqtt, [
+      {
+        topic: 'facility/works/in/reading',
+        payload: Array.from({ length: 3000 }, (_, i) => ({
+          at: Date.UTC(LAST_YEAR, 5, 1) + i * ROW_MS,
+          value: i / 3,
+          ...(i % 2 === 0 && { unit: 'MWh' }),
+        })),
+      },
+      { topic: 'facility/works/kw/reading', payload: { at: Date.UTC(LAST_YEAR, 8, 1), value: -4 } },
+    ])
+    await first.settled()
+    const asked = (...args: string[]) =>
+      run(from.folder, ['export', '--raw', ...args], { ...store, HTTP_PORT: new URL(first.http).port })
+    expect((await asked('--out', out('running.lp'))).code).toBe(0)
+    expect(await asked('--out', out('x.parquet'))).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/Parquet cannot be had from influxdb .* Accepted: lp/),
+    })
+    const [inReadings, kwReadings] = [await readings(first, 'in'), await readings(first, 'kw')]
+    await first.end('SIGTERM')
+    expect((await asked('--out', out('stopped.lp'))).out).toContain('from influxdb 1.6')
+    expect(await readFile(out('stopped.lp'), 'utf8')).toBe(await readFile(out('running.lp'), 'utf8'))
+
+    const second = await startProgram(to.folder)
+    onTestFinished(async () => {
+      await second.end('SIGKILL')
+    })
+    const into = ['--mqtt', second.mqtt, '--http', second.http]
+    expect((await run(to.folder, ['import', out('running.lp'), ...into])).code).toBe(0)
+    await second.settled()
+    expect([await readings(second, 'in'), await readings(second, 'kw')]).toEqual([inReadings, kwReadings])
+    expect([inReadings.length, kwReadings.length]).toEqual([3000, 1])
+  }, 90_000)
 })
