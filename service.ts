@@ -66,7 +66,7 @@ export async function startService(
   const startedAt = Date.now()
   let intake: Intake | null = null
 
-  const forgotten = await ForgottenYears.load(store)
+  const forgotten = new ForgottenYears()
   const schedule = new Schedule(store, organisation, forgotten, log, ({ meters, from, to }) => {
     const sites = new Set(meters.map((meter) => organisation.meters.get(meter)?.site.id as string))
     stream.send('rollups', { meters: [...meters], sites: [...sites], from: rfc3339(from), to: rfc3339(to) })

@@ -29,6 +29,7 @@ export async function aggregateOnce(
 ): Promise<Changed | null> {
   const taken = await store.touched(TAKE)
   if (taken.length === 0) return null
+  await forgotten.load(store)
   for (const tasks of chunksOf(taken)) {
     if (stopped()) break
     const settled = tasks.flatMap((task) => task.settles)

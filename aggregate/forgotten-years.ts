@@ -31,18 +31,19 @@ export interface Dropping {
 /**
  * The years whose readings are gone for good, as the store remembers them: their figures are never
  * reckoned again, whatever the settings say by now. A year stands here before anything of it is dropped.
+ * Whoever asks loads it first: the store may have been away at the start.
  */
 export class ForgottenYears {
-  #forgotten: Forgotten
+  #forgotten: Forgotten = { readings: [], hours: [] }
+  #loaded = false
   readonly #spans = new Map<Calendar, readonly Span[]>()
 
-  constructor(forgotten: Forgotten = { readings: [], hours: [] }) {
-    this.#forgotten = forgotten
-  }
-
-  static async load(store: Pick<Store, 'getNote'>): Promise<ForgottenYears> {
+  /** Reads what the store remembers; once. */
+  async load(store: Pick<Store, 'getNote'>): Promise<void> {
+    if (this.#loaded) return
     const note = await store.getNote(NOTE)
-    return new ForgottenYears(note === null ? undefined : (JSON.parse(note) as Forgotten))
+    if (note !== null) this.#forgotten = JSON.parse(note) as Forgotten
+    this.#loaded = true
   }
 
   get readings(): readonly number[] {
@@ -62,6 +63,7 @@ export class ForgottenYears {
   async put(store: Pick<Store, 'putNote'>, forgotten: Forgotten): Promise<void> {
     await store.putNote(NOTE, JSON.stringify(forgotten))
     this.#forgotten = forgotten
+    this.#loaded = true
     this.#spans.clear()
   }
 

@@ -31,6 +31,7 @@ export async function forget(
   now: number,
   between: Between,
 ): Promise<Forgot> {
+  await forgotten.load(store)
   const begun = forgotten.dropping
   const readings = union(forgotten.readings, forgettableYears(keep.readings, now - GRACE_MS))
   // Hours are never gone where readings are there: a late one has to find them.

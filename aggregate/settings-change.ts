@@ -16,6 +16,7 @@ export async function touchChangedMeters(
   organisation: Organisation,
   forgotten = new ForgottenYears(),
 ): Promise<readonly string[]> {
+  await forgotten.load(store)
   const before = JSON.parse((await store.getNote(NOTE)) ?? '{}') as Record<string, string>
   const now = Object.fromEntries([...organisation.meters].map(([id, entry]) => [id, fingerprint(entry)]))
   const last = await store.lastReadings()

@@ -60,6 +60,13 @@ async function duckdb(): Promise<Store> {
   return store
 }
 
+/** As a service that starts anew finds them. */
+async function loaded(store: Store): Promise<ForgottenYears> {
+  const forgotten = new ForgottenYears()
+  await forgotten.load(store)
+  return forgotten
+}
+
 async function settle(store: Store, organisation = plain, forgotten = new ForgottenYears()): Promise<void> {
   while ((await aggregateOnce(store, organisation, forgotten)) !== null);
 }
@@ -159,7 +166,7 @@ describe.each([
     )
     expect(after.filter(kept)).toEqual(before.filter(kept))
     // Nothing more to do, and a service that starts anew knows it.
-    expect(await forget(store, await ForgottenYears.load(store), twoYears, NOW, now)).toEqual({
+    expect(await forget(store, await loaded(store), twoYears, NOW, now)).toEqual({
       readings: [],
       hours: [],
     })
@@ -258,7 +265,7 @@ describe('forgotten years', () => {
   it('stay so when the settings ask for more again', async () => {
     const store = await filled()
     await forget(store, new ForgottenYears(), twoYears, NOW, now)
-    const forgotten = await ForgottenYears.load(store)
+    const forgotten = await loaded(store)
     const before = await figures(store)
     await forget(store, forgotten, keepRules({ readingYears: null, hourYears: null }, []), NOW, now)
     await take(store, [['m', NEW_YEAR(2023) + 90 * DAY_MS, 3]], forgotten)
@@ -302,10 +309,10 @@ describe('forgotten years', () => {
     await expect(forget(store, new ForgottenYears(), twoYears, NOW, now)).rejects.toThrow('away')
     store.dropHours = drop
     // The service starts anew: what it must not reckon again it knows already.
-    const forgotten = await ForgottenYears.load(store)
+    const forgotten = await loaded(store)
     expect(forgotten.readings).toContain(2023)
     await forget(store, forgotten, twoYears, NOW, now)
-    expect((await ForgottenYears.load(store)).dropping).toBeUndefined()
+    expect((await loaded(store)).dropping).toBeUndefined()
     expect(withoutHours(await figures(store))).toEqual(withoutHours(before))
     expect((await store.rollups(['m'], 'hour', 0, NEW_YEAR(2023) + 60 * DAY_MS)).length).toBe(0)
     // The face before the new year of the meter that is read once a quarter has been put back.
