@@ -48,9 +48,14 @@ async function* rowsOf(
   })
   let line = 0
   let begun: string[] = []
+  // influx_inspect begins its files with statements that make the database.
+  let statements = false
   for await (const text of lines) {
     line += 1
-    if (begun.length === 0 && /^\s*(#|$)/.test(text)) continue
+    if (begun.length === 0) {
+      if (/^# D[DM]L/.test(text)) statements = text.startsWith('# DDL')
+      if (statements || /^\s*(#|$)/.test(text)) continue
+    }
     const parsed = parseLine([...begun, text].join('\n').replace(/^\ufeff/, ''))
     if (parsed === 'goes-on' && begun.length < LINES_OF_A_POINT) {
       begun.push(text)

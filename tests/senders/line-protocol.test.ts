@@ -138,6 +138,17 @@ describe('a file of line protocol', () => {
     ])
   })
 
+  it('may begin as influx_inspect writes it', async () => {
+    const rows = await read([
+      '# DDL',
+      'CREATE DATABASE plant',
+      '# DML',
+      '# CONTEXT-DATABASE:plant',
+      `reading,meter=e value=5 ${AT}000000`,
+    ])
+    expect(rows).toMatchObject([{ line: 5, readings: [{ meter: 'e', value: 5 }], problems: [] }])
+  })
+
   it('may be of one meter', async () => {
     const [row] = await read([`reading value=5 ${AT}000000`], { meter: 'e', meterTag: null })
     expect(row?.readings).toMatchObject([{ meter: 'e' }])
