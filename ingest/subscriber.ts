@@ -28,8 +28,6 @@ export interface SubscriberOptions {
 const TOPIC = 'facility/+/+/reading'
 /** The longest there is: until it comes back [MQTT5 3.1.2.11.2]. */
 const FOR_EVER_S = 0xffffffff
-/** The reason of a DISCONNECT [MQTT5 3.14.2.1]. */
-const TAKEN_OVER = 0x8e
 const CLOSE_MS = 1500
 /** In the place of an error it keeps mqtt.js from sending the PUBACK by itself; nobody reads it. */
 const WITHHELD = new Error('acknowledged when it is on disk')
@@ -92,19 +90,16 @@ export function startSubscriber(options: SubscriberOptions): ReadingSource {
       (caught: Error) => fail(`${url} does not let us subscribe to ${filter}: ${caught.message}`),
     )
   })
-  client.on('disconnect', ({ reasonCode }) => {
-    if (reasonCode === TAKEN_OVER)
-      fail(
-        `another client calls itself ${options.clientId} at ${url}: each process needs its own WATTWELL_DATA`,
-      )
-  })
   client.on('reconnect', () => {
     client.options.reconnectPeriod = Math.min(
       (client.options.reconnectPeriod ?? reconnectMs) * 2,
       reconnectMs * 32,
     )
   })
-  client.on('error', (caught) => fail(`${url}: ${caught.message || String(caught)}`))
+  client.on('error', ({ message, code }: Error & { code?: unknown }) => {
+    const why = message || String(code)
+    fail(`${url}: ${why}${/protocol version/i.test(why) ? '; a shared subscription needs MQTT 5' : ''}`)
+  })
   client.on('offline', () => error ?? fail(`${url} has closed the connection`))
   return {
     url,

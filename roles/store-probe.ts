@@ -27,7 +27,7 @@ export class StoreProbe {
 
   /** Never rejects. */
   async look(): Promise<Found> {
-    this.#asked ??= { at: performance.now(), found: this.#question() }
+    this.#asked ??= this.#question()
     const { at, found } = this.#asked
     const rest = Math.max(0, at + LONGEST_MS - performance.now())
     const late = new AbortController()
@@ -39,18 +39,18 @@ export class StoreProbe {
     return { waiting: null, trouble: { state: 'busy', error } }
   }
 
-  async #question(): Promise<Found> {
-    try {
-      return { waiting: await this.#ask(this.#store), trouble: null }
-    } catch (error) {
-      const state = error instanceof StoreUnavailable ? error.code : 'busy'
-      return {
-        waiting: null,
-        trouble: { state, error: error instanceof Error ? error.message : String(error) },
-      }
-    } finally {
+  #question(): { readonly at: number; readonly found: Promise<Found> } {
+    const found = this.#ask(this.#store).then(
+      (waiting) => ({ waiting, trouble: null }),
+      (error: Error) => {
+        const state = error instanceof StoreUnavailable ? error.code : 'busy'
+        return { waiting: null, trouble: { state, error: error.message } as const }
+      },
+    )
+    void found.then(() => {
       this.#asked = null
-    }
+    })
+    return { at: performance.now(), found }
   }
 }
 
