@@ -20,7 +20,7 @@ const entry = {
 async function apiOver(url: string) {
   const location = { url, token: '', username: '', password: '', database: 'w' }
   const store = await InfluxStore.open(location, 'one', silent)
-  const { app, close } = await testApi(org, Date.UTC(2026, 6, 1), { store })
+  const { app, close } = await testApi(org, Date.UTC(2026, 6, 1, 12), { store })
   onTestFinished(close)
   return app
 }
