@@ -44,8 +44,7 @@ export async function start(settings: Settings): Promise<Running> {
     data,
     store: settings.store,
     othersWrite: settings.store.url !== '',
-    // A service may share the folder with a process that takes readings, but not its name.
-    writer: roles.ingest ? name : `${name}-service`,
+    writer: name,
     http: settings.http,
     brokerUrl,
     keys,

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { SpoolPosition } from '../ingest/spool-folder.ts'
 import { makeLog } from '../log.ts'
-import { lockFolder, openStore, type StoreLocation } from '../store/open.ts'
+import { openStore, type StoreLocation } from '../store/open.ts'
 import type { Intake } from './health.ts'
 import { type StoreSide, type StoreSideOptions, startStoreSide } from './store-side.ts'
 
@@ -39,19 +39,13 @@ async function run(port: NonNullable<typeof parentPort>): Promise<void> {
     port.close()
   }
   try {
-    const { data, roles, othersWrite } = options
-    // An embedded store is a lock by itself; without the role `ingest` nothing in the folder is written.
-    const unlock = roles.ingest && othersWrite ? await lockFolder(data) : () => {}
-    const store = await openStore(data, location, writer, log)
+    const store = await openStore(options.data, location, writer, log)
     let side: StoreSide | undefined
     const begin = async (synced: SpoolPosition | null) => {
       side = await startStoreSide(store, options, synced, log)
       say({ kind: 'ready', http: side.http, store: side.store })
     }
-    const stop = async () => {
-      await (side ?? store).close()
-      unlock()
-    }
+    const stop = () => (side ?? store).close()
     port.on('message', async (message: ToStore) => {
       if (message.kind === 'begin') await begin(message.synced).catch(fail)
       if (message.kind === 'synced') side?.synced(message.synced)
