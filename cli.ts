@@ -7,6 +7,7 @@ import { decodeCommand } from './commands/decode.ts'
 import { exportCommand } from './commands/export.ts'
 import { importCommand } from './commands/import.ts'
 import { keyCommand } from './commands/key.ts'
+import { leaveCommand } from './commands/leave.ts'
 import { replayCommand } from './commands/replay.ts'
 import { simulateCommand } from './commands/simulate.ts'
 import { startCommand } from './commands/start.ts'
@@ -30,6 +31,7 @@ for (const command of [
   importCommand,
   exportCommand,
   decodeCommand,
+  leaveCommand,
   checkConfigCommand,
   keyCommand,
 ]) {

@@ -7,7 +7,6 @@ import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { connect } from 'mqtt'
 import { pino } from 'pino'
-import { ForgottenYears } from '../aggregate/forgotten-years.ts'
 import { Schedule } from '../aggregate/schedule.ts'
 import { Organisation } from '../core/organisation-index.ts'
 import { NativeDecoder } from '../ingest/decode/native.ts'
@@ -45,7 +44,7 @@ async function ours(): Promise<void> {
   const stop = new AbortController()
   const organisation = benchOrganisation()
   const spool = await openSpool(join(folder, 'spool'), log)
-  const schedule = new Schedule(store, new Organisation(organisation), new ForgottenYears(), log, () => {})
+  const schedule = new Schedule(store, new Organisation(organisation), log, () => {})
   const onStored = role === 'rolled-up' ? () => schedule.wake() : () => {}
   const done = measure()
   const reader = new SpoolReader(join(folder, 'spool'), log)

@@ -361,7 +361,7 @@ describe('the daily round', () => {
     const { log, lines } = keptLog()
     const ending = new AbortController()
     const forgotten = new ForgottenYears()
-    const schedule = new Schedule(store, plain, forgotten, log, () => {})
+    const schedule = new Schedule(store, plain, log, () => {}, { forgotten })
     const done = keepForgetting({
       store,
       schedule,
