@@ -1,4 +1,4 @@
-import { type FileHandle, open, unlink, writeFile } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, unlink, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Quarantined, ReadingBatch } from '../core/reading.ts'
 import type { Log } from './log.ts'
@@ -79,14 +79,18 @@ export class SpoolReader {
     return moved ? { batches, quarantined, position } : null
   }
 
-  /** Persists how far everything is stored, and deletes the segments that are wholly consumed. */
+  /**
+   * Deletes the segments that are wholly consumed, and persists how far everything is stored. In this
+   * order, because a disk that the spool has filled has no room for the position before: the next start
+   * then reads on from the first segment there is, and what the store has already is stored again.
+   */
   async commit(position: SpoolPosition): Promise<void> {
-    await writeCommitted(this.#folder, position)
-    this.#committed = position
     if (this.#file !== null && this.#file.segment < position.segment) await this.close()
     for (const segment of await segmentsIn(this.#folder)) {
       if (segment < position.segment) await unlink(segmentPath(this.#folder, segment))
     }
+    await writeCommitted(this.#folder, position)
+    this.#committed = position
   }
 
   async close(): Promise<void> {
@@ -95,7 +99,7 @@ export class SpoolReader {
   }
 
   async #firstPosition(): Promise<SpoolPosition> {
-    await makeFolder(this.#folder)
+    await mkdir(this.#folder, { recursive: true })
     const committed = await readCommitted(this.#folder).catch((error: unknown) => {
       // The store takes the same things twice without a change, so beginning anew loses nothing.
       this.#log.error(

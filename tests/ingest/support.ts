@@ -26,8 +26,8 @@ export function keptLog() {
   return { log, lines }
 }
 
-export async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'wattwell-'))
+export async function temporaryFolder(where = tmpdir()): Promise<string> {
+  const folder = await mkdtemp(join(where, 'wattwell-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   return folder
 }

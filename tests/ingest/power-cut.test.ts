@@ -1,0 +1,182 @@
+import { existsSync } from 'node:fs'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test, vi } from 'vitest'
+import { spoolMeter } from '../../ingest/frame-builder.ts'
+import { openSpool, type Spool } from '../../ingest/spool.ts'
+import { SpoolReader } from '../../ingest/spool-reader.ts'
+import { DiskJournal } from '../support/disk-journal.ts'
+import { type Left, leftAt } from '../support/power-cut.ts'
+import type { Recording } from '../support/recorded-fs.ts'
+import { NOW, silent, temporaryFolder } from './support.ts'
+
+const recording = vi.hoisted((): Recording => ({ journal: null }))
+vi.mock('node:fs', async (original) => {
+  const { recordedFs } = await import('../support/recorded-fs.ts')
+  return recordedFs(await original(), recording)
+})
+vi.mock('node:fs/promises', async (original) => {
+  const { recordedPromises } = await import('../support/recorded-fs.ts')
+  return recordedPromises(await original(), recording)
+})
+
+const SPOOL = 'data/spool'
+const MEMORY = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+const meters = [spoolMeter('a'), spoolMeter('b')]
+
+/** What a power cut took back is asked of these. */
+class Life {
+  readonly journal: DiskJournal
+  readonly #folder: string
+  #spool: Spool | null = null
+  #reader: SpoolReader | null = null
+  #value: number
+
+  /** In a folder whose content is on disk; its readings are `first`, `first` + 1 and so on. */
+  constructor(root: string, first: number) {
+    this.journal = new DiskJournal(root)
+    this.#folder = join(root, SPOOL)
+    this.#value = first
+  }
+
+  async open(): Promise<void> {
+    recording.journal = this.journal
+    this.#spool = await openSpool(this.#folder, silent, { segmentBytes: 700 })
+    this.#reader = new SpoolReader(this.#folder, silent)
+  }
+
+  /** One group of readings, acknowledged when it is synced. Two frames where `late` are a while apart. */
+  async group(count: number, late = 0): Promise<void> {
+    const spool = this.#spool as Spool
+    const values = Array.from({ length: count }, () => this.#value++)
+    await new Promise<void>((resolve) => {
+      for (const [i, value] of values.entries()) {
+        const receivedAt = NOW + (i >= count - late ? 5000 : 0)
+        spool.reading(meters[value % 2] ?? spoolMeter('a'), '', NOW + value, value, receivedAt)
+        spool.whenSynced(() => {
+          this.journal.acknowledged([value])
+          if (i === count - 1) resolve()
+        })
+      }
+    })
+  }
+
+  /** Everything that is synced goes to a store that forgets nothing. */
+  async store(): Promise<void> {
+    const [spool, reader] = [this.#spool as Spool, this.#reader as SpoolReader]
+    const read = await reader.read(spool.synced, 1000)
+    if (read === null) return
+    this.journal.stored(read.batches.flatMap(({ value }) => [...value]))
+    await reader.commit(read.position)
+  }
+
+  /** The power goes. */
+  end(): void {
+    recording.journal = null
+  }
+
+  get count(): number {
+    return this.#value
+  }
+}
+
+/** The next start in what was left: every reading that the spool still has, and whether it takes another. */
+async function nextStart(left: Left): Promise<{ found: number[]; goesOn: boolean }> {
+  const root = await rebuilt(left)
+  const spool = await openSpool(join(root, SPOOL), silent, { segmentBytes: 700 })
+  const reader = new SpoolReader(join(root, SPOOL), silent)
+  const found = await valuesOf(reader, spool)
+  spool.reading(spoolMeter('a'), '', NOW, -1, NOW)
+  await new Promise<void>((resolve) => spool.whenSynced(resolve))
+  const after = await valuesOf(reader, spool)
+  await Promise.all([spool.close(), reader.close()])
+  await rm(root, { recursive: true })
+  return { found, goesOn: after.length === 1 && after[0] === -1 }
+}
+
+/** In memory where there is such a folder: thousands of starts sync a few files each. */
+async function rebuilt({ files, folders }: Left): Promise<string> {
+  const root = await temporaryFolder(MEMORY)
+  for (const path of folders) await mkdir(join(root, path), { recursive: true })
+  for (const [path, bytes] of files) await writeFile(join(root, path), bytes)
+  return root
+}
+
+async function valuesOf(reader: SpoolReader, spool: Spool): Promise<number[]> {
+  const values: number[] = []
+  for (let next = await reader.read(spool.synced, 1000); next !== null; ) {
+    values.push(...next.batches.flatMap(({ value }) => [...value]))
+    await reader.commit(next.position)
+    next = await reader.read(spool.synced, 1000)
+  }
+  return values
+}
+
+/** A disk that a power cut may leave, and what must be found on it. */
+interface Cut {
+  readonly left: Left
+  readonly owed: Set<number>
+}
+
+/** Cuts the power at every step of a life, in every way. Equal disks are one, which owes what any of them owes. */
+function everyCut(journal: DiskJournal, owedBefore: Iterable<number> = []): Map<string, Cut> {
+  const cuts = new Map<string, Cut>()
+  const owed = new Set(owedBefore)
+  for (let moment = 0; moment <= journal.steps.length; moment++) {
+    const step = journal.steps[moment - 1]
+    if (step?.kind === 'acknowledged') for (const value of step.readings) owed.add(value)
+    if (step?.kind === 'stored') for (const value of step.readings) owed.delete(value)
+    for (const left of leftAt(journal, moment)) {
+      const cut = cuts.get(left.key) ?? { left, owed: new Set() }
+      for (const value of owed) cut.owed.add(value)
+      cuts.set(left.key, cut)
+    }
+  }
+  return cuts
+}
+
+/** Starts on each of the disks, and counts what is wrong with what it finds there. */
+async function count(cuts: Iterable<Cut>, published: number) {
+  const wrong = { lost: 0, doubled: 0, neverSent: 0, stuck: 0 }
+  const waiting = [...cuts]
+  const next = async (): Promise<void> => {
+    for (let cut = waiting.pop(); cut !== undefined; cut = waiting.pop()) {
+      const { found, goesOn } = await nextStart(cut.left)
+      const once = new Set(found)
+      wrong.lost += [...cut.owed].filter((value) => !once.has(value)).length
+      wrong.doubled += found.length - once.size
+      wrong.neverSent += found.filter((value) => value < 0 || value >= published).length
+      if (!goesOn) wrong.stuck += 1
+    }
+  }
+  // Side by side, because each waits for the disk most of the time.
+  await Promise.all(Array.from({ length: 8 }, next))
+  return wrong
+}
+
+describe('a power cut at any moment', { timeout: 120_000 }, () => {
+  test('takes nothing that was acknowledged, whatever the disk had written of the rest', async () => {
+    const life = new Life(await temporaryFolder(), 0)
+    await life.open()
+    await life.group(1)
+    await life.group(3)
+    await life.group(2, 1)
+    await life.store()
+    await life.group(5)
+    await Promise.all([life.store(), life.group(4)])
+    for (const count of [6, 7, 3, 5]) await life.group(count)
+    await Promise.all([life.store(), life.group(8, 4)])
+    await life.group(2)
+    life.end()
+    const cuts = everyCut(life.journal)
+    const begun = performance.now()
+    const wrong = await count(cuts.values(), life.count)
+    console.log(
+      `power cut: published ${life.count}, acknowledged ${life.count}, disks ${cuts.size}, lost ${wrong.lost}, doubled ${wrong.doubled}`,
+      performance.now() - begun,
+    )
+    expect(wrong).toEqual({ lost: 0, doubled: 0, neverSent: 0, stuck: 0 })
+    expect(cuts.size).toBeGreaterThan(1000)
+  })
+})
