@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { InfluxStore } from '../../store/influx.ts'
+import type { StoreLocation } from '../../store/open.ts'
+import { silent } from '../ingest/fixture-organisation.ts'
+import { batchOf } from '../support/batch.ts'
+import { type Influxd, influxdInstalled, startInfluxd } from '../support/influxd.ts'
+import { storeConformance } from './conformance.ts'
+
+let databases = 0
+/** Databases of one server, one for each test. */
+const fresh = () => {
+  databases += 1
+  return `test-${process.pid}-${databases}`
+}
+const at = (url: string, credentials: Partial<StoreLocation> = {}): StoreLocation => ({
+  url,
+  token: '',
+  username: '',
+  password: '',
+  database: fresh(),
+  ...credentials,
+})
+
+describe.skipIf(!influxdInstalled)('InfluxDB 1.6 as a store', () => {
+  let server: Influxd
+  beforeAll(async () => {
+    server = await startInfluxd()
+  }, 40_000)
+  afterAll(() => server.remove())
+
+  storeConformance(async () => InfluxStore.open(at(server.url), 'one', silent))
+
+  it('says which version it found', async () => {
+    const store = await InfluxStore.open(at(server.url), 'one', silent)
+    expect(store.name).toMatch(/^influxdb 1\.\d+\.\d+\S* http:\/\/127\.0\.0\.1:\d+\/test-/)
+    await store.close()
+  })
+
+  it('knows everything again after it was closed and opened', async () => {
+    const location = at(server.url)
+    const first = await InfluxStore.open(location, 'one', silent)
+    await first.write({
+      readings: [batchOf([['a', 946_684_800_000, 1, 'MWh']], 5)],
+      touched: [{ meter: 'a', from: 0, to: 3_600_000 }],
+      quarantined: [],
+    })
+    await first.close()
+    const second = await InfluxStore.open(location, 'one', silent)
+    expect((await second.lastReadings()).get('a')).toEqual({
+      at: 946_684_800_000,
+      value: 1,
+      unit: 'MWh',
+      receivedAt: 5,
+    })
+    const waiting = await second.touched(9)
+    expect(waiting.length).toBe(1)
+    await second.putRollups([], waiting)
+    await second.close()
+    const third = await InfluxStore.open(location, 'one', silent)
+    expect(await third.touchedWaiting()).toEqual({ windows: 0, hours: 0 })
+    await third.close()
+  })
+
+  it('shows one process what others have written, in whatever order their clocks are', async () => {
+    const location = at(server.url)
+    const [one, two, reader] = (await Promise.all(
+      ['one', 'two', 'reader'].map((writer) => InfluxStore.open(location, writer, silent)),
+    )) as [InfluxStore, InfluxStore, InfluxStore]
+    const now = Date.now()
+    const window = (meter: string) => ({ meter, from: 0, to: 3_600_000 * Math.ceil(now / 3_600_000) })
+    expect((await reader.lastReadings()).size).toBe(0)
+    await one.write({ readings: [batchOf([['a', now, 1]], now)], touched: [window('a')], quarantined: [] })
+    expect((await reader.touched(9)).map(({ meter }) => meter)).toEqual(['a'])
+    expect((await reader.lastReadings()).get('a')?.value).toBe(1)
+    await two.write({
+      readings: [
+        batchOf(
+          [
+            ['a', now + 1, 2],
+            ['b', now, 3],
+          ],
+          now,
+        ),
+      ],
+      touched: [window('a'), window('b')],
+      quarantined: [],
+    })
+    const waiting = await reader.touched(9)
+    expect(waiting.map(({ meter }) => meter)).toEqual(['a', 'a', 'b'])
+    expect((await reader.lastReadings()).get('a')?.value).toBe(2)
+    expect((await reader.lastReadings()).get('b')?.value).toBe(3)
+    // Half of what a point holds is settled: another start takes up the whole point again.
+    await reader.putRollups([], waiting.slice(0, 2))
+    const again = await InfluxStore.open(location, 'reader', silent)
+    expect((await again.touched(9)).map(({ meter }) => meter)).toEqual(['a', 'b'])
+    for (const store of [one, two, reader, again]) await store.close()
+  })
+})
+
+describe.skipIf(!influxdInstalled)('InfluxDB 1.6 that asks for a password', () => {
+  const user = { name: 'meters', password: "p:w'd" }
+  let server: Influxd
+  beforeAll(async () => {
+    server = await startInfluxd({ user })
+  }, 40_000)
+  afterAll(() => server.remove())
+
+  it('is used with user and password', async () => {
+    const store = await InfluxStore.open(
+      at(server.url, { username: user.name, password: user.password }),
+      'one',
+      silent,
+    )
+    await store.putNote('x', 'y')
+    expect(await store.getNote('x')).toBe('y')
+    await store.close()
+  })
+
+  it('holds everything where they are wrong, and says so', async () => {
+    const store = await InfluxStore.open(
+      at(server.url, { username: user.name, password: 'no' }),
+      'one',
+      silent,
+    )
+    await expect(store.putNote('x', 'y')).rejects.toMatchObject({
+      code: 'held',
+      message: expect.stringMatching(/401/),
+    })
+    await store.close()
+  })
+})
+
+describe.skipIf(!influxdInstalled)('InfluxDB that is away', () => {
+  it('holds up no start, and is found when it is back', async () => {
+    const server = await startInfluxd()
+    await server.stop('SIGKILL')
+    const store = await InfluxStore.open(at(server.url), 'one', silent)
+    expect(store.name).toMatch(/^influxdb http/)
+    await expect(store.getNote('x')).rejects.toMatchObject({ name: 'StoreUnavailable', code: 'busy' })
+    await server.start()
+    await store.putNote('x', 'y')
+    await server.stop()
+    await expect(store.getNote('x')).rejects.toMatchObject({ code: 'busy' })
+    await server.start()
+    expect(await store.getNote('x')).toBe('y')
+    await store.close()
+    await server.remove()
+  }, 60_000)
+})
+
+// Servers that this machine need not have: `TEST_INFLUX2_URL=… TEST_INFLUX2_TOKEN=… npx vitest run tests/store`.
+for (const major of [2, 3]) {
+  const url = process.env[`TEST_INFLUX${major}_URL`]
+  if (url === undefined) continue
+  describe(`InfluxDB ${major} as a store`, () => {
+    const token = process.env[`TEST_INFLUX${major}_TOKEN`] ?? ''
+    storeConformance(async () => InfluxStore.open(at(url, { token }), 'one', silent))
+  })
+}
