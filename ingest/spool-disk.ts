@@ -46,3 +46,9 @@ export const disk: SpoolDisk = {
   truncate: (fd, length) => truncated(fd, length),
   close: (fd) => closed(fd),
 }
+
+/** Whether the disk refused because there is no room on it, or no more for this user. */
+export function isFull(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException
+  return code === 'ENOSPC' || code === 'EDQUOT'
+}

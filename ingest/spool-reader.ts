@@ -2,6 +2,7 @@ import { type FileHandle, mkdir, open, unlink, writeFile } from 'node:fs/promise
 import { basename, join } from 'node:path'
 import type { Quarantined, ReadingBatch } from '../core/reading.ts'
 import type { Log } from './log.ts'
+import { isFull } from './spool-disk.ts'
 import {
   makeFolder,
   readCommitted,
@@ -22,6 +23,7 @@ export interface SpoolRead {
 
 const CHUNK_BYTES = 4 * 1024 * 1024
 const DAMAGED = 'damaged'
+const NO_ROOM = 'no room to write down how far the spool is stored; the next start may store some of it again'
 
 /**
  * The reading half: shares nothing with the writing half but the files, and may live in another
@@ -32,6 +34,8 @@ export class SpoolReader {
   readonly #folder: string
   readonly #log: Log
   #committed: SpoolPosition | null = null
+  /** The last position could not be written. */
+  #noRoom = false
   #file: { readonly segment: number; readonly handle: FileHandle } | null = null
 
   constructor(folder: string, log: Log) {
@@ -81,16 +85,25 @@ export class SpoolReader {
 
   /**
    * Deletes the segments that are wholly consumed, and persists how far everything is stored. In this
-   * order, because a disk that the spool has filled has no room for the position before: the next start
-   * then reads on from the first segment there is, and what the store has already is stored again.
+   * order, and not stopped by a full disk, because it may be the spool that has filled it. A start for
+   * which the position was not written stores again what the store has already.
    */
   async commit(position: SpoolPosition): Promise<void> {
+    this.#committed = position
     if (this.#file !== null && this.#file.segment < position.segment) await this.close()
     for (const segment of await segmentsIn(this.#folder)) {
       if (segment < position.segment) await unlink(segmentPath(this.#folder, segment))
     }
-    await writeCommitted(this.#folder, position)
-    this.#committed = position
+    await writeCommitted(this.#folder, position).then(
+      () => {
+        this.#noRoom = false
+      },
+      (error: unknown) => {
+        if (!isFull(error)) throw error
+        if (!this.#noRoom) this.#log.warn({ err: error, folder: this.#folder }, NO_ROOM)
+        this.#noRoom = true
+      },
+    )
   }
 
   async close(): Promise<void> {

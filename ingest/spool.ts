@@ -3,7 +3,7 @@ import type { Quarantined } from '../core/reading.ts'
 import { FrameBuilder, type SpoolMeter } from './frame-builder.ts'
 import type { Log } from './log.ts'
 import { SegmentWriter } from './segment-writer.ts'
-import { disk as realDisk, type SpoolDisk } from './spool-disk.ts'
+import { isFull, disk as realDisk, type SpoolDisk } from './spool-disk.ts'
 import { makeFolder, type SpoolPosition } from './spool-folder.ts'
 import { recover } from './spool-recover.ts'
 
@@ -28,8 +28,6 @@ export interface SpoolState {
 
 const SEGMENT_BYTES = 64 * 1024 * 1024
 const FULL_BYTES = 64 * 1024 * 1024
-/** No room on the disk, or no more for this user. */
-const FULL = new Set(['ENOSPC', 'EDQUOT'])
 
 /**
  * Opens the writing half of the spool; a torn tail is cut off. Open it before the reading half.
@@ -196,9 +194,8 @@ export class Spool {
           this.#log.error({ folder, state }, 'closed with messages that were not acknowledged')
           return false
         }
-        const { code = '' } = error as NodeJS.ErrnoException
         // Where even that is refused, the next attempt does it again.
-        if (FULL.has(code)) await this.#segments.giveWay().catch(() => {})
+        if (isFull(error)) await this.#segments.giveWay().catch(() => {})
         await sleep(this.#retryMs * 2 ** Math.min(failures, 6), null, { signal: this.#stop.signal }).catch(
           () => {},
         )

@@ -28,6 +28,8 @@ export interface Program {
   readonly mqtt: string
   readonly store: string
   get(path: string): Promise<Json>
+  /** The health call's answer, with its status as `code`. */
+  health(): Promise<Json>
   /** What it has logged so far: warnings and errors, a JSON object a line. */
   log(): string
   /** Waits until everything that was acknowledged is stored and rolled up. Rejects after two minutes. */
@@ -36,9 +38,17 @@ export interface Program {
   end(signal: NodeJS.Signals): Promise<number | string | null>
 }
 
-/** Starts the built program as a user would, on any free ports. Rejects with what it printed where it doesn't get ready. */
-export async function startProgram(folder: string, env: Record<string, string> = {}): Promise<Program> {
-  const child = spawn(process.execPath, [CLI, 'start'], {
+/**
+ * Starts the built program as a user would, on any free ports. `within` is a command that it is started by.
+ * Rejects with what it printed where it doesn't get ready.
+ */
+export async function startProgram(
+  folder: string,
+  env: Record<string, string> = {},
+  within: readonly string[] = [],
+): Promise<Program> {
+  const [command = '', ...args] = [...within, process.execPath, CLI, 'start']
+  const child = spawn(command, args, {
     cwd: folder,
     env: { ...process.env, ...settingsFor(folder), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -51,6 +61,10 @@ export async function startProgram(folder: string, env: Record<string, string> =
     process: child,
     ...ready,
     get,
+    async health() {
+      const answer = await fetch(`${ready.http}/api/v1/health`)
+      return { code: answer.status, ...((await answer.json()) as object) }
+    },
     log: () => said,
     async settled() {
       let last: Json

@@ -1,0 +1,59 @@
+import { expect, onTestFinished } from 'vitest'
+import { type Account, account } from './account.ts'
+import { freePort } from './free-port.ts'
+import { type Load, loadOrganisation, startLoad } from './load.ts'
+import type { Mosquitto } from './mosquitto.ts'
+import { home, type Program, startProgram } from './program.ts'
+import type { TestedStore } from './tested-store.ts'
+
+export interface UnderLoadOptions {
+  readonly store: TestedStore
+  /** An external broker; without one the embedded one takes the load. */
+  readonly broker?: Mosquitto
+  readonly messagesPerSecond: number
+  readonly env?: Readonly<Record<string, string>>
+  /** A command that the program is started by. */
+  readonly within?: readonly string[]
+}
+
+/** A service that takes readings all the time, while something is done to it. */
+export interface UnderLoad {
+  readonly load: Load
+  readonly program: Program
+  /** Ends the program by kill -9 and starts it again, with `between` done in between. */
+  restart(between?: () => Promise<void>): Promise<void>
+  /** Ends the load and counts: nothing may be lost, nothing doubled, and at least `least` readings published. */
+  settle(what: string, least: number): Promise<Account>
+}
+
+/** Starts a service on the store and the broker, and publishes to it; gone with the test. */
+export async function underLoad(options: UnderLoadOptions): Promise<UnderLoad> {
+  const { store, broker, messagesPerSecond, within } = options
+  const place = await home(loadOrganisation)
+  onTestFinished(place.remove)
+  const mqtt = broker === undefined ? { MQTT_PORT: String(await freePort()) } : { MQTT_URL: broker.url }
+  const env = { ...store.env, ...mqtt, ...options.env }
+  let program = await startProgram(place.folder, env, within)
+  onTestFinished(async () => void (await program.end('SIGKILL')))
+  const load = startLoad(program.mqtt, messagesPerSecond)
+  onTestFinished(load.stop)
+  return {
+    load,
+    get program() {
+      return program
+    },
+    async restart(between) {
+      await program.end('SIGKILL')
+      await between?.()
+      program = await startProgram(place.folder, env, within)
+    },
+    async settle(what, least) {
+      await load.finish()
+      const counted = await account(what, load, program, store)
+      const { published } = counted
+      expect(counted).toMatchObject({ acknowledged: published, stored: published, lost: 0, doubled: 0 })
+      expect(published).toBeGreaterThan(least)
+      return counted
+    },
+  }
+}
