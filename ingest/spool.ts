@@ -67,6 +67,7 @@ export class Spool {
   #run: Promise<void> = Promise.resolve()
   #closed = false
   #error: string | undefined
+  #written = 0
 
   constructor(folder: string, log: Log, start: SpoolPosition, options: SpoolOptions) {
     this.#folder = folder
@@ -81,6 +82,11 @@ export class Spool {
   /** Everything up to here is on disk. */
   get synced(): SpoolPosition {
     return this.#segments.synced
+  }
+
+  /** Bytes that were synced since it was opened. */
+  get written(): number {
+    return this.#written
   }
 
   /** True while more waits to be synced than memory should hold. */
@@ -183,6 +189,7 @@ export class Spool {
         // Heard of at once, so that the segment before is deleted when it is stored.
         if (await this.#segments.place(bytes)) this.#tell()
         await this.#segments.append(frames, seq)
+        this.#written += bytes
         if (failures > 0) this.#log.warn({ folder: this.#folder, failures }, 'the spool is written again')
         this.#error = undefined
         return true

@@ -70,7 +70,8 @@ export async function startProgram(
       let last: Json
       for (const until = Date.now() + SETTLE_MS; Date.now() < until; await sleep(50)) {
         last = await get('/health')
-        if (last.spool.pending === 0 && last.aggregation.pending === 0) return
+        // A process without a role has neither; what is unknown is not settled.
+        if ([last.spool, last.aggregation].every((part) => part === null || part.pending === 0)) return
       }
       throw new Error(`it did not settle within ${SETTLE_MS / 1000} s: ${JSON.stringify(last)}`)
     },
