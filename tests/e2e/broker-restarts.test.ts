@@ -17,7 +17,7 @@ describe('Mosquitto, restarted five times under load', { timeout: 120_000 }, () 
       // What it holds for us it writes down as it ends, and so keeps over a restart.
       const broker = await startMosquitto({ persistence: true })
       onTestFinished(broker.remove)
-      const service = await underLoad({ store, broker, messagesPerSecond: 400 })
+      const service = await underLoad(onTestFinished, { store, broker, messagesPerSecond: 400 })
       for (let restart = 0; restart < RESTARTS; restart++) {
         await sleep(800 + ((restart * 137) % 400))
         await broker.stop('SIGTERM')

@@ -30,7 +30,7 @@ describe.skipIf(!canMount)(`a full disk${skipped}`, { timeout: 120_000 }, () => 
   it('stops acknowledging, says so, and goes on when there is room; a kill meanwhile loses nothing', async () => {
     const disk = await smallDisk(24_000_000)
     onTestFinished(disk.remove)
-    const service = await underLoad({
+    const service = await underLoad(onTestFinished, {
       store: embeddedStore,
       messagesPerSecond: 500,
       env: { WATTWELL_DATA: `${disk.folder}/data` },
@@ -53,7 +53,7 @@ describe.skipIf(!canMount)(`a full disk${skipped}`, { timeout: 120_000 }, () => 
     onTestFinished(store.remove)
     const disk = await smallDisk(1_000_000)
     onTestFinished(disk.remove)
-    const service = await underLoad({
+    const service = await underLoad(onTestFinished, {
       store,
       messagesPerSecond: 1000,
       env: { WATTWELL_DATA: `${disk.folder}/data` },

@@ -25,7 +25,7 @@ describe('a kill -9 of the service, ten times under load', { timeout: 180_000 },
       onTestFinished(store.remove)
       const broker = one.broker === 'Mosquitto' ? await startMosquitto() : undefined
       if (broker !== undefined) onTestFinished(broker.remove)
-      const service = await underLoad({ store, messagesPerSecond: 600, ...(broker && { broker }) })
+      const service = await underLoad(onTestFinished, { store, messagesPerSecond: 600, broker })
       for (let kill = 0; kill < KILLS; kill++) {
         const before = service.load.acknowledgedReadings
         // Never at the same moment of what it does.

@@ -15,27 +15,27 @@ export interface Account {
   readonly lost: number
   /** In the store more often than they were sent, or counted twice in what the meters used. */
   readonly doubled: number
-  /** Seconds from the end of the load to the last figure. */
+  /** Seconds from `since` to the last figure. */
   readonly caughtUpS: number
 }
 
 /**
  * Waits until the service has stored and rolled up everything that a finished load has published, and
- * counts. Prints one line of it.
+ * counts. Prints one line of it. `since` is when it could begin to catch up, of `performance.now()`.
  */
 export async function account(
   what: string,
   load: Load,
   program: Program,
   store: TestedStore,
+  since: number,
 ): Promise<Account> {
-  const begun = performance.now()
   await program.settled()
   for (const until = Date.now() + CATCH_UP_MS; Date.now() < until; await sleep(200)) {
     if ((await count(load, program, store)).stored >= load.publishedReadings) break
   }
   await program.settled()
-  const caughtUpS = Math.round((performance.now() - begun) / 100) / 10
+  const caughtUpS = Math.round((performance.now() - since) / 100) / 10
   const { stored, right } = await count(load, program, store)
   const surplus = (await figures(program)) - used(load)
   const result = {

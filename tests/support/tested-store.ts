@@ -31,23 +31,31 @@ export const embeddedStore: TestedStore = {
   async remove() {},
 }
 
-/** An InfluxDB of its own; `url` is where the service reaches it, if not directly. */
-export async function influxStore(
-  through: (influxd: Influxd) => Promise<string> = async ({ url }) => url,
-): Promise<TestedStore & { readonly influxd: Influxd }> {
+/** An InfluxDB of its own. */
+export async function influxStore(): Promise<TestedStore & { readonly influxd: Influxd }> {
   const influxd = await startInfluxd()
+  return { ...databaseIn(influxd, 'wattwell'), influxd, remove: influxd.remove }
+}
+
+/** A database in an InfluxDB that others use as well; `url` is where the service reaches it, if not directly. */
+export function databaseIn(influxd: Influxd, database: string, url = influxd.url): TestedStore {
   return {
     kind: 'influxdb',
-    influxd,
-    env: { STORE_URL: await through(influxd) },
-    rows: (_, meter, from, to) => influxRows(influxd.url, meter, from, to),
-    remove: influxd.remove,
+    env: { STORE_URL: url, INFLUX_DATABASE: database },
+    rows: (_, meter, from, to) => influxRows(influxd.url, database, meter, from, to),
+    async remove() {},
   }
 }
 
-async function influxRows(url: string, meter: string, from: number, to: number): Promise<Rows> {
+async function influxRows(
+  url: string,
+  database: string,
+  meter: string,
+  from: number,
+  to: number,
+): Promise<Rows> {
   const q = `SELECT "value" FROM "reading" WHERE "meter" = '${meter}' AND time >= ${from}ms AND time < ${to}ms ORDER BY time ASC`
-  const query = new URLSearchParams({ db: 'wattwell', epoch: 'ms', q })
+  const query = new URLSearchParams({ db: database, epoch: 'ms', q })
   const answer = await fetch(`${url}/query?${query}`, { signal: AbortSignal.timeout(30_000) })
   const { results } = (await answer.json()) as Json
   if (results[0].error !== undefined) throw new Error(results[0].error)

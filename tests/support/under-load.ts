@@ -1,4 +1,4 @@
-import { expect, onTestFinished } from 'vitest'
+import { expect } from 'vitest'
 import { type Account, account } from './account.ts'
 import { freePort } from './free-port.ts'
 import { type Load, loadOrganisation, startLoad } from './load.ts'
@@ -6,10 +6,13 @@ import type { Mosquitto } from './mosquitto.ts'
 import { home, type Program, startProgram } from './program.ts'
 import type { TestedStore } from './tested-store.ts'
 
+/** Vitest's `onTestFinished`; of tests that run side by side, each has its own. */
+export type AtTheEnd = (end: () => Promise<void>) => void
+
 export interface UnderLoadOptions {
   readonly store: TestedStore
   /** An external broker; without one the embedded one takes the load. */
-  readonly broker?: Mosquitto
+  readonly broker?: Mosquitto | undefined
   readonly messagesPerSecond: number
   readonly env?: Readonly<Record<string, string>>
   /** A command that the program is started by. */
@@ -22,21 +25,24 @@ export interface UnderLoad {
   readonly program: Program
   /** Ends the program by kill -9 and starts it again, with `between` done in between. */
   restart(between?: () => Promise<void>): Promise<void>
-  /** Ends the load and counts: nothing may be lost, nothing doubled, and at least `least` readings published. */
-  settle(what: string, least: number): Promise<Account>
+  /**
+   * Ends the load and counts, and sees that nothing is lost and nothing doubled of at least `least`
+   * readings. What was done to it ended at `since`, of `performance.now()`.
+   */
+  settle(what: string, least: number, since?: number): Promise<Account>
 }
 
-/** Starts a service on the store and the broker, and publishes to it; gone with the test. */
-export async function underLoad(options: UnderLoadOptions): Promise<UnderLoad> {
+/** Starts a service on the store and the broker, and publishes to it, until the test ends. */
+export async function underLoad(atTheEnd: AtTheEnd, options: UnderLoadOptions): Promise<UnderLoad> {
   const { store, broker, messagesPerSecond, within } = options
   const place = await home(loadOrganisation)
-  onTestFinished(place.remove)
+  atTheEnd(place.remove)
   const mqtt = broker === undefined ? { MQTT_PORT: String(await freePort()) } : { MQTT_URL: broker.url }
   const env = { ...store.env, ...mqtt, ...options.env }
   let program = await startProgram(place.folder, env, within)
-  onTestFinished(async () => void (await program.end('SIGKILL')))
+  atTheEnd(async () => void (await program.end('SIGKILL')))
   const load = startLoad(program.mqtt, messagesPerSecond)
-  onTestFinished(load.stop)
+  atTheEnd(load.stop)
   return {
     load,
     get program() {
@@ -47,9 +53,9 @@ export async function underLoad(options: UnderLoadOptions): Promise<UnderLoad> {
       await between?.()
       program = await startProgram(place.folder, env, within)
     },
-    async settle(what, least) {
+    async settle(what, least, since = performance.now()) {
       await load.finish()
-      const counted = await account(what, load, program, store)
+      const counted = await account(what, load, program, store, since)
       const { published } = counted
       expect(counted).toMatchObject({ acknowledged: published, stored: published, lost: 0, doubled: 0 })
       expect(published).toBeGreaterThan(least)
