@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { influxdInstalled } from '../support/influxd.ts'
-import { canMount, smallDisk } from '../support/small-disk.ts'
+import { canMount } from '../support/own-mounts.ts'
+import { smallDisk } from '../support/small-disk.ts'
 import { embeddedStore, influxStore } from '../support/tested-store.ts'
 import { type UnderLoad, underLoad } from '../support/under-load.ts'
 
