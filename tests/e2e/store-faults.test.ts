@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { type Fault, type Proxied, startFaultProxy } from '../support/fault-proxy.ts'
 import { type Influxd, influxdInstalled, startInfluxd } from '../support/influxd.ts'
+import { canMount } from '../support/own-mounts.ts'
+import { ownNames } from '../support/own-names.ts'
 import { databaseIn } from '../support/tested-store.ts'
 import { underLoad } from '../support/under-load.ts'
 
@@ -122,7 +124,49 @@ describe.skipIf(!influxdInstalled)(`a bad way to InfluxDB${skipped}`, { timeout:
       expect(service.load.acknowledgedReadings).toBeGreaterThan(before + (FAULT_MS / 1000) * 100)
       await proxy.set(null)
       await service.settle(`way to InfluxDB: ${name}`, 2000)
-      expect((await service.program.health()).quarantine).toBe(0)
     })
   }
+
+  it.concurrent('413 to large writes: is nothing but smaller writes', async ({ expect, onTestFinished }) => {
+    const proxy = await startFaultProxy(influxd.url)
+    onTestFinished(() => proxy.close())
+    const store = databaseIn(influxd, 'faults-large', proxy.url)
+    const service = await underLoad(onTestFinished, { store, messagesPerSecond: 200 })
+    await proxy.set(
+      answers(413, 'too large', ({ path, body }) => path.startsWith('/write') && body.length > 900),
+    )
+    await sleep(FAULT_MS)
+    expect((await service.program.health()).store).toMatchObject({ ok: true })
+    expect(proxy.hits).toBeGreaterThan(10)
+    await service.settle('way to InfluxDB: 413 to large writes, all the time', 2000)
+  })
+
+  const unmountable = canMount ? '' : ' (skipped: nothing can be mounted here)'
+  describe.skipIf(!canMount)(`its name resolves no more${unmountable}`, () => {
+    it.concurrent('is said, holds up no acknowledgement, loses and doubles nothing', async ({
+      expect,
+      onTestFinished,
+    }) => {
+      const names = await ownNames()
+      onTestFinished(names.remove)
+      const known = { localhost: '127.0.0.1', 'influx.test': '127.0.0.1' }
+      await names.set(known)
+      const proxy = await startFaultProxy(influxd.url)
+      onTestFinished(() => proxy.close())
+      const store = databaseIn(influxd, 'faults-names', `http://influx.test:${proxy.port}`)
+      const service = await underLoad(onTestFinished, { store, messagesPerSecond: 100, within: names.within })
+      await sleep(1000)
+      const before = service.load.acknowledgedReadings
+      await names.set({ localhost: '127.0.0.1' })
+      // Those that are open need no name.
+      proxy.dropConnections()
+      await expect
+        .poll(() => service.program.health(), { timeout: 15_000, interval: 200 })
+        .toMatchObject({ store: { ok: false, error: expect.stringMatching(/ENOTFOUND|EAI_AGAIN/) } })
+      await sleep(FAULT_MS)
+      expect(service.load.acknowledgedReadings).toBeGreaterThan(before + (FAULT_MS / 1000) * 100)
+      await names.set(known)
+      await service.settle('way to InfluxDB: its name does not resolve', 2000)
+    })
+  })
 })

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Json } from './json.ts'
 import { LOAD_START, type Load, loadMeters } from './load.ts'
 import type { Program } from './program.ts'
 import type { TestedStore } from './tested-store.ts'
@@ -11,9 +12,11 @@ export interface Account {
   readonly published: number
   readonly acknowledged: number
   readonly stored: number
-  /** Not in the store as they were sent, or missing in what the meters used. */
+  /** In quarantine, because the store refused them. */
+  readonly aside: number
+  /** Neither in the store as they were sent nor in quarantine, or missing in what the meters used. */
   readonly lost: number
-  /** In the store more often than they were sent, or counted twice in what the meters used. */
+  /** In the store more often than they were sent, also in quarantine, or counted twice in what the meters used. */
   readonly doubled: number
   /** Seconds from `since` to the last figure. */
   readonly caughtUpS: number
@@ -32,18 +35,20 @@ export async function account(
 ): Promise<Account> {
   await program.settled()
   for (const until = Date.now() + CATCH_UP_MS; Date.now() < until; await sleep(200)) {
-    if ((await count(load, program, store)).stored >= load.publishedReadings) break
+    const { stored, aside } = await count(load, program, store)
+    if (stored + aside >= load.publishedReadings) break
   }
   await program.settled()
   const caughtUpS = Math.round((performance.now() - since) / 100) / 10
-  const { stored, right } = await count(load, program, store)
+  const { stored, right, aside, both } = await count(load, program, store)
   const surplus = (await figures(program)) - used(load)
   const result = {
     published: load.publishedReadings,
     acknowledged: load.acknowledgedReadings,
     stored,
-    lost: Math.max(load.publishedReadings - right, -surplus),
-    doubled: Math.max(stored - right, surplus),
+    aside,
+    lost: Math.max(load.publishedReadings - right - aside, -surplus),
+    doubled: Math.max(stored - right + both, surplus),
     caughtUpS,
   }
   console.log(lineOf(what, result, load.sentAgain))
@@ -51,28 +56,44 @@ export async function account(
 }
 
 function lineOf(what: string, result: Account, sentAgain: number): string {
-  const { published, acknowledged, stored, lost, doubled, caughtUpS } = result
-  return `fault: ${what} | published ${published} | acknowledged ${acknowledged} | messages sent again ${sentAgain} | stored ${stored} | lost ${lost} | doubled ${doubled} | caught up in ${caughtUpS} s`
+  const { published, acknowledged, stored, aside, lost, doubled, caughtUpS } = result
+  return `fault: ${what} | published ${published} | acknowledged ${acknowledged} | messages sent again ${sentAgain} | stored ${stored} | in quarantine ${aside} | lost ${lost} | doubled ${doubled} | caught up in ${caughtUpS} s`
 }
 
-/** How many readings the store has, and how many that were published are there as they were sent, once each. */
+/**
+ * How many readings the store has, and how many that were published are there as they were sent, once
+ * each; how many that were published are in quarantine instead, and how many are there as well.
+ */
 async function count(load: Load, program: Program, store: TestedStore) {
-  let stored = 0
-  let right = 0
+  const refused = await refusedByStore(program)
+  const counted = { stored: 0, right: 0, aside: 0, both: 0 }
   for (const [no, meter] of loadMeters.entries()) {
     const published = load.published[no] as number
+    const wasSent = (at: number, value: number) =>
+      value >= 0 && value < published && at === LOAD_START + value * SECOND_MS
     // A day beyond either end, for what nobody has sent.
     const span = [LOAD_START - 86_400_000, LOAD_START + published * SECOND_MS + 86_400_000] as const
     const rows = await store.rows(program, meter, ...span)
-    stored += rows.length
-    const found = new Set<number>()
-    for (const [at, value] of rows) {
-      const sent = value >= 0 && value < published && at === LOAD_START + value * SECOND_MS
-      if (sent) found.add(value)
+    const found = new Set(rows.filter(([at, value]) => wasSent(at, value)).map(([, value]) => value))
+    counted.stored += rows.length
+    counted.right += found.size
+    for (const [of, at, value] of refused) {
+      if (of !== meter || !wasSent(at, value)) continue
+      counted[found.has(value) ? 'both' : 'aside'] += 1
     }
-    right += found.size
   }
-  return { stored, right }
+  return counted
+}
+
+/** Meters, instants and values of the readings that the store did not take. */
+async function refusedByStore(program: Program): Promise<(readonly [string, number, number])[]> {
+  const { rows } = await program.get('/quarantine?limit=1000')
+  return rows
+    .filter(({ code }: Json) => code === 'store-refused')
+    .map(({ topic, payload }: Json) => {
+      const { at, value } = JSON.parse(payload)
+      return [topic.split('/')[2], Date.parse(at), value] as const
+    })
 }
 
 /** What the meters have used by their rollups, kWh. */

@@ -57,7 +57,13 @@ export async function underLoad(atTheEnd: AtTheEnd, options: UnderLoadOptions): 
       await load.finish()
       const counted = await account(what, load, program, store, since)
       const { published } = counted
-      expect(counted).toMatchObject({ acknowledged: published, stored: published, lost: 0, doubled: 0 })
+      expect(counted).toMatchObject({
+        acknowledged: published,
+        stored: published,
+        aside: 0,
+        lost: 0,
+        doubled: 0,
+      })
       expect(published).toBeGreaterThan(least)
       return counted
     },
