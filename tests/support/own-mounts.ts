@@ -11,14 +11,16 @@ export interface OwnMounts {
   remove(): Promise<void>
 }
 
+const UNSHARE = '/usr/bin/unshare'
+
 /** Root may mount, and others where namespaces of users are allowed. */
-const unshare = process.getuid?.() === 0 ? ['--mount'] : ['--mount', '--map-root-user']
+const apart = process.getuid?.() === 0 ? ['--mount'] : ['--mount', '--map-root-user']
 const enter = process.getuid?.() === 0 ? ['--mount'] : ['--mount', '--user', '--preserve-credentials']
 
 /** Whether anything can be mounted here. */
 export const canMount = ((): boolean => {
   try {
-    execFileSync('unshare', [...unshare, 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'], { stdio: 'ignore' })
+    execFileSync(UNSHARE, [...apart, 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'], { stdio: 'ignore' })
     return true
   } catch {
     return false
@@ -27,13 +29,13 @@ export const canMount = ((): boolean => {
 
 /** Mounts by a shell script, in a namespace that ends with the process that holds it, whatever happens. */
 export async function ownMounts(script: string): Promise<OwnMounts> {
-  const holder = spawn('unshare', [...unshare, 'sh', '-ec', `${script}\necho mounted; exec sleep 1200`], {
+  const holder = spawn(UNSHARE, [...apart, 'sh', '-ec', `${script}\necho mounted; exec sleep 1200`], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const said = await Promise.race([once(holder.stdout, 'data'), once(holder, 'exit')])
   if (!String(said[0]).startsWith('mounted')) throw new Error(`could not mount: ${script}`)
   return {
-    within: ['nsenter', `--target=${holder.pid}`, ...enter],
+    within: ['/usr/bin/nsenter', `--target=${holder.pid}`, ...enter],
     root: `/proc/${holder.pid}/root`,
     async remove() {
       const gone = once(holder, 'exit')
