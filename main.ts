@@ -26,9 +26,10 @@ export interface Running {
 
 /**
  * Starts the roles that the settings ask for: broker and spool in this thread, everything at the store in
- * another. Rejects with a StartError.
+ * another. Where it is `leaving`, it takes what an external broker still keeps for it, and nothing more.
+ * Rejects with a StartError.
  */
-export async function start(settings: Settings): Promise<Running> {
+export async function start(settings: Settings, { leaving = false } = {}): Promise<Running> {
   const config = await readConfig(settings.config)
   const { roles, data } = settings
   const log = makeLog(settings.logLevel, roles.ingest ? 'ingest' : 'service')
@@ -60,7 +61,14 @@ export async function start(settings: Settings): Promise<Running> {
   }
   try {
     if (roles.ingest) {
-      ingest = await Ingest.open({ settings, name, organisation: config.organisation, syncedSeq, log })
+      ingest = await Ingest.open({
+        settings,
+        name,
+        leaving,
+        organisation: config.organisation,
+        syncedSeq,
+        log,
+      })
     }
     const { http, store } = await thread.begin(ingest?.synced ?? null)
     return {

@@ -19,6 +19,8 @@ export interface SubscriberOptions {
   readonly former?: readonly string[]
   /** Called when nothing of `former` is left at the broker. */
   readonly onSwitched?: () => void
+  /** Gives every subscription up, and only takes what the broker still keeps under this name. */
+  readonly leaving?: boolean
   /** By itself 4, MQTT 3.1.1, which every broker speaks and which costs less a message; for a group 5. */
   readonly protocolVersion?: 4 | 5
   /** The first wait before connecting again, milliseconds; doubled up to 32 times that. */
@@ -43,7 +45,7 @@ export function readingFilter(group?: string): string {
  * `state()` and in the log.
  */
 export function startSubscriber(options: SubscriberOptions): ReadingSource {
-  const { receiver, log, group, onSwitched, reconnectMs = 500 } = options
+  const { receiver, log, group, onSwitched, leaving = false, reconnectMs = 500 } = options
   const { address: url, credentials } = brokerAddress(options.url)
   // Under MQTT 5 a broker that shares no subscriptions says so; under 3.1.1 it would just send nothing.
   const protocolVersion = options.protocolVersion ?? (group === undefined ? 4 : 5)
@@ -79,13 +81,16 @@ export function startSubscriber(options: SubscriberOptions): ReadingSource {
     if (keptForS < FOR_EVER_S)
       log.warn({ url, keptForS }, 'the broker keeps messages for us no longer than this')
     error = `waiting for ${url} to confirm the subscription`
-    subscribe(client, filter, former).then(
+    const switched = leaving
+      ? client.unsubscribeAsync([filter, ...former])
+      : subscribe(client, filter, former)
+    switched.then(
       () => {
         error = undefined
         former = []
         listens()
         onSwitched?.()
-        log.info({ url, filter }, 'subscribed')
+        log.info({ url, filter }, leaving ? 'unsubscribed' : 'subscribed')
       },
       (caught: Error) => fail(`${url} does not let us subscribe to ${filter}: ${caught.message}`),
     )

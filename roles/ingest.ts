@@ -6,23 +6,17 @@ import { receiver } from '../ingest/receive.ts'
 import type { ReadingSource } from '../ingest/source.ts'
 import { openSpool, type Spool } from '../ingest/spool.ts'
 import type { SpoolPosition } from '../ingest/spool-folder.ts'
-import type { Logger } from '../log.ts'
-import type { Settings } from '../settings.ts'
 import { linkSides } from './ingest-link.ts'
-import { openSource } from './source.ts'
+import { openSource, type SourceOptions } from './source.ts'
 import type { StoreThread } from './store-link.ts'
 
 /** The start waits so long for the first subscription, milliseconds: who reads `ready` may publish at once. */
 const LISTEN_MS = 5000
 
-export interface IngestOptions {
-  readonly settings: Settings
-  /** The name under which an external broker keeps messages for us. */
-  readonly name: string
+export interface IngestOptions extends SourceOptions {
   readonly organisation: OrganisationFile
   /** See `StoreSideOptions.syncedSeq`. */
   readonly syncedSeq: SharedArrayBuffer
-  readonly log: Logger
 }
 
 /** The role `ingest` as far as the spool, in this thread: broker or subscription, decoder, spool. */
@@ -53,9 +47,8 @@ export class Ingest {
 
   /** Takes readings from now on, and keeps the other thread told. Resolves to the broker's address. */
   async listen(thread: StoreThread): Promise<string> {
-    const { settings, name, organisation, log } = this.#options
-    const intake = receiver(new NativeDecoder(organisation), this.#spool)
-    const source = await openSource(settings, name, intake, log)
+    const intake = receiver(new NativeDecoder(this.#options.organisation), this.#spool)
+    const source = await openSource(this.#options, intake)
     this.#source = source
     this.#unlink = linkSides(this.#spool, source, thread)
     // A broker that is away does not hold up the start; health says so, and it is tried on and on.

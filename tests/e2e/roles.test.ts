@@ -189,6 +189,29 @@ describe.skipIf(!able)(name, { timeout: 180_000 }, () => {
     await expect.poll(received).toEqual([51, 50])
   })
 
+  it('lose a member for good, and nothing that was meant for it', async () => {
+    const { env, one, two } = await group()
+    const send = (from: number) =>
+      publish(
+        env.MQTT_URL,
+        Array.from({ length: 100 }, (_, i) => ({
+          topic: topicOf('m0'),
+          payload: { at: START + (from + i) * 1000, value: from + i },
+        })),
+      )
+    await two.program.end('SIGTERM')
+    await send(0)
+    // Half of it waits at the broker for the one that does not come back.
+    await expect.poll(() => pointsIn(env.INFLUX_DATABASE), { timeout: 20_000 }).toBe(50)
+    const { code, out, err } = await run(two.folder, ['leave'], { ...env, ROLES: 'ingest' })
+    expect([code, err]).toEqual([0, ''])
+    expect(JSON.parse(out.replace('left ', ''))).toMatchObject({ messages: 50 })
+    expect(await pointsIn(env.INFLUX_DATABASE)).toBe(100)
+    await send(100)
+    await expect.poll(() => pointsIn(env.INFLUX_DATABASE), { timeout: 20_000 }).toBe(200)
+    await expect.poll(async () => (await one.program.get('/health')).received.messages).toBe(150)
+  })
+
   it('do not share a folder', async () => {
     const { one, env } = await group()
     const { code, err } = await run(one.folder, ['start'], { ...env, ROLES: 'ingest' })
