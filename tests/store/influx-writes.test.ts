@@ -98,6 +98,23 @@ describe('an answer of 413', () => {
   })
 })
 
+describe('a batch that is offered again', () => {
+  it('goes on from where it stood', async () => {
+    let portions = 0
+    const { store, readings, writes } = await server((lines) => {
+      if (!lines[0]?.startsWith('reading,')) return undefined
+      portions += 1
+      return portions === 3 ? { status: 503 } : undefined
+    })
+    const rows = Array.from({ length: 50_000 }, (_, i) => ['m', t0 + i, i] as [string, number, number])
+    const large = { readings: [batchOf(rows, t0)], touched: [], quarantined: [] }
+    await expect(store.write(large)).rejects.toMatchObject({ code: 'busy' })
+    await store.write({ ...large })
+    expect(readings().length).toBe(50_000)
+    expect(writes().filter(({ body }) => body.startsWith('reading,')).length).toBe(6)
+  })
+})
+
 describe('any other refusal', () => {
   it.each([401, 403, 404])('of %i holds, for somebody has to act', async (status) => {
     const { store } = await server(() => ({ status, body: { error: 'no' } }))
