@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { connect } from 'mqtt'
 import { CLIENT_ID, type Contestant } from './ingest-stage.ts'
@@ -20,7 +20,8 @@ export const floor: Contestant = {
     return {
       pid: child.pid as number,
       done: async () => messages * load.readingsEach,
-      stop: () => end(child as ChildProcess),
+      lookEveryMs: 20,
+      stop: () => end(child),
     }
   },
 }

@@ -26,8 +26,10 @@ export interface Stage {
 /** A contestant that is ready, before the first message. */
 export interface Running {
   readonly pid: number
-  /** How many readings it is done with so far, by whatever costs nobody anything to look at. */
+  /** How many readings it is done with so far. */
   done(): Promise<number>
+  /** How often that may be asked without anybody feeling it, milliseconds. */
+  readonly lookEveryMs: number
   stop(): Promise<void>
 }
 
@@ -51,7 +53,6 @@ export interface Measure {
   readonly missing: number
 }
 
-const LOOK_EVERY_MS = 20
 /** A contestant whose count stands still for so long has lost the rest. */
 const STALLED_MS = 20_000
 /** After its start a contestant comes to rest before it is measured. */
@@ -112,7 +113,7 @@ async function until(readings: number, running: Running): Promise<number> {
       moved = performance.now()
     }
     if (count >= readings || performance.now() - moved > STALLED_MS) return moved
-    await sleep(LOOK_EVERY_MS)
+    await sleep(running.lookEveryMs)
   }
 }
 

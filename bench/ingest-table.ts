@@ -30,7 +30,7 @@ export function mediansOf(name: string, load: Load, measures: readonly Measure[]
 /** Who used what, for people, on standard error. */
 export function printTable(load: Load, contestants: readonly Medians[]): void {
   const cells = [
-    [kindOf(load), 'readings/s', 'own CPU', 'influxd', 'Mosquitto', 'peak', 'missing'],
+    [kindOf(load), 'readings/s', 'own CPU', 'influxd', 'Mosquitto', 'peak', 'lost'],
     ['', '', 'µs/reading', 'µs/reading', 'µs/reading', 'MiB', 'readings'],
     ...contestants.map((one) => [
       one.name,
@@ -47,6 +47,11 @@ export function printTable(load: Load, contestants: readonly Medians[]): void {
     [name.padEnd(width(0)), ...figures.map((figure, i) => figure.padStart(width(i + 1)))].join('  '),
   )
   process.stderr.write(`\n${lines.join('\n')}\n`)
+  for (const { name, missing } of contestants.filter(({ missing }) => missing > 0)) {
+    process.stderr.write(
+      `${name} has lost ${missing} readings: they were acknowledged and are not in the store\n`,
+    )
+  }
 }
 
 /** What is compared: who is who. */
@@ -76,8 +81,8 @@ export function printFigures(load: Load, { ours, floor, peer, postings }: Sides)
     line('readings per second', ours.readingsPerSecond, '1/s', peer.name, peer.readingsPerSecond)
   }
   const published = load.messages * load.readingsEach
-  for (const one of [ours, ...(peer === null ? [] : [peer]), ...postings]) {
-    line(`readings missing in the store of ${one.name}`, one.missing, '', `${published} a round`, published)
+  for (const one of peer === null ? [ours] : [ours, peer]) {
+    line(`readings that ${one.name} has lost`, one.missing, '', `${published} a round`, published)
   }
 }
 

@@ -49,6 +49,7 @@ export function wattwell(profileFolder?: string): Contestant {
           const text = await readFile(join(kept, 'spool', 'committed.json'), 'utf8').catch(() => '{"seq":0}')
           return (JSON.parse(text) as { seq: number }).seq
         },
+        lookEveryMs: 20,
         stop: () => end(child),
       }
     },

@@ -42,7 +42,7 @@ const peer = await nodeRed().catch((error: Error) => {
 const root = await mkdtemp(join(tmpdir(), 'wattwell-bench-'))
 try {
   await compare({ messages, readingsEach: 1 })
-  await compare({ messages: Math.ceil(messages / 20), readingsEach: 100 })
+  await compare({ messages: Math.ceil(messages / 10), readingsEach: 100 })
 } finally {
   await rm(root, { recursive: true, force: true })
 }
