@@ -3,6 +3,15 @@ import type { Connection } from './influx-connection.ts'
 import { PointsRefused, TooLarge, unavailable } from './influx-errors.ts'
 import { StoreUnavailable } from './store.ts'
 
+/** Lines that are made when they are sent: all those of a large batch at once cost the collector more than the making. */
+export interface Lines {
+  readonly length: number
+  /** The lines of [start, end), with line breaks between them. */
+  body(start: number, end: number): string
+  /** How far a request goes that begins at `start` and ends at `last` at the latest. */
+  endOfPortion(start: number, last: number): number
+}
+
 /** Lines sent at once at most, and at least: over a slow network fewer go through in time. */
 const LINES_MOST = 10_000
 const LINES_LEAST = 100
@@ -23,7 +32,7 @@ export async function writeLines(
   lines: readonly string[],
   precision: 'ms' | 'ns',
 ): Promise<readonly RefusedLine[]> {
-  return new LineWrite(connection, lines, precision).goOn()
+  return new LineWrite(connection, new MadeLines(lines), precision).goOn()
 }
 
 /**
@@ -32,7 +41,7 @@ export async function writeLines(
  */
 export class LineWrite {
   readonly #connection: Connection
-  readonly #lines: readonly string[]
+  readonly #lines: Lines
   readonly #precision: 'ms' | 'ns'
   readonly #refused: RefusedLine[] = []
   /** The first line that is not dealt with. */
@@ -41,7 +50,7 @@ export class LineWrite {
   /** The server is known to take points, so a refusal is about the point. */
   #sound = false
 
-  constructor(connection: Connection, lines: readonly string[], precision: 'ms' | 'ns') {
+  constructor(connection: Connection, lines: Lines, precision: 'ms' | 'ns') {
     this.#connection = connection
     this.#lines = lines
     this.#precision = precision
@@ -53,7 +62,8 @@ export class LineWrite {
    */
   async goOn(): Promise<readonly RefusedLine[]> {
     while (this.#next < this.#lines.length) {
-      const end = this.#endOfPortion()
+      const last = Math.min(this.#next + this.#portion, this.#lines.length)
+      const end = this.#lines.endOfPortion(this.#next, last)
       try {
         await this.#write(this.#next, end)
       } catch (error) {
@@ -66,20 +76,10 @@ export class LineWrite {
     return this.#refused
   }
 
-  #endOfPortion(): number {
-    const last = Math.min(this.#next + this.#portion, this.#lines.length)
-    let units = 0
-    for (let i = this.#next; i < last; i += 1) {
-      units += (this.#lines[i] as string).length + 1
-      if (units > UNITS && i > this.#next) return i
-    }
-    return last
-  }
-
   async #write(start: number, end: number): Promise<void> {
     const refusedBefore = this.#refused.length
     try {
-      await this.#connection.write(this.#lines.slice(start, end), this.#precision)
+      await this.#connection.write(this.#lines.body(start, end), this.#precision)
       this.#sound = true
     } catch (error) {
       if (!(error instanceof PointsRefused || error instanceof TooLarge)) throw error
@@ -100,7 +100,7 @@ export class LineWrite {
   async #refuse(index: number, reason: string): Promise<void> {
     this.#refused.push({ index, reason })
     if (this.#sound || this.#refused.length < SUSPICIOUS) return
-    await this.#connection.write([`probe value=1 ${PROBE_AT}`], 'ms').catch((error) => {
+    await this.#connection.write(`probe value=1 ${PROBE_AT}`, 'ms').catch((error) => {
       if (!(error instanceof PointsRefused || error instanceof TooLarge)) throw error
       throw unavailable('held', this.#connection.url, `it takes no point at all: ${error.message}`, error)
     })
@@ -112,4 +112,30 @@ const PROBE_AT = Date.UTC(2020, 0, 1)
 
 function timedOut(error: unknown): boolean {
   return error instanceof StoreUnavailable && error.cause instanceof RequestTimedOutError
+}
+
+/** Lines that are there already, and may be long. */
+class MadeLines implements Lines {
+  readonly #lines: readonly string[]
+
+  constructor(lines: readonly string[]) {
+    this.#lines = lines
+  }
+
+  get length(): number {
+    return this.#lines.length
+  }
+
+  body(start: number, end: number): string {
+    return this.#lines.slice(start, end).join('\n')
+  }
+
+  endOfPortion(start: number, last: number): number {
+    let units = 0
+    for (let i = start; i < last; i += 1) {
+      units += (this.#lines[i] as string).length + 1
+      if (units > UNITS && i > start) return i
+    }
+    return last
+  }
 }

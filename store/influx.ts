@@ -7,7 +7,7 @@ import { FigureSeries } from './influx-figures.ts'
 import { NewestReadings } from './influx-last.ts'
 import { literal, tag, text } from './influx-lines.ts'
 import { ListedSeries } from './influx-listed.ts'
-import { ReadingSeriesTable, readingLines } from './influx-readings.ts'
+import { ReadingLines, ReadingSeriesTable } from './influx-readings.ts'
 import { findRollups, rollupLines } from './influx-rollups.ts'
 import { always } from './influx-spans.ts'
 import { TouchedSeries } from './influx-touched.ts'
@@ -30,6 +30,8 @@ export class InfluxStore implements Store {
   readonly #readings: ReadingSeriesTable
   readonly #newest: NewestReadings
   readonly #touched: TouchedSeries
+  /** How the lines of each meter begin. */
+  readonly #heads = new Map<string, string>()
   readonly #quarantine: ListedSeries<Quarantined>
   readonly #entries: ListedSeries<Entry>
   #underway: { readonly readings: StoreBatch['readings']; readonly write: LineWrite } | null = null
@@ -83,7 +85,8 @@ export class InfluxStore implements Store {
   async write({ readings, touched, quarantined }: StoreBatch): Promise<void> {
     // Offered again after a failure, a batch goes on from where it stood.
     if (this.#underway?.readings !== readings) {
-      this.#underway = { readings, write: new LineWrite(this.#connection, readingLines(readings), 'ms') }
+      const lines = new ReadingLines(readings, this.#heads)
+      this.#underway = { readings, write: new LineWrite(this.#connection, lines, 'ms') }
     }
     const refused = await this.#underway.write.goOn()
     if (refused.length === 0) for (const batch of readings) this.#newest.wrote(batch)
