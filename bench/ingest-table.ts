@@ -77,12 +77,12 @@ export function printFigures(load: Load, { ours, floor, peer, postings }: Sides)
   if (peer !== null) {
     const all = ({ ownUs, influxdUs, brokerUs }: Medians) => 1e6 / (ownUs + influxdUs + brokerUs)
     line('readings per cpu second', 1e6 / ours.ownUs, '1/s', peer.name, 1e6 / peer.ownUs)
-    line('the same with broker and store', all(ours), '1/s', peer.name, all(peer))
+    line('readings per cpu second with broker and store', all(ours), '1/s', peer.name, all(peer))
     line('readings per second', ours.readingsPerSecond, '1/s', peer.name, peer.readingsPerSecond)
   }
   const published = load.messages * load.readingsEach
   for (const one of peer === null ? [ours] : [ours, peer]) {
-    line(`readings that ${one.name} has lost`, one.missing, '', `${published} a round`, published)
+    line(`readings that ${one.name} has lost`, one.missing, 'readings', `${published} a round`, published)
   }
 }
 
