@@ -5,6 +5,7 @@ import { config as readDotEnv } from 'dotenv'
 import { checkConfigCommand } from './commands/check-config.ts'
 import { decodeCommand } from './commands/decode.ts'
 import { keyCommand } from './commands/key.ts'
+import { leaveCommand } from './commands/leave.ts'
 import { replayCommand } from './commands/replay.ts'
 import { simulateCommand } from './commands/simulate.ts'
 import { startCommand } from './commands/start.ts'
@@ -26,6 +27,7 @@ for (const command of [
   simulateCommand,
   replayCommand,
   decodeCommand,
+  leaveCommand,
   checkConfigCommand,
   keyCommand,
 ]) {

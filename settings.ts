@@ -67,11 +67,15 @@ const settings = {
     'wattwell',
     'letters, digits, - and _: the database, of a 2.x also the bucket',
   ],
-  SIMULATE: [z.enum(['', '0', '1']), '', '1 or 0; empty: 1 where the demo organisation is used'],
+  SIMULATE: [
+    z.enum(['', '0', '1']),
+    '',
+    '1 or 0; empty: 1 where the demo organisation is used and this process has both roles',
+  ],
   ROLES: [
     z.enum(['ingest', 'service', 'ingest,service', 'service,ingest']),
     'ingest,service',
-    'ingest, service, or both with a comma; one alone needs STORE_URL and MQTT_URL',
+    'ingest, service, or both with a comma; one alone needs STORE_URL',
   ],
   KEEP_READINGS: [
     z
@@ -108,7 +112,7 @@ export interface Settings {
   readonly roles: { readonly ingest: boolean; readonly service: boolean }
   /** Whole years before the running one that are kept; null: for ever. */
   readonly keep: { readonly readingYears: number | null; readonly hourYears: number | null }
-  /** Null: wherever the demo organisation is used. */
+  /** Null: wherever the demo organisation is used by one process. */
   readonly simulate: boolean | null
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
 }

@@ -1,44 +1,74 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Organisation } from '../core/organisation-index.ts'
-import type { Store } from '../store/store.ts'
+import { Outage } from '../core/outage.ts'
+import { type Store, StoreUnavailable } from '../store/store.ts'
 import { aggregateOnce, type Changed } from './aggregate.ts'
 
 /** After a run, what arrives meanwhile is gathered for so long: the same hour is not re-rolled for every reading in it. */
 const GATHER_MS = 200
+/** After a failed run the next begins no earlier, and, whatever the store asks for, no later. */
+const RETRY_MS = 5000
+const LONGEST_MS = 5 * 60_000
 
 /** What the schedule needs of a log. */
 interface Log {
+  warn(details: object, message: string): void
   error(details: object, message: string): void
+}
+
+export interface ScheduleOptions {
+  /** Done once, before the first run; tried again with it where it fails. */
+  readonly prepare?: () => Promise<void>
+  /** Looks by itself so often, milliseconds, for what other processes have touched; without it only when woken. */
+  readonly lookEveryMs?: number
 }
 
 /** Runs the aggregation whenever windows wait: one run at a time, at once when told, after a pause when the store failed. */
 export class Schedule {
+  /** Resolves when `prepare` was first tried, done or not. */
+  readonly begun: Promise<void>
   readonly #store: Store
   readonly #organisation: Organisation
   readonly #log: Log
   readonly #onChanged: (changed: Changed) => void
+  readonly #lookEveryMs: number | undefined
+  readonly #outage = new Outage()
+  readonly #ending = new AbortController()
+  #prepare: (() => Promise<void>) | undefined
   #running: Promise<void> | null = null
   #again = false
-  readonly #ending = new AbortController()
-  #timer: NodeJS.Timeout | undefined
+  #wakeUp = (): void => {}
+  #hasBegun = (): void => {}
 
-  constructor(store: Store, organisation: Organisation, log: Log, onChanged: (changed: Changed) => void) {
+  constructor(
+    store: Store,
+    organisation: Organisation,
+    log: Log,
+    onChanged: (changed: Changed) => void,
+    { prepare, lookEveryMs }: ScheduleOptions = {},
+  ) {
     this.#store = store
     this.#organisation = organisation
     this.#log = log
     this.#onChanged = onChanged
+    this.#prepare = prepare
+    this.#lookEveryMs = lookEveryMs
+    this.begun = new Promise((resolve) => {
+      this.#hasBegun = resolve
+    })
   }
 
   /** There is something to do. */
   wake(): void {
     this.#again = true
-    if (this.#running === null && !this.#stopped()) this.#running = this.#run()
+    this.#wakeUp()
+    if (!this.#stopped()) this.#running ??= this.#run()
   }
 
   /** Ends after the run under way. What still waits is done after the next start. */
   async stop(): Promise<void> {
     this.#ending.abort()
-    clearTimeout(this.#timer)
+    this.#wakeUp()
     await this.#running
   }
 
@@ -47,20 +77,43 @@ export class Schedule {
   }
 
   async #run(): Promise<void> {
-    try {
-      while (this.#again && !this.#stopped()) {
-        this.#again = false
-        const changed = await aggregateOnce(this.#store, this.#organisation, () => this.#stopped())
-        if (changed === null) continue
-        this.#again = true
-        this.#onChanged(changed)
-        await sleep(GATHER_MS, null, { signal: this.#ending.signal }).catch(() => {})
-      }
-    } catch (error) {
-      this.#log.error({ err: error }, 'the aggregation failed; it is tried again in 5 s')
-      if (!this.#stopped()) this.#timer = setTimeout(() => this.wake(), 5000)
-    } finally {
-      this.#running = null
+    while (!this.#stopped()) {
+      this.#again = false
+      const restMs = await this.#once().catch((error) => this.#failed(error))
+      if (restMs > 0) await sleep(restMs, null, { signal: this.#ending.signal }).catch(() => {})
+      else if (!this.#again && !this.#stopped()) await this.#idle()
     }
+  }
+
+  /** Answers how long to rest, milliseconds; 0 where nothing waits. */
+  async #once(): Promise<number> {
+    await this.#prepare?.()
+    this.#prepare = undefined
+    this.#hasBegun()
+    const changed = await aggregateOnce(this.#store, this.#organisation, () => this.#stopped())
+    const failures = this.#outage.over()
+    if (failures > 0) this.#log.warn({ failures }, 'the aggregation goes on')
+    if (changed === null) return 0
+    this.#onChanged(changed)
+    return GATHER_MS
+  }
+
+  #failed(error: unknown): number {
+    this.#hasBegun()
+    const { code, retryAfterMs = 0 } =
+      error instanceof StoreUnavailable ? error : { code: 'failed', retryAfterMs: 0 }
+    if (this.#outage.failed(code, Date.now()))
+      this.#log.error({ err: error }, 'the aggregation failed; it is tried again and again')
+    return Math.min(LONGEST_MS, Math.max(RETRY_MS, retryAfterMs))
+  }
+
+  #idle(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = this.#lookEveryMs === undefined ? undefined : setTimeout(resolve, this.#lookEveryMs)
+      this.#wakeUp = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
   }
 }

@@ -70,6 +70,7 @@ export class Spool {
   #error: string | undefined
   #fd = -1
   #synced: SpoolPosition
+  #written = 0
 
   constructor(folder: string, log: Log, start: SpoolPosition, options: SpoolOptions) {
     this.#folder = folder
@@ -85,6 +86,11 @@ export class Spool {
   /** Everything up to here is on disk. */
   get synced(): SpoolPosition {
     return this.#synced
+  }
+
+  /** Bytes that were synced since it was opened. */
+  get written(): number {
+    return this.#written
   }
 
   /** True while more waits to be synced than memory should hold. */
@@ -193,6 +199,7 @@ export class Spool {
         }
         await this.#disk.sync(this.#fd)
         this.#synced = { segment, offset: end, seq }
+        this.#written += bytes
         if (failures > 0) this.#log.warn({ folder: this.#folder, failures }, 'the spool is written again')
         this.#error = undefined
         return true

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Entry } from '../core/entry.ts'
 import type { Quarantined, ReadingBatch, ReadingSeries } from '../core/reading.ts'
 import type { Rollup } from '../core/rollup.ts'
@@ -17,6 +18,8 @@ import type { FigureSink, LastReading, Page, Store, StoreBatch, TouchedWindow } 
 
 /** Where a note's point lies: each key has one. */
 const NOTE_AT = Date.UTC(2020, 0, 1)
+/** The start waits no longer for the server, milliseconds: readings are taken without it. */
+const FIRST_MS = 2000
 
 /**
  * InfluxDB 1.x, 2.x and 3.x as a store (docs/series.md). It has no transactions: what a kill leaves half
@@ -60,7 +63,7 @@ export class InfluxStore implements Store {
 
   /**
    * `writer` names this process among those that write to the same database, and stays the same over
-   * restarts. A server that is away does not hold up the start: it is looked for again at each use.
+   * restarts. A server that is away or hangs does not hold up the start: it is looked for again at each use.
    */
   static async open(
     location: StoreLocation,
@@ -69,11 +72,12 @@ export class InfluxStore implements Store {
     onClose: () => void = () => {},
   ): Promise<InfluxStore> {
     const connection = new Connection(location, log)
-    await connection
+    const found = connection
       .dialect()
       .catch((error) =>
         log.warn({ reason: error.message }, 'InfluxDB does not answer yet; it is tried on and on'),
       )
+    await Promise.race([found, sleep(FIRST_MS, null, { ref: false })])
     return new InfluxStore(connection, writer, log, onClose)
   }
 

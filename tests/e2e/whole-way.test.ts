@@ -180,10 +180,11 @@ describe('a start that cannot be', () => {
       () => ({ MQTT_HOST: '0.0.0.0' }),
       /MQTT_HOST=0\.0\.0\.0/,
     ],
+    ['one role alone, on the embedded store', () => ({ ROLES: 'ingest' }), /ROLES=ingest needs STORE_URL/],
     [
-      'a store that is not built yet',
-      () => ({ STORE_URL: 'http://127.0.0.1:8086' }),
-      /STORE_URL="http:\/\/127\.0\.0\.1:8086" is not accepted/,
+      'simulators without a broker',
+      () => ({ ROLES: 'service', STORE_URL: 'http://127.0.0.1:1', SIMULATE: '1' }),
+      /SIMULATE=1 with ROLES=service needs MQTT_URL/,
     ],
   ])('%s ends in one clear line', async (_, env, message) => {
     const other = await home(organisation)

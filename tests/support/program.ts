@@ -48,8 +48,9 @@ export async function startProgram(folder: string, env: Record<string, string> =
     get,
     async settled() {
       for (;;) {
+        // A process without a role has neither; what is unknown is not settled.
         const { spool, aggregation } = await get('/health')
-        if (spool.pending === 0 && aggregation.pending === 0) return
+        if ([spool, aggregation].every((part) => part === null || part.pending === 0)) return
         await sleep(50)
       }
     },

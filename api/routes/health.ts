@@ -2,7 +2,7 @@ import type { Context } from '../context.ts'
 import { healthAnswer } from '../schemas.ts'
 import type { App } from '../typed.ts'
 
-export function liveRoutes(app: App, { health, stream }: Context): void {
+export function healthRoute(app: App, { health }: Pick<Context, 'health'>): void {
   app.get(
     '/health',
     {
@@ -15,15 +15,6 @@ export function liveRoutes(app: App, { health, stream }: Context): void {
     async (_, reply) => {
       const seen = await health()
       return reply.code(seen.status === 'down' ? 503 : 200).send(seen)
-    },
-  )
-  app.get(
-    '/stream',
-    { schema: { tags: ['service'], summary: 'Server-sent events: readings, rollups, health' } },
-    async (_, reply) => {
-      reply.hijack()
-      stream.add(reply.raw)
-      stream.send('health', await health())
     },
   )
 }
