@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { readingFilter } from '../ingest/subscriber.ts'
 import { CLIENT_ID, type Contestant, DATABASE } from './ingest-stage.ts'
-import { benchOrganisation, SUBSCRIPTION } from './load.ts'
+import { benchOrganisation } from './load.ts'
 import { end } from './server.ts'
 
 const CLI = join(import.meta.dirname, '..', 'cli.js')
@@ -12,7 +13,8 @@ const CLI = join(import.meta.dirname, '..', 'cli.js')
 export function wattwell(profileFolder?: string): Contestant {
   return {
     name: 'wattwell',
-    subscription: SUBSCRIPTION,
+    // Processes that write to one database share one stream under its name.
+    subscription: readingFilter(DATABASE),
     stores: true,
     async start({ folder, brokerPort, influxd }) {
       const kept = join(folder, 'kept')
