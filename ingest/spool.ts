@@ -100,9 +100,8 @@ export class Spool {
 
   get state(): SpoolState {
     const pendingCallbacks = this.#waiting.length + (this.#syncing?.length ?? 0)
-    return this.#error === undefined
-      ? { ok: true, pendingCallbacks }
-      : { ok: false, error: this.#error, pendingCallbacks }
+    const error = this.#error
+    return { ok: error === undefined, ...(error !== undefined && { error }), pendingCallbacks }
   }
 
   /** `unit` is canonical, or empty for the meter's own; `at` and `receivedAt` are epoch milliseconds. */
@@ -211,9 +210,8 @@ export class Spool {
           this.#log.error({ folder, state }, 'closed with messages that were not acknowledged')
           return false
         }
-        await sleep(this.#retryMs * 2 ** Math.min(failures, 6), null, { signal: this.#stop.signal }).catch(
-          () => {},
-        )
+        const wait = this.#retryMs * 2 ** Math.min(failures, 6)
+        await sleep(wait, null, { signal: this.#stop.signal }).catch(() => {})
       }
     }
   }
