@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { brokerAddress } from './core/broker-address.ts'
+import { keepRules } from './core/retention.ts'
 import { readKeys } from './keys.ts'
 import { makeLog } from './log.ts'
 import { readConfig } from './read-config.ts'
@@ -37,6 +38,7 @@ export async function start(settings: Settings, { leaving = false } = {}): Promi
   for (const file of config.unused) log.warn({ file }, 'this version does not use it yet')
   const keys = await keysIn(data)
   checkStart(settings, keys)
+  const keep = keepRules(settings.keep, config.targets)
   const syncedSeq = new SharedArrayBuffer(8)
   const brokerUrl = settings.mqttUrl === '' ? '' : brokerAddress(settings.mqttUrl).address
   const name = await installationName(data)
@@ -52,6 +54,7 @@ export async function start(settings: Settings, { leaving = false } = {}): Promi
     othersWrite: settings.store.url !== '',
     writer: name,
     http: settings.http,
+    keep,
     brokerUrl,
     keys,
     version,
@@ -71,6 +74,7 @@ export async function start(settings: Settings, { leaving = false } = {}): Promi
         name,
         leaving,
         organisation: config.organisation,
+        keep: keep.readings,
         syncedSeq,
         log,
       })

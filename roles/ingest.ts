@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { OrganisationFile } from '../core/organisation.ts'
+import type { KeepRule } from '../core/retention.ts'
 import { NativeDecoder } from '../ingest/decode/native.ts'
 import { receiver } from '../ingest/receive.ts'
 import type { ReadingSource } from '../ingest/source.ts'
@@ -15,6 +16,8 @@ const LISTEN_MS = 5000
 
 export interface IngestOptions extends SourceOptions {
   readonly organisation: OrganisationFile
+  /** Of which years readings are taken. */
+  readonly keep: KeepRule
   /** See `StoreSideOptions.syncedSeq`. */
   readonly syncedSeq: SharedArrayBuffer
 }
@@ -47,7 +50,8 @@ export class Ingest {
 
   /** Takes readings from now on, and keeps the other thread told. Resolves to the broker's address. */
   async listen(thread: StoreThread): Promise<string> {
-    const intake = receiver(new NativeDecoder(this.#options.organisation), this.#spool)
+    const { organisation, keep } = this.#options
+    const intake = receiver(new NativeDecoder(organisation, keep), this.#spool)
     const source = await openSource(this.#options, intake)
     this.#source = source
     // Before the broker answers: what it has kept for us comes with its first word.

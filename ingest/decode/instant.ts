@@ -1,9 +1,10 @@
 import { type Issue, issue } from '../../core/issue.ts'
+import { OLDEST_YEAR } from '../../core/retention.ts'
 import { shown } from './got.ts'
 
 /** A clock may run ahead of ours by this much. */
 const AHEAD_MS = 10 * 60_000
-const OLDEST = Date.UTC(2000, 0, 1)
+const OLDEST = Date.UTC(OLDEST_YEAR, 0, 1)
 const ACCEPTED = 'send RFC 3339 with a zone, such as 2026-01-01T00:15:00Z, or epoch milliseconds'
 
 // Only to say what is wrong with a text that is not taken.
@@ -121,7 +122,7 @@ function outOfRange(ms: number, now: number, hint: string): Issue {
     return issue('impossible-time', `${ms} is not an instant${hint}; ${ACCEPTED}`)
   }
   const got = new Date(ms).toISOString()
-  if (ms < OLDEST) return issue('time-too-old', `${got} is before 2000-01-01${hint}; ${ACCEPTED}`)
+  if (ms < OLDEST) return issue('time-too-old', `${got} is before ${OLDEST_YEAR}-01-01${hint}; ${ACCEPTED}`)
   const here = new Date(now).toISOString()
   return issue(
     'time-ahead',
