@@ -44,7 +44,10 @@ export async function start(settings: Settings, { leaving = false } = {}): Promi
   const name = await installationName(data)
   if (!roles.ingest && (await notedSubscriptions(data))?.length) {
     const advice = 'run "npx wattwell leave" with ROLES=ingest'
-    log.warn({ client: name }, `a broker keeps readings for this process, which takes none any more: ${advice}`)
+    log.warn(
+      { client: name },
+      `a broker keeps readings for this process, which takes none any more: ${advice}`,
+    )
   }
   const thread = await StoreThread.open({
     roles,
