@@ -59,6 +59,8 @@ export async function start(settings: Settings): Promise<Running> {
   const thread = await ServiceThread.open({
     config,
     data: settings.data,
+    store: settings.store,
+    writer: await clientId(settings.data),
     http: settings.http,
     keys,
     version,
@@ -127,7 +129,7 @@ async function openSource(settings: Settings, receiver: Receiver, log: Logger): 
   })
 }
 
-/** The name under which an external broker keeps what arrives while we are away. Made once. */
+/** The name under which an external broker and an InfluxDB know this installation. Made once. */
 async function clientId(data: string): Promise<string> {
   const path = join(data, 'mqtt-client-id')
   const known = await readFile(path, 'utf8').catch(() => '')

@@ -2,11 +2,14 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { SpoolPosition } from './ingest/spool-folder.ts'
 import { makeLog } from './log.ts'
 import { type Intake, type ServiceOptions, startService } from './service.ts'
-import { openStore } from './store/open.ts'
+import { openStore, type StoreLocation } from './store/open.ts'
 
 /** What the thread is started with. */
 export interface ThreadOptions extends ServiceOptions {
   readonly logLevel: string
+  readonly store: StoreLocation
+  /** The name of this process among those that write to one InfluxDB; the same after a restart. */
+  readonly writer: string
 }
 
 /** What the thread is told. `spool` comes once, when the spool is open; then `synced` as it grows. */
@@ -26,11 +29,11 @@ export type FromService =
  * long something here takes, no PUBACK waits for it.
  */
 async function run(port: NonNullable<typeof parentPort>): Promise<void> {
-  const { logLevel, ...options } = workerData as ThreadOptions
+  const { logLevel, store: location, writer, ...options } = workerData as ThreadOptions
   const log = makeLog(logLevel, 'service')
   const say = (message: FromService) => port.postMessage(message)
   try {
-    const store = await openStore(options.data)
+    const store = await openStore(options.data, location, writer, log)
     say({ kind: 'opened' })
     const position = await new Promise<SpoolPosition>((resolve) => {
       port.once('message', (message: ToService) => message.kind === 'spool' && resolve(message.position))

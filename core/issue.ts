@@ -23,6 +23,7 @@ export type IssueCode =
   | 'unit-does-not-convert'
   | 'too-large'
   | 'too-many-readings'
+  | 'store-refused'
 
 export function issue(code: IssueCode, message: string): Issue {
   return { code, message }

@@ -1,6 +1,8 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DuckDbStore } from './duckdb.ts'
+import { InfluxStore } from './influx.ts'
+import type { Log } from './influx-connection.ts'
 import type { Store } from './store.ts'
 
 /** Thrown where the store cannot be opened, in words for a person. */
@@ -19,11 +21,20 @@ export interface StoreLocation {
 }
 
 /**
- * Opens the store that the settings ask for: the embedded one, in the folder of everything that is
- * kept. Whoever has it open owns that folder; a second process is refused here, before it can touch
- * anything else.
+ * Opens the store that the settings ask for: an InfluxDB, or the embedded one in the folder of everything
+ * that is kept. Of the embedded one, whoever has it open owns that folder; a second process is refused
+ * here, before it can touch anything else. `writer` names this process among those of one InfluxDB.
  */
-export async function openStore(data: string): Promise<Store> {
+export async function openStore(
+  data: string,
+  location: StoreLocation,
+  writer: string,
+  log: Log,
+): Promise<Store> {
+  return location.url === '' ? openEmbedded(data) : InfluxStore.open(location, writer, log)
+}
+
+async function openEmbedded(data: string): Promise<Store> {
   const path = join(data, 'wattwell.duckdb')
   try {
     await mkdir(data, { recursive: true })

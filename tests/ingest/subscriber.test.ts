@@ -5,9 +5,9 @@ import { receiver } from '../../ingest/receive.ts'
 import { openSpool, type SpoolOptions } from '../../ingest/spool.ts'
 import { disk, type SpoolDisk } from '../../ingest/spool-disk.ts'
 import { startSubscriber } from '../../ingest/subscriber.ts'
+import { freePort } from '../support/free-port.ts'
 import {
   contentOf,
-  freePort,
   hasMosquitto,
   mosquitto,
   organisation,

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createConnection, createServer } from 'node:net'
+import { createConnection } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -9,6 +9,7 @@ import { pino } from 'pino'
 import { onTestFinished, vi } from 'vitest'
 import { type SpoolRead, SpoolReader } from '../../ingest/spool-reader.ts'
 import type { StoreBatch } from '../../store/store.ts'
+import { freePort } from '../support/free-port.ts'
 import { organisation, silent } from './fixture-organisation.ts'
 
 export { organisation, silent }
@@ -69,15 +70,6 @@ export async function until(what: string, holds: () => boolean): Promise<void> {
     await sleep(5)
   }
   throw new Error(`waited in vain until ${what}`)
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
 }
 
 export interface Broker {

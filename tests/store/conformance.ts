@@ -178,9 +178,9 @@ export function storeConformance(open: () => Promise<Store>): void {
   })
 
   describe('quarantine and entries', () => {
-    const refused = (id: string): Quarantined => ({
+    const refused = (id: string, afterMs = 0): Quarantined => ({
       id,
-      receivedAt: t0,
+      receivedAt: t0 + afterMs,
       topic: "facility/x/it's/reading",
       payload: '{"value": "水"}',
       bytes: 14,
@@ -189,28 +189,36 @@ export function storeConformance(open: () => Promise<Store>): void {
     })
 
     it('list refused messages newest first, page by page, each once', async () => {
-      await store.write({ readings: [], touched: [], quarantined: [refused('1'), refused('2')] })
-      await store.write({ readings: [], touched: [], quarantined: [refused('2'), refused('3')] })
+      const [one, two, three] = [refused('1'), refused('2', 1), refused('3', 2)]
+      await store.write({ readings: [], touched: [], quarantined: [one, two] })
+      await store.write({ readings: [], touched: [], quarantined: [two, three] })
       expect(await store.quarantineCount()).toBe(3)
       const first = await store.quarantine(2)
-      expect(first?.rows).toEqual([refused('3'), refused('2')])
+      expect(first?.rows).toEqual([three, two])
       const second = await store.quarantine(2, first?.next as string)
-      expect(second).toEqual({ rows: [refused('1')], next: null })
+      expect(second).toEqual({ rows: [one], next: null })
       expect(await store.quarantine(2, 'no such page')).toBeNull()
       expect(await store.entries(2, 'no such page')).toBeNull()
     })
 
+    it('keep each of many messages that were refused in the same millisecond', async () => {
+      const many = Array.from({ length: 3000 }, (_, i) => refused(`same-${i}`))
+      await store.write({ readings: [], touched: [], quarantined: many })
+      await store.write({ readings: [], touched: [], quarantined: many })
+      expect(await store.quarantineCount()).toBe(3000)
+    })
+
     it('take any text that a device can send', async () => {
       const odd = ['\ud83d', 'a\u0000b', '"\\', "'); DROP TABLE readings; --", '\uffff', '水'.repeat(70_000)]
-      const rows = odd.map((payload, i) => ({ ...refused(`odd-${i}`), payload }))
+      const rows = odd.map((payload, i) => ({ ...refused(`odd-${i}`, i), payload }))
       await store.write({ readings: [], touched: [], quarantined: rows })
       await write([['a', t0, 1]])
-      expect((await store.quarantine(10))?.rows.length).toBe(odd.length)
+      expect((await store.quarantine(10))?.rows.toReversed()).toEqual(rows)
       expect((await store.readings('a', t0, t0 + 1)).value.length).toBe(1)
     })
 
     it('append entries in order and never overwrite one', async () => {
-      const entry = (id: string, value: number): Entry => ({
+      const entry = (id: string, value: number, afterMs = 0): Entry => ({
         id,
         scope: 'boundary:group',
         quantity: 'energy',
@@ -219,13 +227,44 @@ export function storeConformance(open: () => Promise<Store>): void {
         unit: 'MWh',
         source: 'annual report',
         note: '',
-        enteredAt: t0,
+        enteredAt: t0 + afterMs,
       })
       await store.addEntry(entry('1', 5))
-      await store.addEntry(entry('2', 6))
+      await store.addEntry(entry('2', 6, 1))
       await store.addEntry(entry('1', 99))
-      expect(await store.entries(10)).toEqual({ rows: [entry('1', 5), entry('2', 6)], next: null })
+      expect(await store.entries(10)).toEqual({ rows: [entry('1', 5), entry('2', 6, 1)], next: null })
       expect((await store.entries(1))?.next).not.toBeNull()
+    })
+  })
+
+  describe('what is no longer kept', () => {
+    it('is gone, and all else stays', async () => {
+      await write([
+        ['a', t0, 1],
+        ['a', t0 + HOUR_MS, 2],
+        ['b', t0, 3],
+      ])
+      const row = (grain: 'hour' | 'day', hour: number): Rollup => ({
+        meter: 'a',
+        grain,
+        start: t0 + hour * HOUR_MS,
+        end: t0 + (hour + 1) * HOUR_MS,
+        value: 1,
+        coveredMs: HOUR_MS,
+        head: 0,
+        tail: 0,
+      })
+      await store.putRollups([row('hour', 0), row('hour', 1), row('day', 0)], [])
+      await store.dropReadings(t0, t0 + HOUR_MS)
+      expect([...(await store.readings('a', t0, t0 + 9 * HOUR_MS)).value]).toEqual([2])
+      expect((await store.readings('b', t0, t0 + 9 * HOUR_MS)).at.length).toBe(0)
+      expect(await store.rollups(['a'], 'hour', t0, t0 + 9 * HOUR_MS)).toEqual([
+        row('hour', 0),
+        row('hour', 1),
+      ])
+      await store.dropHours(t0, t0 + HOUR_MS)
+      expect(await store.rollups(['a'], 'hour', t0, t0 + 9 * HOUR_MS)).toEqual([row('hour', 1)])
+      expect(await store.rollups(['a'], 'day', t0, t0 + 9 * HOUR_MS)).toEqual([row('day', 0)])
     })
   })
 

@@ -1,0 +1,95 @@
+import type { ReadingBatch } from '../core/reading.ts'
+import { HOUR_MS, type Window } from '../core/window.ts'
+import type { Connection } from './influx-connection.ts'
+import { oneOf } from './influx-lines.ts'
+import { always } from './influx-spans.ts'
+import type { LastReading } from './store.ts'
+
+/** More meters than this aren't named one by one. */
+const NAMED_MOST = 500
+const RECENT_MS = 31 * 24 * HOUR_MS
+
+/**
+ * The newest reading of each meter. Asking for it would read every meter's history, so it is remembered:
+ * what this process wrote, and what others did by the windows that they touched.
+ */
+export class NewestReadings {
+  readonly #connection: Connection
+  readonly #known = new Map<string, LastReading>()
+  /** Meters that another process may have written to, and from when on to look. */
+  readonly #stale = new Map<string, number>()
+  #loaded: Promise<void> | null = null
+
+  constructor(connection: Connection) {
+    this.#connection = connection
+  }
+
+  async all(): Promise<ReadonlyMap<string, LastReading>> {
+    this.#loaded ??= this.#load().catch((error) => {
+      this.#loaded = null
+      throw error
+    })
+    await this.#loaded
+    await this.#refresh()
+    return this.#known
+  }
+
+  /** To be called when a batch has been written. */
+  wrote(batch: ReadingBatch): void {
+    for (let i = 0; i < batch.length; i += 1) {
+      const unit = batch.units[batch.unit[i] as number] as string
+      this.#learn(batch.meters[batch.meter[i] as number] as string, {
+        at: batch.at[i] as number,
+        value: batch.value[i] as number,
+        unit,
+        receivedAt: batch.receivedAt,
+      })
+    }
+  }
+
+  /** To be called with windows that another process touched. */
+  touched({ meter, to }: Window): void {
+    const last = this.#known.get(meter)
+    if (last === undefined || to > last.at) this.#stale.set(meter, last?.at ?? always.from)
+  }
+
+  #learn(meter: string, reading: LastReading): void {
+    const last = this.#known.get(meter)
+    if (last === undefined || reading.at >= last.at) this.#known.set(meter, reading)
+  }
+
+  async #load(): Promise<void> {
+    const now = Date.now()
+    const [names] = await this.#connection.query('SHOW TAG VALUES FROM "reading" WITH KEY = "meter"')
+    const meters = (names?.rows ?? []).map((row) => String(row[1]))
+    await this.#ask(null, now - RECENT_MS, always.to)
+    const silent = meters.filter((meter) => !this.#known.has(meter))
+    for (let i = 0; i < silent.length; i += NAMED_MOST) {
+      await this.#ask(silent.slice(i, i + NAMED_MOST), always.from, now - RECENT_MS)
+    }
+  }
+
+  async #refresh(): Promise<void> {
+    if (this.#stale.size === 0) return
+    const stale = new Map(this.#stale)
+    this.#stale.clear()
+    try {
+      const from = Math.min(...stale.values())
+      await this.#ask(stale.size > NAMED_MOST ? null : [...stale.keys()], from, always.to)
+    } catch (error) {
+      for (const [meter, at] of stale) if (!this.#stale.has(meter)) this.#stale.set(meter, at)
+      throw error
+    }
+  }
+
+  async #ask(meters: readonly string[] | null, from: number, to: number): Promise<void> {
+    const named = meters === null ? '' : `${oneOf('meter', meters)} AND `
+    const series = await this.#connection.query(
+      `SELECT "value", "received", "unit" FROM "reading" WHERE ${named}time >= ${Math.ceil(from)}ms AND time < ${Math.ceil(to)}ms GROUP BY "meter" ORDER BY time DESC LIMIT 1`,
+    )
+    for (const { tags, rows } of series) {
+      const [at, value, receivedAt, unit] = rows[0] as [number, number, number, string]
+      this.#learn(tags.meter as string, { at, value, receivedAt, unit })
+    }
+  }
+}

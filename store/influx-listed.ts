@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto'
+import type { Connection } from './influx-connection.ts'
+import { float, literal, pieces, tag, text } from './influx-lines.ts'
+import { always } from './influx-spans.ts'
+import { writeLines } from './influx-writes.ts'
+import type { Page } from './store.ts'
+
+const NS_PER_MS = 1_000_000n
+
+/**
+ * Entries with an id, read page by page in order of their instant. The id decides the nanosecond, so that
+ * writing an entry again writes the same point. Whatever their text holds, JSON makes it plain.
+ */
+export class ListedSeries<Row extends { readonly id: string }> {
+  readonly #connection: Connection
+  readonly #measurement: 'quarantine' | 'entry'
+  readonly #order: 'ASC' | 'DESC'
+  readonly #writer: string | null
+  readonly #instant: (row: Row) => number
+
+  constructor(
+    connection: Connection,
+    kind: {
+      readonly measurement: 'quarantine' | 'entry'
+      readonly order: 'ASC' | 'DESC'
+      /** Tells apart what several processes write; null where one writes. */
+      readonly writer: string | null
+      readonly instant: (row: Row) => number
+    },
+  ) {
+    this.#connection = connection
+    this.#measurement = kind.measurement
+    this.#order = kind.order
+    this.#writer = kind.writer
+    this.#instant = kind.instant
+  }
+
+  async insert(rows: readonly Row[]): Promise<void> {
+    if (rows.length === 0) return
+    const head = `${this.#measurement}${this.#writer === null ? '' : `,writer=${tag(this.#writer)}`}`
+    const lines = this.#placed(rows).map(([ns, row]) => {
+      const fields = pieces(JSON.stringify(row)).map((piece, i) => `${field(i)}=${text(piece)}`)
+      // The nanosecond as text: as a number it would lose its last digits.
+      return `${head} id=${text(row.id)},ns=${text(String(ns))},parts=${float(fields.length)},${fields.join(',')} ${ns}`
+    })
+    const [refused] = await writeLines(this.#connection, lines, 'ns')
+    if (refused !== undefined)
+      throw new Error(`InfluxDB refuses an entry of ${this.#measurement}: ${refused.reason}`)
+  }
+
+  async has(row: Row): Promise<boolean> {
+    const ns = this.#ns(row)
+    const [series] = await this.#connection.query(
+      `SELECT "id" FROM "${this.#measurement}" WHERE "id" = ${literal(row.id)} AND time >= ${ns} AND time < ${ns + NS_PER_MS}`,
+    )
+    return series !== undefined
+  }
+
+  async count(): Promise<number> {
+    const [series] = await this.#connection.query(
+      `SELECT count("parts") FROM "${this.#measurement}" WHERE time >= ${always.from}ms AND time < ${always.to}ms`,
+    )
+    return (series?.rows[0]?.[1] as number | undefined) ?? 0
+  }
+
+  /** Null where `after` is not the `next` of a page. */
+  async page(limit: number, after?: string): Promise<Page<Row> | null> {
+    let span = `time >= ${always.from}ms AND time < ${always.to}ms`
+    if (after !== undefined) {
+      if (!/^\d{16,20}$/.test(after)) return null
+      span =
+        this.#order === 'ASC'
+          ? `time > ${after} AND time < ${always.to}ms`
+          : `time >= ${always.from}ms AND time < ${after}`
+      const [there] = await this.#connection.query(
+        `SELECT "id" FROM "${this.#measurement}" WHERE time >= ${after} AND time <= ${after}`,
+      )
+      if (there === undefined) return null
+    }
+    const [series] = await this.#connection.query(
+      `SELECT * FROM "${this.#measurement}" WHERE ${span} ORDER BY time ${this.#order} LIMIT ${limit + 1}`,
+    )
+    const column = new Map(series?.columns.map((name, i) => [name, i]))
+    const cell = (row: readonly unknown[], name: string) => row[column.get(name) as number]
+    const shown = (series?.rows ?? []).slice(0, limit)
+    const rows = shown.map((row) => {
+      const parts = Array.from(
+        { length: cell(row, 'parts') as number },
+        (_, i) => cell(row, field(i)) as string,
+      )
+      return JSON.parse(parts.join('')) as Row
+    })
+    const last = shown.at(-1)
+    const more = (series?.rows.length ?? 0) > limit && last !== undefined
+    return { rows, next: more ? (cell(last, 'ns') as string) : null }
+  }
+
+  /** Entries with their nanoseconds; of several at one, the later go on to the next free. */
+  #placed(rows: readonly Row[]): [bigint, Row][] {
+    const taken = new Map<bigint, string>()
+    return rows.map((row) => {
+      let ns = this.#ns(row)
+      while (taken.has(ns) && taken.get(ns) !== row.id) ns += 1n
+      taken.set(ns, row.id)
+      return [ns, row]
+    })
+  }
+
+  #ns(row: Row): bigint {
+    const drawn = createHash('sha256').update(row.id).digest().readUInt32BE(0)
+    return BigInt(Math.trunc(this.#instant(row))) * NS_PER_MS + (BigInt(drawn) % NS_PER_MS)
+  }
+}
+
+function field(piece: number): string {
+  return piece === 0 ? 'entry' : `entry_${piece}`
+}

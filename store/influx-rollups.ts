@@ -1,0 +1,68 @@
+import { DAY_MS } from '../core/calendar.ts'
+import type { Rollup } from '../core/rollup.ts'
+import { HOUR_MS } from '../core/window.ts'
+import type { Connection } from './influx-connection.ts'
+import { float, oneOf, tag } from './influx-lines.ts'
+import { slices } from './influx-spans.ts'
+
+const METERS_MOST = 200
+/** In 3 Core each point of a coarse grain lies in a file of its own. */
+const FILE_MS: Readonly<Record<Rollup['grain'], number | null>> = {
+  hour: HOUR_MS,
+  day: DAY_MS,
+  month: null,
+  year: null,
+}
+
+export function rollupLines(rollups: readonly Rollup[]): string[] {
+  const heads = new Map<string, string>()
+  return rollups.map(({ meter, grain, start, end, value, coveredMs, head, tail }) => {
+    const key = `${meter}|${grain}`
+    let prefix = heads.get(key)
+    if (prefix === undefined) {
+      prefix = `consumption,grain=${grain},meter=${tag(meter)} value=`
+      heads.set(key, prefix)
+    }
+    return `${prefix}${float(value)},end=${float(end)},covered_ms=${float(coveredMs)},head=${float(head)},tail=${float(tail)} ${start}`
+  })
+}
+
+/** Rollups of meters that start in [from, to), ordered by meter and start. */
+export async function findRollups(
+  connection: Connection,
+  meters: readonly string[],
+  grain: Rollup['grain'],
+  from: number,
+  to: number,
+): Promise<Rollup[]> {
+  const { filesMost } = await connection.dialect()
+  const fileMs = FILE_MS[grain]
+  const stepMs = filesMost === null || fileMs === null ? null : filesMost * fileMs
+  const found = new Map<string, Rollup[]>()
+  const ordered = [...new Set(meters)].sort()
+  for (let i = 0; i < ordered.length; i += METERS_MOST) {
+    const some = ordered.slice(i, i + METERS_MOST)
+    for (const [first, last] of slices(from, to, stepMs)) {
+      const series = await connection.query(
+        `SELECT "end", "value", "covered_ms", "head", "tail" FROM "consumption" WHERE "grain" = '${grain}' AND ${oneOf('meter', some)} AND time >= ${first}ms AND time < ${last}ms GROUP BY "meter" ORDER BY time ASC`,
+      )
+      for (const { tags, rows } of series) {
+        const meter = tags.meter as string
+        const list = found.get(meter) ?? []
+        found.set(meter, list)
+        for (const row of rows) {
+          const [start, end, value, coveredMs, head, tail] = row as [
+            number,
+            number,
+            number,
+            number,
+            number,
+            number,
+          ]
+          list.push({ meter, grain, start, end, value, coveredMs, head, tail })
+        }
+      }
+    }
+  }
+  return ordered.flatMap((meter) => found.get(meter) ?? [])
+}

@@ -1,0 +1,225 @@
+import { createHash } from 'node:crypto'
+import type { Entry } from '../core/entry.ts'
+import type { Quarantined, ReadingBatch, ReadingSeries } from '../core/reading.ts'
+import type { Rollup } from '../core/rollup.ts'
+import { Connection, type Log } from './influx-connection.ts'
+import { FigureSeries } from './influx-figures.ts'
+import { NewestReadings } from './influx-last.ts'
+import { literal, tag, text } from './influx-lines.ts'
+import { ListedSeries } from './influx-listed.ts'
+import { ReadingSeriesTable, readingLines } from './influx-readings.ts'
+import { findRollups, rollupLines } from './influx-rollups.ts'
+import { always } from './influx-spans.ts'
+import { TouchedSeries } from './influx-touched.ts'
+import { type RefusedLine, writeLines } from './influx-writes.ts'
+import type { StoreLocation } from './open.ts'
+import type { FigureSink, LastReading, Page, Store, StoreBatch, TouchedWindow } from './store.ts'
+
+/** Where a note's point lies: each key has one. */
+const NOTE_AT = Date.UTC(2020, 0, 1)
+
+/**
+ * InfluxDB 1.x, 2.x and 3.x as a store (docs/series.md). It has no transactions: what a kill leaves half
+ * written is written again, and the order sees to it that nothing is taken for done before it is.
+ */
+export class InfluxStore implements Store {
+  readonly figures: FigureSink
+  readonly #connection: Connection
+  readonly #log: Log
+  readonly #readings: ReadingSeriesTable
+  readonly #newest: NewestReadings
+  readonly #touched: TouchedSeries
+  readonly #quarantine: ListedSeries<Quarantined>
+  readonly #entries: ListedSeries<Entry>
+
+  private constructor(connection: Connection, writer: string, log: Log) {
+    this.#connection = connection
+    this.#log = log
+    this.figures = new FigureSeries(connection)
+    this.#readings = new ReadingSeriesTable(connection)
+    this.#newest = new NewestReadings(connection)
+    this.#touched = new TouchedSeries(connection, writer, (window) => this.#newest.touched(window))
+    this.#quarantine = new ListedSeries(connection, {
+      measurement: 'quarantine',
+      order: 'DESC',
+      writer,
+      instant: (row) => row.receivedAt,
+    })
+    this.#entries = new ListedSeries(connection, {
+      measurement: 'entry',
+      order: 'ASC',
+      writer: null,
+      instant: (row) => row.enteredAt,
+    })
+  }
+
+  /**
+   * `writer` names this process among those that write to the same database, and stays the same over
+   * restarts. A server that is away does not hold up the start: it is looked for again at each use.
+   */
+  static async open(location: StoreLocation, writer: string, log: Log): Promise<InfluxStore> {
+    const connection = new Connection(location, log)
+    await connection
+      .dialect()
+      .catch((error) =>
+        log.warn({ reason: error.message }, 'InfluxDB does not answer yet; it is tried on and on'),
+      )
+    return new InfluxStore(connection, writer, log)
+  }
+
+  get name(): string {
+    return this.#connection.name
+  }
+
+  /** Touched windows come last: whoever takes one finds its readings there. */
+  async write({ readings, touched, quarantined }: StoreBatch): Promise<void> {
+    const refused = await writeLines(this.#connection, readingLines(readings), 'ms')
+    if (refused.length === 0) for (const batch of readings) this.#newest.wrote(batch)
+    else for (const window of touched) this.#newest.touched(window)
+    await this.#quarantine.insert([...quarantined, ...this.#setAside(refused, readings)])
+    await this.#touched.append(touched)
+  }
+
+  async readings(meter: string, from: number, to: number, limit?: number): Promise<ReadingSeries> {
+    return (await this.#readings.find([meter], from, to, limit)).get(meter) ?? NO_READINGS
+  }
+
+  readingsOf(
+    meters: readonly string[],
+    from: number,
+    to: number,
+  ): Promise<ReadonlyMap<string, ReadingSeries>> {
+    return this.#readings.find(meters, from, to)
+  }
+
+  readingBefore(meter: string, at: number): Promise<number | null> {
+    return this.#readings.before(meter, at)
+  }
+
+  readingFrom(meter: string, at: number): Promise<number | null> {
+    return this.#readings.from(meter, at)
+  }
+
+  lastReadings(): Promise<ReadonlyMap<string, LastReading>> {
+    return this.#newest.all()
+  }
+
+  touched(limit: number): Promise<readonly TouchedWindow[]> {
+    return this.#touched.first(limit)
+  }
+
+  touchedWaiting(): Promise<{ windows: number; hours: number }> {
+    return this.#touched.waiting()
+  }
+
+  touch(windows: StoreBatch['touched']): Promise<void> {
+    return this.#touched.append(windows)
+  }
+
+  /** A window is off the list only when its rollups are there. */
+  async putRollups(rollups: readonly Rollup[], settled: readonly TouchedWindow[]): Promise<void> {
+    const [refused] = await writeLines(this.#connection, rollupLines(rollups), 'ms')
+    if (refused !== undefined) throw new Error(`InfluxDB refuses a rollup: ${refused.reason}`)
+    await this.#touched.settle(settled)
+  }
+
+  rollups(
+    meters: readonly string[],
+    grain: Rollup['grain'],
+    from: number,
+    to: number,
+  ): Promise<readonly Rollup[]> {
+    return findRollups(this.#connection, meters, grain, from, to)
+  }
+
+  quarantine(limit: number, after?: string): Promise<Page<Quarantined> | null> {
+    return this.#quarantine.page(limit, after)
+  }
+
+  quarantineCount(): Promise<number> {
+    return this.#quarantine.count()
+  }
+
+  async addEntry(entry: Entry): Promise<void> {
+    if (!(await this.#entries.has(entry))) await this.#entries.insert([entry])
+  }
+
+  entries(limit: number, after?: string): Promise<Page<Entry> | null> {
+    return this.#entries.page(limit, after)
+  }
+
+  dropReadings(from: number, to: number): Promise<void> {
+    return this.#connection.delete('reading', {}, Math.max(from, always.from), Math.min(to, always.to))
+  }
+
+  dropHours(from: number, to: number): Promise<void> {
+    const span = [Math.max(from, always.from), Math.min(to, always.to)] as const
+    return this.#connection.delete('consumption', { grain: 'hour' }, ...span)
+  }
+
+  async getNote(key: string): Promise<string | null> {
+    const [series] = await this.#connection.query(
+      `SELECT "value" FROM "note" WHERE "key" = ${literal(key)} AND time >= ${NOTE_AT}ms AND time <= ${NOTE_AT}ms`,
+    )
+    return (series?.rows[0]?.[1] as string | undefined) ?? null
+  }
+
+  async putNote(key: string, value: string): Promise<void> {
+    const line = `note,key=${tag(key)} value=${text(value)} ${NOTE_AT}`
+    const [refused] = await writeLines(this.#connection, [line], 'ms')
+    if (refused !== undefined) throw new Error(`InfluxDB refuses the note ${key}: ${refused.reason}`)
+  }
+
+  async close(): Promise<void> {
+    this.#connection.close()
+  }
+
+  /** Readings that the server does not take go where people look for what was refused. */
+  #setAside(refused: readonly RefusedLine[], batches: readonly ReadingBatch[]): Quarantined[] {
+    const [first] = refused
+    if (first === undefined) return []
+    this.#log.warn(
+      { readings: refused.length, reason: first.reason },
+      'InfluxDB refuses readings; they are in quarantine',
+    )
+    return refused.map(({ index, reason }) => setAside(...placeOf(index, batches), reason))
+  }
+}
+
+const NO_READINGS: ReadingSeries = {
+  at: new Float64Array(),
+  value: new Float64Array(),
+  unit: null,
+  receivedAt: new Float64Array(),
+}
+
+/** The batch and the place in it of a line, by its number. */
+function placeOf(index: number, batches: readonly ReadingBatch[]): [ReadingBatch, number] {
+  let i = index
+  for (const batch of batches) {
+    if (i < batch.length) return [batch, i]
+    i -= batch.length
+  }
+  throw new RangeError(`there is no line ${index}`)
+}
+
+/** The id is made of the reading: a replay of the spool sets the same one aside. */
+function setAside(batch: ReadingBatch, i: number, reason: string): Quarantined {
+  const meter = batch.meters[batch.meter[i] as number] as string
+  const unit = batch.units[batch.unit[i] as number] as string
+  const payload = JSON.stringify({
+    at: new Date(batch.at[i] as number).toISOString(),
+    value: batch.value[i],
+    ...(unit !== '' && { unit }),
+  })
+  const drawn = createHash('sha256').update(`${meter} ${payload}`).digest('hex').slice(0, 16)
+  return {
+    id: `${batch.receivedAt}-${drawn}`,
+    receivedAt: batch.receivedAt,
+    topic: `facility/+/${meter}/reading`,
+    payload,
+    bytes: Buffer.byteLength(payload),
+    readings: 1,
+    issue: { code: 'store-refused', message: `InfluxDB does not take it: ${reason}` },
+  }
+}
