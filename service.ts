@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import type { Changed } from './aggregate/aggregate.ts'
+import { FigureWriter } from './aggregate/figure-writer.ts'
 import { Schedule } from './aggregate/schedule.ts'
 import { touchChangedMeters } from './aggregate/settings-change.ts'
 import { buildApp } from './api/app.ts'
@@ -61,10 +63,12 @@ export async function startService(
   const startedAt = Date.now()
   let intake: Intake | null = null
 
-  const schedule = new Schedule(store, organisation, log, ({ meters, from, to }) => {
+  const figures = figureWriter(store, organisation, options.config.targets, log)
+  const onChanged = ({ meters, from, to }: Changed) => {
     const sites = new Set(meters.map((meter) => organisation.meters.get(meter)?.site.id as string))
     stream.send('rollups', { meters: [...meters], sites: [...sites], from: rfc3339(from), to: rfc3339(to) })
-  })
+  }
+  const schedule = new Schedule(store, organisation, log, onChanged, figures)
   const syncedSeq = new BigInt64Array(options.syncedSeq)
   const ending = new AbortController()
   const writer = runWriter({
@@ -117,6 +121,7 @@ export async function startService(
   )
   await touchChangedMeters(store, organisation)
   schedule.wake()
+  figures?.start()
   const http = await app.listen({ host: options.http.host, port: options.http.port })
   const beat = setInterval(async () => {
     if (stream.listeners > 0) stream.send('health', await health())
@@ -132,10 +137,21 @@ export async function startService(
     async stop() {
       clearInterval(beat)
       ending.abort()
-      await Promise.all([app.close(), writer.done, schedule.stop()])
+      await Promise.all([app.close(), writer.done, schedule.stop(), figures?.stop()])
       await store.close()
     },
   }
+}
+
+/** Where the store is one that others read, as Grafana does, figures are written for them. */
+function figureWriter(
+  store: Store,
+  organisation: Organisation,
+  targets: Config['targets'],
+  log: Logger,
+): FigureWriter | undefined {
+  const { figures } = store
+  return figures && new FigureWriter({ store, figures, organisation, targets, clock: Date.now, log })
 }
 
 function newestRows({ newest }: Stored, organisation: Organisation) {

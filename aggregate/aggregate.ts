@@ -13,6 +13,9 @@ export interface Changed {
   readonly to: number
 }
 
+/** Where rollups are put: the store, or what stands in front of it. */
+export type RollupSink = Pick<Store, 'putRollups'>
+
 /**
  * Takes the windows that wait, longest waiting first, and writes what they change. Doing it again
  * writes the same. Resolves to what was changed, or null when nothing waited. Told to stop, it leaves the
@@ -22,13 +25,14 @@ export async function aggregateOnce(
   store: Store,
   organisation: Organisation,
   stopped: () => boolean = () => false,
+  sink: RollupSink = store,
 ): Promise<Changed | null> {
   const taken = await store.touched(TAKE)
   if (taken.length === 0) return null
   for (const tasks of chunksOf(taken)) {
     if (stopped()) break
     const settled = tasks.flatMap((task) => task.settles)
-    await store.putRollups(await recompute(store, organisation, tasks), settled)
+    await sink.putRollups(await recompute(store, organisation, tasks), settled)
   }
   return {
     meters: [...new Set(taken.map((window) => window.meter))].filter((meter) =>

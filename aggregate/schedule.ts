@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Organisation } from '../core/organisation-index.ts'
 import type { Store } from '../store/store.ts'
-import { aggregateOnce, type Changed } from './aggregate.ts'
+import { aggregateOnce, type Changed, type RollupSink } from './aggregate.ts'
 
 /** After a run, what arrives meanwhile is gathered for so long: the same hour is not re-rolled for every reading in it. */
 const GATHER_MS = 200
@@ -17,16 +17,24 @@ export class Schedule {
   readonly #organisation: Organisation
   readonly #log: Log
   readonly #onChanged: (changed: Changed) => void
+  readonly #sink: RollupSink
   #running: Promise<void> | null = null
   #again = false
   readonly #ending = new AbortController()
   #timer: NodeJS.Timeout | undefined
 
-  constructor(store: Store, organisation: Organisation, log: Log, onChanged: (changed: Changed) => void) {
+  constructor(
+    store: Store,
+    organisation: Organisation,
+    log: Log,
+    onChanged: (changed: Changed) => void,
+    sink: RollupSink = store,
+  ) {
     this.#store = store
     this.#organisation = organisation
     this.#log = log
     this.#onChanged = onChanged
+    this.#sink = sink
   }
 
   /** There is something to do. */
@@ -50,7 +58,12 @@ export class Schedule {
     try {
       while (this.#again && !this.#stopped()) {
         this.#again = false
-        const changed = await aggregateOnce(this.#store, this.#organisation, () => this.#stopped())
+        const changed = await aggregateOnce(
+          this.#store,
+          this.#organisation,
+          () => this.#stopped(),
+          this.#sink,
+        )
         if (changed === null) continue
         this.#again = true
         this.#onChanged(changed)

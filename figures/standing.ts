@@ -1,4 +1,4 @@
-import { DAY_MS } from '../core/calendar.ts'
+import { type Calendar, DAY_MS } from '../core/calendar.ts'
 import { type Indicator, indicators, metersOf } from '../core/indicator.ts'
 import { figure } from '../core/intensity.ts'
 import { calendarOf, type Organisation, type Scope } from '../core/organisation-index.ts'
@@ -12,18 +12,17 @@ import { Consumptions } from './consumptions.ts'
 export interface Aim {
   readonly indicator: Indicator
   readonly scope: Scope
-  /** The year of the scope's own calendar that an instant lies in. */
-  yearAt(instant: number): number
+  /** The scope's own, in which its years begin. */
+  readonly calendar: Calendar
 }
 
 /** The indicator and scope that a target names. Both were checked when the configuration was read. */
 export function aimOf(target: Target, organisation: Organisation): Aim {
   const scope = organisation.scope(target.scope) as Scope
-  const calendar = calendarOf(scope, organisation)
   return {
     indicator: indicators.get(target.indicator) as Indicator,
     scope,
-    yearAt: (instant) => new Date(calendar.dayAt(instant) * DAY_MS).getUTCFullYear(),
+    calendar: calendarOf(scope, organisation),
   }
 }
 

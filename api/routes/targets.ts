@@ -43,7 +43,7 @@ async function rowOf(
 ): Promise<z.infer<typeof targetRow>> {
   const now = clock()
   const aim = aimOf(target, organisation)
-  const year = asked ?? aim.yearAt(now)
+  const year = asked ?? aim.calendar.yearAt(now)
   return describe(target, aim, year, await standing(store, target, aim, year, now))
 }
 
