@@ -6,11 +6,21 @@ import { createDatabase } from './influx-create.ts'
 import { queryError, unavailable, writeError } from './influx-errors.ts'
 import { type Dialect, dialectOf } from './influx-versions.ts'
 import type { StoreLocation } from './open.ts'
+import { StoreUnavailable } from './store.ts'
 
 /** What the adapter needs of a log. */
 export interface Log {
   info(details: object, message: string): void
   warn(details: object, message: string): void
+}
+
+/** A query of rows, oldest first. Its parts stand apart, so that the rows can be counted as well. */
+export interface RowQuery {
+  readonly fields: string
+  /** Measurement, condition and grouping. */
+  readonly from: string
+  /** Rows of each series at most. */
+  readonly limit?: number
 }
 
 /** One series of an answer: its tags, and rows in the order of `columns`, of which `time` is the first. */
@@ -37,6 +47,8 @@ export class Connection {
   readonly #agent: http.Agent
   #known: Promise<Known> | null = null
   #version: string | null = null
+  /** An answer of so many rows was whole. */
+  #wholeRows = 0
 
   constructor(location: StoreLocation, log: Log) {
     this.url = location.url.replace(/\/+$/, '').replace(/\/\/[^@/]*@/, '//')
@@ -63,19 +75,45 @@ export class Connection {
     api.writeRecord(lines.join('\n'))
     await api.flush().catch((caught) => {
       const error = writeError(caught, this.url)
-      this.#forgetWhereRefused(error)
+      this.#lookAgain(error)
       throw error
     })
   }
 
   /** Asks a query of one statement; times come as epoch milliseconds. */
-  async query(statement: string): Promise<Series[]> {
+  async query(statement: string): Promise<readonly Series[]> {
+    return (await this.#ask(statement)).series
+  }
+
+  /**
+   * Asks for rows, all of them. A server with a `max-row-limit` cuts an answer off, and 1.x says so of
+   * whole answers too; so the first of each length is counted.
+   */
+  async rows({ fields, from, limit }: RowQuery): Promise<readonly Series[]> {
+    const most = limit === undefined ? '' : ` LIMIT ${Math.trunc(limit)}`
+    const { series, maybeCut } = await this.#ask(`SELECT ${fields} ${from} ORDER BY time ASC${most}`)
+    const length = rowsOf(series)
+    if (!maybeCut || length <= this.#wholeRows) return series
+    const counted = await this.query(`SELECT count("value") ${from}`)
+    const counts = counted.map(({ rows }) =>
+      Math.min(rows[0]?.[1] as number, limit ?? Number.POSITIVE_INFINITY),
+    )
+    const expected = counts.reduce((sum, count) => sum + count, 0)
+    if (length < expected) {
+      const why = `it answers ${length} of ${expected} rows; set max-row-limit = 0 in its [http] section`
+      throw unavailable('held', this.url, why)
+    }
+    this.#wholeRows = length
+    return series
+  }
+
+  async #ask(statement: string): Promise<Answered> {
     const { queries } = await this.#connected()
     try {
       return await ask(queries, statement)
     } catch (caught) {
       const error = queryError(caught, this.url)
-      this.#forgetWhereRefused(error)
+      this.#lookAgain(error)
       throw error
     }
   }
@@ -123,20 +161,18 @@ export class Connection {
     return this.#known
   }
 
-  /** After a refusal the database may be gone, or the server another one: the next use looks again. */
-  #forgetWhereRefused(error: Error): void {
-    if ('code' in error && error.code === 'held') this.#known = null
+  /** After a failure the database may be gone, or the server another one: the next use looks again. */
+  #lookAgain(error: Error): void {
+    if (error instanceof StoreUnavailable) this.#known = null
   }
 
   async #connect(): Promise<Known> {
-    const { database, token, username, password } = this.#location
+    const { database } = this.#location
     const { version, dialect } = await this.#recognise()
-    const credentials =
-      dialect.scheme === 'Basic'
-        ? username === ''
-          ? undefined
-          : `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
-        : `${dialect.scheme} ${token || password}`
+    const credentials = authorization(dialect, this.#location)
+    if (dialect.major === 2 && this.#location.token === '') {
+      throw unavailable('held', this.url, `version ${version} needs INFLUX_TOKEN`)
+    }
     const headers: Record<string, string> = credentials === undefined ? {} : { authorization: credentials }
     const queries = queryClient(this.url, database, headers, this.#agent)
     const writes = new WriteClient({
@@ -150,7 +186,7 @@ export class Connection {
       dialect,
       database,
       api,
-      query: (text) => ask(queries, text),
+      query: async (text) => (await ask(queries, text)).series,
     }).catch((caught) => {
       throw caught.name === 'StoreUnavailable' ? caught : queryError(caught, this.url)
     })
@@ -195,6 +231,15 @@ export class Connection {
   }
 }
 
+function authorization(
+  { scheme }: Dialect,
+  { token, username, password }: StoreLocation,
+): string | undefined {
+  if (token !== '' && scheme !== 'Basic') return `${scheme} ${token}`
+  if (username === '') return undefined
+  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
+}
+
 interface Known {
   readonly dialect: Dialect
   readonly queries: QueryClient
@@ -233,6 +278,8 @@ function queryClient(
   const never = { getDelay: () => 0, next: () => never, reset: () => never }
   return new QueryClient({
     database,
+    // Left out, it would say root and root, whatever the headers hold.
+    username: null as unknown as string,
     hosts: [
       {
         host: hostname,
@@ -260,7 +307,12 @@ interface Answer {
   }[]
 }
 
-async function ask(client: QueryClient, statement: string): Promise<Series[]> {
+interface Answered {
+  readonly series: readonly Series[]
+  readonly maybeCut: boolean
+}
+
+async function ask(client: QueryClient, statement: string): Promise<Answered> {
   // An answer that breaks off leaves the client's promise open for ever.
   const late = new AbortController()
   let timer: NodeJS.Timeout | undefined
@@ -276,10 +328,11 @@ async function ask(client: QueryClient, statement: string): Promise<Series[]> {
     const [result] = answer.results ?? []
     const refused = answer.error ?? result?.error
     if (refused !== undefined) throw refusal(refused)
-    return (result?.series ?? []).map(({ tags = {}, columns, values = [], partial }) => {
-      if (partial) throw refusal('it cuts off long answers; set max-row-limit = 0')
-      return { tags, columns, rows: values }
-    })
+    const series = result?.series ?? []
+    return {
+      series: series.map(({ tags = {}, columns, values = [] }) => ({ tags, columns, rows: values })),
+      maybeCut: series.some(({ partial }) => partial === true),
+    }
   } finally {
     clearTimeout(timer)
   }
@@ -287,7 +340,7 @@ async function ask(client: QueryClient, statement: string): Promise<Series[]> {
 
 /** An answer of 200 that says no, as 1.x has it: told like the status that it should have been. */
 function refusal(message: string): Error {
-  const missing = /not found|not authorized|authorization|max-row-limit/i.test(message)
+  const missing = /not found|not authorized|authorization/i.test(message)
   const busy = /timeout|too many|limit exceeded|shutting down|engine is closed/i.test(message)
   return Object.assign(new Error(message), { res: { statusCode: missing ? 404 : busy ? 503 : 400 } })
 }
@@ -316,4 +369,8 @@ function caller(url: string, headers: Record<string, string>): Api {
 function connectionMessage(cause: Error): string {
   const inner = cause.cause as NodeJS.ErrnoException | undefined
   return inner?.code ?? inner?.message ?? cause.message
+}
+
+function rowsOf(series: readonly Series[]): number {
+  return series.reduce((sum, { rows }) => sum + rows.length, 0)
 }

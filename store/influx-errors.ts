@@ -27,13 +27,16 @@ export function writeError(caught: unknown, url: string): Error {
     : unavailable('busy', url, `${statusCode}: ${said}`, caught, retryAfterMs)
 }
 
-/** What went wrong with a query. A refused query is a mistake of ours, so it isn't tried again as it is. */
+/**
+ * What went wrong with a query. A refused query is a mistake of ours, so it isn't tried again as it is.
+ * The client's error goes no further: it holds the request, with the credentials in it.
+ */
 export function queryError(caught: unknown, url: string): Error {
   const status = (caught as { res?: { statusCode?: number } }).res?.statusCode
-  if (status !== undefined && HELD.has(status)) return unavailable('held', url, messageOf(caught), caught)
-  if (status === 400)
-    return new Error(`InfluxDB did not understand a query: ${messageOf(caught)}`, { cause: caught })
-  return unavailable('busy', url, messageOf(caught), caught)
+  const why = messageOf(caught)
+  if (status !== undefined && HELD.has(status)) return unavailable('held', url, why)
+  if (status === 400) return new Error(`InfluxDB did not understand a query: ${why}`)
+  return unavailable('busy', url, why)
 }
 
 export function unavailable(

@@ -59,6 +59,8 @@ export class NewestReadings {
   }
 
   async #load(): Promise<void> {
+    // All that is there by now is read, whoever wrote it.
+    this.#stale.clear()
     const now = Date.now()
     const [names] = await this.#connection.query('SHOW TAG VALUES FROM "reading" WITH KEY = "meter"')
     const meters = (names?.rows ?? []).map((row) => String(row[1]))

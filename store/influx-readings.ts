@@ -43,11 +43,12 @@ export class ReadingSeriesTable {
     const parts = new Map<string, Series['rows'][]>()
     for (let i = 0; i < meters.length; i += METERS_MOST) {
       const some = meters.slice(i, i + METERS_MOST)
-      for (const [start, end] of slices(from, to, await this.#stepMs())) {
-        const rest = limit === undefined ? '' : ` LIMIT ${Math.trunc(limit)}`
-        const series = await this.#connection.query(
-          `SELECT "value", "received", "unit" FROM "reading" WHERE ${oneOf('meter', some)} AND time >= ${start}ms AND time < ${end}ms GROUP BY "meter" ORDER BY time ASC${rest}`,
-        )
+      for (const [first, last] of slices(from, to, await this.#stepMs())) {
+        const series = await this.#connection.rows({
+          fields: '"value", "received", "unit"',
+          from: `FROM "reading" WHERE ${oneOf('meter', some)} AND time >= ${first}ms AND time < ${last}ms GROUP BY "meter"`,
+          ...(limit !== undefined && { limit }),
+        })
         for (const one of series) {
           const meter = one.tags.meter as string
           const list = parts.get(meter)

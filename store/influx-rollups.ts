@@ -43,9 +43,10 @@ export async function findRollups(
   for (let i = 0; i < ordered.length; i += METERS_MOST) {
     const some = ordered.slice(i, i + METERS_MOST)
     for (const [first, last] of slices(from, to, stepMs)) {
-      const series = await connection.query(
-        `SELECT "end", "value", "covered_ms", "head", "tail" FROM "consumption" WHERE "grain" = '${grain}' AND ${oneOf('meter', some)} AND time >= ${first}ms AND time < ${last}ms GROUP BY "meter" ORDER BY time ASC`,
-      )
+      const series = await connection.rows({
+        fields: '"end", "value", "covered_ms", "head", "tail"',
+        from: `FROM "consumption" WHERE "grain" = '${grain}' AND ${oneOf('meter', some)} AND time >= ${first}ms AND time < ${last}ms GROUP BY "meter"`,
+      })
       for (const { tags, rows } of series) {
         const meter = tags.meter as string
         const list = found.get(meter) ?? []

@@ -11,7 +11,7 @@ import { ReadingSeriesTable, readingLines } from './influx-readings.ts'
 import { findRollups, rollupLines } from './influx-rollups.ts'
 import { always } from './influx-spans.ts'
 import { TouchedSeries } from './influx-touched.ts'
-import { type RefusedLine, writeLines } from './influx-writes.ts'
+import { LineWrite, type RefusedLine, writeLines } from './influx-writes.ts'
 import type { StoreLocation } from './open.ts'
 import type { FigureSink, LastReading, Page, Store, StoreBatch, TouchedWindow } from './store.ts'
 
@@ -26,14 +26,17 @@ export class InfluxStore implements Store {
   readonly figures: FigureSink
   readonly #connection: Connection
   readonly #log: Log
+  readonly #onClose: () => void
   readonly #readings: ReadingSeriesTable
   readonly #newest: NewestReadings
   readonly #touched: TouchedSeries
   readonly #quarantine: ListedSeries<Quarantined>
   readonly #entries: ListedSeries<Entry>
+  #underway: { readonly readings: StoreBatch['readings']; readonly write: LineWrite } | null = null
 
-  private constructor(connection: Connection, writer: string, log: Log) {
+  private constructor(connection: Connection, writer: string, log: Log, onClose: () => void) {
     this.#connection = connection
+    this.#onClose = onClose
     this.#log = log
     this.figures = new FigureSeries(connection)
     this.#readings = new ReadingSeriesTable(connection)
@@ -57,14 +60,19 @@ export class InfluxStore implements Store {
    * `writer` names this process among those that write to the same database, and stays the same over
    * restarts. A server that is away does not hold up the start: it is looked for again at each use.
    */
-  static async open(location: StoreLocation, writer: string, log: Log): Promise<InfluxStore> {
+  static async open(
+    location: StoreLocation,
+    writer: string,
+    log: Log,
+    onClose: () => void = () => {},
+  ): Promise<InfluxStore> {
     const connection = new Connection(location, log)
     await connection
       .dialect()
       .catch((error) =>
         log.warn({ reason: error.message }, 'InfluxDB does not answer yet; it is tried on and on'),
       )
-    return new InfluxStore(connection, writer, log)
+    return new InfluxStore(connection, writer, log, onClose)
   }
 
   get name(): string {
@@ -73,11 +81,16 @@ export class InfluxStore implements Store {
 
   /** Touched windows come last: whoever takes one finds its readings there. */
   async write({ readings, touched, quarantined }: StoreBatch): Promise<void> {
-    const refused = await writeLines(this.#connection, readingLines(readings), 'ms')
+    // Offered again after a failure, a batch goes on from where it stood.
+    if (this.#underway?.readings !== readings) {
+      this.#underway = { readings, write: new LineWrite(this.#connection, readingLines(readings), 'ms') }
+    }
+    const refused = await this.#underway.write.goOn()
     if (refused.length === 0) for (const batch of readings) this.#newest.wrote(batch)
     else for (const window of touched) this.#newest.touched(window)
     await this.#quarantine.insert([...quarantined, ...this.#setAside(refused, readings)])
     await this.#touched.append(touched)
+    this.#underway = null
   }
 
   async readings(meter: string, from: number, to: number, limit?: number): Promise<ReadingSeries> {
@@ -172,6 +185,7 @@ export class InfluxStore implements Store {
 
   async close(): Promise<void> {
     this.#connection.close()
+    this.#onClose()
   }
 
   /** Readings that the server does not take go where people look for what was refused. */

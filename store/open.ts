@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DuckDbStore } from './duckdb.ts'
+import { FolderTaken, lockFolder, takenBy } from './folder-lock.ts'
 import { InfluxStore } from './influx.ts'
 import type { Log } from './influx-connection.ts'
 import type { Store } from './store.ts'
@@ -22,8 +23,8 @@ export interface StoreLocation {
 
 /**
  * Opens the store that the settings ask for: an InfluxDB, or the embedded one in the folder of everything
- * that is kept. Of the embedded one, whoever has it open owns that folder; a second process is refused
- * here, before it can touch anything else. `writer` names this process among those of one InfluxDB.
+ * that is kept. Either way this process owns that folder from then on; a second one is refused here,
+ * before it can touch anything else. `writer` names this process among those of one InfluxDB.
  */
 export async function openStore(
   data: string,
@@ -31,20 +32,16 @@ export async function openStore(
   writer: string,
   log: Log,
 ): Promise<Store> {
-  return location.url === '' ? openEmbedded(data) : InfluxStore.open(location, writer, log)
-}
-
-async function openEmbedded(data: string): Promise<Store> {
   const path = join(data, 'wattwell.duckdb')
   try {
+    if (location.url !== '') return await InfluxStore.open(location, writer, log, await lockFolder(data))
     await mkdir(data, { recursive: true })
     return await DuckDbStore.open(path)
   } catch (cause) {
+    const taken = cause instanceof FolderTaken ? cause : takenBy(data, cause)
+    if (taken !== undefined) throw new StoreError(taken.message, { cause })
     const reason = cause instanceof Error ? cause.message : String(cause)
-    const owner = /PID (\d+)/.exec(reason)?.[1]
-    const message = reason.includes('lock')
-      ? `${data} is in use by another wattwell${owner === undefined ? '' : ` (process ${owner})`}; set WATTWELL_DATA to another folder, or stop it`
-      : `the store ${path} cannot be opened: ${reason}`
-    throw new StoreError(message, { cause })
+    const what = location.url === '' ? `the store ${path}` : `the folder ${data}`
+    throw new StoreError(`${what} cannot be opened: ${reason}`, { cause })
   }
 }

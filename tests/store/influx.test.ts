@@ -96,3 +96,64 @@ describe.skipIf(!influxdInstalled)('InfluxDB 1.6 as a store', () => {
     for (const store of [one, two, reader, again]) await store.close()
   })
 })
+
+describe.skipIf(!influxdInstalled)('InfluxDB 1.6 that asks for a password', () => {
+  const user = { name: 'meters', password: "p:w'd" }
+  let server: Influxd
+  beforeAll(async () => {
+    server = await startInfluxd({ user })
+  }, 40_000)
+  afterAll(() => server.remove())
+
+  it('is used with user and password', async () => {
+    const store = await InfluxStore.open(
+      at(server.url, { username: user.name, password: user.password }),
+      'one',
+      silent,
+    )
+    await store.putNote('x', 'y')
+    expect(await store.getNote('x')).toBe('y')
+    await store.close()
+  })
+
+  it('holds everything where they are wrong, and says so', async () => {
+    const store = await InfluxStore.open(
+      at(server.url, { username: user.name, password: 'no' }),
+      'one',
+      silent,
+    )
+    await expect(store.putNote('x', 'y')).rejects.toMatchObject({
+      code: 'held',
+      message: expect.stringMatching(/401/),
+    })
+    await store.close()
+  })
+})
+
+describe.skipIf(!influxdInstalled)('InfluxDB that is away', () => {
+  it('holds up no start, and is found when it is back', async () => {
+    const server = await startInfluxd()
+    await server.stop('SIGKILL')
+    const store = await InfluxStore.open(at(server.url), 'one', silent)
+    expect(store.name).toMatch(/^influxdb http/)
+    await expect(store.getNote('x')).rejects.toMatchObject({ name: 'StoreUnavailable', code: 'busy' })
+    await server.start()
+    await store.putNote('x', 'y')
+    await server.stop()
+    await expect(store.getNote('x')).rejects.toMatchObject({ code: 'busy' })
+    await server.start()
+    expect(await store.getNote('x')).toBe('y')
+    await store.close()
+    await server.remove()
+  }, 60_000)
+})
+
+// Servers that this machine need not have: `TEST_INFLUX2_URL=… TEST_INFLUX2_TOKEN=… npx vitest run tests/store`.
+for (const major of [2, 3]) {
+  const url = process.env[`TEST_INFLUX${major}_URL`]
+  if (url === undefined) continue
+  describe(`InfluxDB ${major} as a store`, () => {
+    const token = process.env[`TEST_INFLUX${major}_TOKEN`] ?? ''
+    storeConformance(async () => InfluxStore.open(at(url, { token }), 'one', silent))
+  })
+}

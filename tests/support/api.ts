@@ -10,12 +10,13 @@ import type { Quarantined } from '../../core/reading.ts'
 import { type Target, targetsSchema } from '../../core/target-file.ts'
 import { HOUR_MS } from '../../core/window.ts'
 import { DuckDbStore } from '../../store/duckdb.ts'
+import type { Store } from '../../store/store.ts'
 import { batchOf } from './batch.ts'
 import type { Json } from './json.ts'
 
 export interface TestApi {
   readonly app: FastifyInstance
-  readonly store: DuckDbStore
+  readonly store: Store
   /** Stores readings as the writer does, and carries them up. */
   take(
     rows: readonly (readonly [string, number, number, string?])[],
@@ -25,14 +26,14 @@ export interface TestApi {
   close(): Promise<void>
 }
 
-/** The API over a real store, without a port. `now` stands still. */
+/** The API over a real store, the embedded one unless another is given, without a port. `now` stands still. */
 export async function testApi(
   organisation: Organisation,
   now: number,
-  options: { targets?: object[]; keys?: string[] } = {},
+  options: { targets?: object[]; keys?: string[]; store?: Store } = {},
 ): Promise<TestApi> {
   const folder = await mkdtemp(join(tmpdir(), 'wattwell-'))
-  const store = await DuckDbStore.open(join(folder, 'w.duckdb'))
+  const store = options.store ?? (await DuckDbStore.open(join(folder, 'w.duckdb')))
   const targets: Target[] = targetsSchema.parse({ targets: options.targets ?? [] }).targets
   const app = await buildApp(
     {

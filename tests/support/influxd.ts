@@ -51,7 +51,8 @@ export async function startInfluxd({ user }: InfluxdOptions = {}): Promise<Influ
   }
   await start()
   if (user !== undefined) {
-    const q = `CREATE USER "${user.name}" WITH PASSWORD '${user.password}' WITH ALL PRIVILEGES`
+    const password = user.password.replace(/['\\]/g, '\\$&')
+    const q = `CREATE USER "${user.name}" WITH PASSWORD '${password}' WITH ALL PRIVILEGES`
     await fetch(`${url}/query`, { method: 'POST', body: new URLSearchParams({ q }) })
   }
   return {
