@@ -29,6 +29,7 @@ interface PlannedScope {
 interface PlannedTarget {
   readonly scope: string
   readonly unit: string
+  readonly amountUnit: string
   readonly zone: string
   /** Of the target's own text: its path may be another one. */
   readonly print: string
@@ -61,6 +62,7 @@ export function planOf(organisation: Organisation, targets: readonly Target[]): 
         const planned: PlannedTarget = {
           scope: scope.id,
           unit: indicator.unit,
+          amountUnit: indicator.numerator.unit,
           zone,
           print: print(target),
           begins: target.kind === 'reduction' ? target.baseline.year : null,
@@ -115,7 +117,7 @@ function unknown(measurement: 'usage' | 'kpi', tags: Record<string, string>, at:
 /** In every year that its points can lie in. */
 function noTarget(
   target: string,
-  { scope, unit, zone, begins, ends }: PlannedTarget,
+  { scope, unit, amountUnit, zone, begins, ends }: PlannedTarget,
   from: number,
   to: number,
 ): FigurePoint[] {
@@ -128,7 +130,7 @@ function noTarget(
   for (let year = Math.min(calendar.yearAt(from) - 1, begins ?? ends ?? last); year <= last; year += 1) {
     const at = calendar.startOfDay(Date.UTC(year, 0, 1) / DAY_MS)
     points.push(
-      { measurement: 'target', tags, fields, at },
+      { measurement: 'target', tags: { ...tags, amount_unit: amountUnit }, fields, at },
       { measurement: 'target_path', tags, fields: { path_known: 0, known: 0 }, at },
     )
   }

@@ -3,6 +3,7 @@ import { QUARTER_MS, type Span } from '../core/calendar.ts'
 import { type Organisation, sitesOf } from '../core/organisation-index.ts'
 import type { Rollup } from '../core/rollup.ts'
 import type { Target } from '../core/target-file.ts'
+import { meterPoints } from '../figures/meter-points.ts'
 import { aimOf, standing } from '../figures/standing.ts'
 import { targetPoints } from '../figures/target-points.ts'
 import { type FigureSink, type Store, StoreUnavailable, type TouchedWindow } from '../store/store.ts'
@@ -146,6 +147,7 @@ export class FigureWriter implements RollupSink {
       for (const points of withdrawn(JSON.parse(kept) as FigurePlan, this.#plan, first, now))
         await this.#figures.put(points)
     }
+    await this.#figures.put(meterPoints(this.#organisation))
     for (const { site, from } of await sitesWithRollups(this.#store, this.#organisation, now))
       this.#dirty.add(site, from, now)
     // What has no readings yet has targets all the same.

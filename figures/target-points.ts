@@ -28,7 +28,7 @@ export function targetPoints(
   return [
     {
       measurement: 'target',
-      tags,
+      tags: { ...tags, amount_unit: indicator.numerator.unit },
       fields: {
         verdict: verdictNumber[seen.verdict],
         coverage: outlook.coverage,

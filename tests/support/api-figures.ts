@@ -5,9 +5,11 @@ import type { Json } from './json.ts'
 /** The figures of the API under the keys and names of the series (docs/series.md), to hold these against. */
 export type ApiFigures = ReadonlyMap<string, Readonly<Record<string, number | null>>>
 
-/** `measurement|tags in order of their names|instant`. */
+/** `measurement|tags in order of their names|instant`; without `amount_unit`, which the API gives beside an allowance only. */
 export function keyOf(measurement: string, tags: Readonly<Record<string, string>>, at: number): string {
-  const sorted = Object.keys(tags).sort()
+  const sorted = Object.keys(tags)
+    .filter((name) => name !== 'amount_unit')
+    .sort()
   return [measurement, ...sorted.map((name) => `${name}=${tags[name]}`), new Date(at).toISOString()].join('|')
 }
 
