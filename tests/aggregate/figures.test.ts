@@ -172,7 +172,9 @@ function expectSame(series: Map<string, FigurePoint>, api: ApiFigures): number {
 }
 
 const T = Date.parse('2024-12-31T16:00:00Z')
-const DECEMBER = Date.parse('2025-12-10T00:00:00Z')
+const FEBRUARY = Date.parse('2026-02-05T00:00:00Z')
+/** Moves 7 kWh over the turn of a month. */
+const LATE = ['e', Date.parse('2026-02-28T16:00:00Z'), 5687] as const
 
 describe('the series of figures', () => {
   it('hold what the API answers, for every scope, grain and year', async () => {
@@ -188,7 +190,7 @@ describe('the series of figures', () => {
     expect(expectSame(seriesOf(w.store.figures), api)).toBeGreaterThan(50_000)
     const lid = w.store.figures.all('target').filter(({ tags }) => tags.target === 'lid')
     expect(lid.map(({ fields }) => fields.verdict)).toEqual([2, 2])
-  })
+  }, 120_000)
 
   it('lay a month beside the same month of the year before', async () => {
     const w = await world()
@@ -215,7 +217,7 @@ describe('the series of figures', () => {
 
   it('follow the clock where nothing is read: days begin, and coverage falls', async () => {
     const w = await world()
-    await w.take(faces('e', DECEMBER, w.clock.now, 10))
+    await w.take(faces('e', FEBRUARY, w.clock.now, 10))
     await w.write()
     w.clock.now += 2 * DAY_MS
     await w.write()
@@ -225,14 +227,14 @@ describe('the series of figures', () => {
         ({ tags }) => tags.scope === 'site:park' && tags.utility === 'electricity' && tags.grain === 'day',
       )
     expect(days.at(-1)).toMatchObject({ at: Date.parse('2026-03-11T16:00:00Z'), fields: { known: 0 } })
-    expectSame(seriesOf(w.store.figures), await w.api('2025-12', '2026-04', [2025, 2026]))
+    expectSame(seriesOf(w.store.figures), await w.api('2026-02', '2026-04', [2026]))
   })
 })
 
 describe('a late reading', () => {
   it('writes the hours, days, months and years that it changes, of its site and the boundaries around it', async () => {
     const w = await world()
-    await w.take([...faces('e', DECEMBER, w.clock.now, 10), ...faces('b', DECEMBER, w.clock.now, 1)])
+    await w.take([...faces('e', FEBRUARY, w.clock.now, 10), ...faces('b', FEBRUARY, w.clock.now, 1)])
     await w.write()
     const put: FigurePoint[] = []
     w.startAgain({
@@ -243,7 +245,7 @@ describe('a late reading', () => {
     })
     await w.write()
     put.length = 0
-    await w.take([['e', Date.parse('2026-01-10T06:30:00Z'), 7507]])
+    await w.take([LATE])
     await w.write()
     expect(new Set(put.map(({ tags }) => tags.scope))).toEqual(
       new Set(['site:park', 'boundary:group', 'boundary:asia']),
@@ -255,41 +257,41 @@ describe('a late reading', () => {
         )
         .filter(({ tags }) => tags.utility === 'electricity')
         .map(({ at }) => new Date(at).toISOString())
-    expect(starts('site:park', 'hour')).toEqual(['2026-01-10T05:00:00.000Z', '2026-01-10T06:00:00.000Z'])
-    expect(starts('site:park', 'day')).toEqual(['2026-01-09T16:00:00.000Z'])
-    expect(starts('site:park', 'month')).toEqual(['2025-12-31T16:00:00.000Z'])
+    expect(starts('site:park', 'hour')).toEqual(['2026-02-28T15:00:00.000Z', '2026-02-28T16:00:00.000Z'])
+    expect(starts('site:park', 'day')).toEqual(['2026-02-27T16:00:00.000Z', '2026-02-28T16:00:00.000Z'])
+    expect(starts('site:park', 'month')).toEqual(['2026-01-31T16:00:00.000Z', '2026-02-28T16:00:00.000Z'])
     expect(starts('site:park', 'year')).toEqual(['2025-12-31T16:00:00.000Z'])
     expect(starts('boundary:group', 'hour')).toEqual([])
-    expectSame(seriesOf(w.store.figures), await w.api('2025-12', '2026-04', [2025, 2026]))
+    expectSame(seriesOf(w.store.figures), await w.api('2026-02', '2026-04', [2026]))
   })
 
   it('after a silence of days changes the days of the silence too', async () => {
     const w = await world()
-    await w.take(faces('e', DECEMBER, w.clock.now - 5 * DAY_MS, 10))
+    await w.take(faces('e', FEBRUARY, w.clock.now - 5 * DAY_MS, 10))
     await w.write()
     await w.take([['e', w.clock.now, 200_000]])
     await w.write()
-    expectSame(seriesOf(w.store.figures), await w.api('2025-12', '2026-04', [2025, 2026]))
+    expectSame(seriesOf(w.store.figures), await w.api('2026-02', '2026-04', [2026]))
   })
 })
 
 describe('a kill', () => {
   it('before anything was written loses nothing: the next start writes it', async () => {
     const w = await world()
-    await w.take(faces('e', DECEMBER, w.clock.now, 10))
+    await w.take(faces('e', FEBRUARY, w.clock.now, 10))
     w.startAgain()
     await w.write()
-    expectSame(seriesOf(w.store.figures), await w.api('2025-12', '2026-04', [2025, 2026]))
+    expectSame(seriesOf(w.store.figures), await w.api('2026-02', '2026-04', [2026]))
   })
 
   it('after a late reading was carried up has its old figures written at the next start', async () => {
     const w = await world()
-    await w.take(faces('e', DECEMBER, w.clock.now, 10))
+    await w.take(faces('e', FEBRUARY, w.clock.now, 10))
     await w.write()
-    await w.take([['e', Date.parse('2026-01-10T06:30:00Z'), 7507]])
+    await w.take([LATE])
     w.startAgain()
     await w.write()
-    expectSame(seriesOf(w.store.figures), await w.api('2025-12', '2026-04', [2025, 2026]))
+    expectSame(seriesOf(w.store.figures), await w.api('2026-02', '2026-04', [2026]))
   })
 
   it('in the middle of everything has everything written again, and after it only the day', async () => {
@@ -303,12 +305,12 @@ describe('a kill', () => {
       },
     }
     w.startAgain(failing)
-    await w.take(faces('e', DECEMBER, w.clock.now, 10))
+    await w.take(faces('e', FEBRUARY, w.clock.now, 10))
     await expect(w.write()).rejects.toThrow('away')
     w.startAgain()
     await w.write()
     const series = seriesOf(w.store.figures)
-    expectSame(series, await w.api('2025-12', '2026-04', [2025, 2026]))
+    expectSame(series, await w.api('2026-02', '2026-04', [2026]))
 
     const put: FigurePoint[] = []
     w.startAgain({ put: async (points) => void put.push(...points) })
@@ -321,20 +323,20 @@ describe('a kill', () => {
 describe('while the figures cannot be put', () => {
   it('rollups are put all the same, and the figures follow when they can', async () => {
     const w = await world({ figures: { put: () => Promise.reject(new Error('away')) } })
-    await w.take(faces('e', DECEMBER, w.clock.now, 10))
+    await w.take(faces('e', FEBRUARY, w.clock.now, 10))
     await expect(w.write()).rejects.toThrow('away')
-    await w.take(faces('b', DECEMBER, w.clock.now, 1))
-    expect((await w.store.rollups(['e', 'b'], 'year', 0, w.clock.now)).length).toBe(4)
+    await w.take(faces('b', FEBRUARY, w.clock.now, 1))
+    expect((await w.store.rollups(['e', 'b'], 'year', 0, w.clock.now)).length).toBe(2)
     w.startAgain(w.store.figures)
     await w.write()
-    expectSame(seriesOf(w.store.figures), await w.api('2025-12', '2026-04', [2025, 2026]))
+    expectSame(seriesOf(w.store.figures), await w.api('2026-02', '2026-04', [2026]))
   })
 })
 
 describe('a changed configuration', () => {
   const kept = async () => {
     const w = await world()
-    await w.take([...faces('e', DECEMBER, w.clock.now, 10), ...faces('i', DECEMBER, w.clock.now, 3)])
+    await w.take([...faces('e', FEBRUARY, w.clock.now, 10), ...faces('i', FEBRUARY, w.clock.now, 3)])
     await w.write()
     return w.store
   }
@@ -347,7 +349,7 @@ describe('a changed configuration', () => {
     ])
     const w = await world({ store: await kept(), organisation: more })
     await w.write()
-    expectSame(seriesOf(w.store.figures), await w.api('2025-12', '2026-04', [2025, 2026]))
+    expectSame(seriesOf(w.store.figures), await w.api('2026-02', '2026-04', [2026]))
   })
 
   it('of a zone leaves no day of the old one that counts as known', async () => {
@@ -358,7 +360,7 @@ describe('a changed configuration', () => {
     const old = store.figures
       .all('usage')
       .filter(({ tags, at }) => tags.scope === 'site:india' && tags.grain === 'day' && at % DAY_MS !== 0)
-    expect(old.length).toBeGreaterThan(80)
+    expect(old.length).toBeGreaterThan(25)
     expect(old.filter(({ fields }) => fields.known !== 0)).toEqual([])
   })
 
@@ -367,7 +369,7 @@ describe('a changed configuration', () => {
     await w.write()
     const series = [...seriesOf(w.store.figures).values()]
     const gone = series.filter(({ tags }) => tags.scope === 'site:india')
-    expect(gone.length).toBeGreaterThan(2000)
+    expect(gone.length).toBeGreaterThan(700)
     expect(gone.filter(({ fields }) => fields.known !== 0)).toEqual([])
     const judged = series.filter(({ measurement }) => measurement.startsWith('target'))
     expect(judged.length).toBeGreaterThan(10)
