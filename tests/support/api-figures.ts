@@ -22,8 +22,14 @@ export function injecting(app: FastifyInstance): Get {
 
 const GRAINS = ['hour', 'day', 'month', 'year'] as const
 
-/** Everything that the API has for sites, boundaries and targets between two bare dates. */
-export async function apiFigures(get: Get, from: string, to: string, years: number[]): Promise<ApiFigures> {
+/** Everything that the API has for sites, boundaries and targets between two bare dates; hours from `hoursFrom` on. */
+export async function apiFigures(
+  get: Get,
+  from: string,
+  to: string,
+  years: number[],
+  hoursFrom = from,
+): Promise<ApiFigures> {
   const figures = new Map<string, Record<string, number | null>>()
   const { rows: sites, boundaries, organisation } = await get('/sites')
   const scopes: { id: string; utilities: string[] }[] = sites.map((site: Json) => ({
@@ -34,12 +40,14 @@ export async function apiFigures(get: Get, from: string, to: string, years: numb
     const of = sites.filter((site: Json) => inside.includes(site.id))
     scopes.push({ id: scope, utilities: [...new Set<string>(of.flatMap((site: Json) => site.utilities))] })
   }
-  const span = `from=${from}&to=${to}`
+  const spanOf = (grain: string) => `from=${grain === 'hour' ? hoursFrom : from}&to=${to}`
   for (const { id, utilities } of scopes) {
     for (const utility of utilities) {
       for (const grain of GRAINS) {
         if (grain === 'hour' && id.startsWith('boundary:')) continue
-        const answer = await get(`/consumption?scope=${id}&utility=${utility}&grain=${grain}&${span}`)
+        const answer = await get(
+          `/consumption?scope=${id}&utility=${utility}&grain=${grain}&${spanOf(grain)}`,
+        )
         for (const { start, value, unit, coverage, estimated } of answer.rows) {
           const key = keyOf('usage', { scope: id, utility, unit, grain }, Date.parse(start))
           figures.set(key, { value, coverage, estimated })
@@ -50,9 +58,11 @@ export async function apiFigures(get: Get, from: string, to: string, years: numb
   const indicators = (await get('/kpis?indicator=none&scope=none')).errors[0].accepted as string[]
   for (const { id } of scopes) {
     for (const grain of ['day', 'month', 'year']) {
-      const answer = await get(`/kpis?indicator=${indicators}&scope=${id}&grain=${grain}&${span}`)
-      for (const row of answer.rows) {
+      const answer = await get(`/kpis?indicator=${indicators}&scope=${id}&grain=${grain}&${spanOf(grain)}`)
+      const ofYear = grain === 'month' ? 12 : 1
+      for (const [i, row] of answer.rows.entries()) {
         const tags = { indicator: row.indicator, scope: id, unit: row.unit, grain }
+        const before = grain === 'day' ? undefined : answer.rows[i - ofYear]
         const { value, numerator, denominator, coverage, estimated, partial = false } = row
         figures.set(keyOf('kpi', tags, Date.parse(row.start)), {
           value,
@@ -61,6 +71,7 @@ export async function apiFigures(get: Get, from: string, to: string, years: numb
           coverage,
           estimated,
           partial: partial ? 1 : 0,
+          ...(before?.indicator === row.indicator && { previous: before.value }),
         })
       }
     }
