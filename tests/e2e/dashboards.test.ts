@@ -235,7 +235,7 @@ async function compare(
       expectNear(found.get(instantIn(key)), figures[field], `${query}: ${key}`, slack(key, figures))
       compared += 1
     }
-    expect(found.size, query).toBeGreaterThan(0)
+    expect(found.size, query).toBe(mine.length)
   }
   // Whatever the API knows, the panel shows.
   if (wanted.length > 0) expect(series.length, `${query} is empty, and the API is not`).toBeGreaterThan(0)
