@@ -9,6 +9,7 @@ import { Ingest } from './roles/ingest.ts'
 import { installationName } from './roles/installation.ts'
 import { checkStart, StartError } from './roles/start-checks.ts'
 import { StoreThread } from './roles/store-link.ts'
+import { notedSubscriptions } from './roles/subscriptions.ts'
 import type { Settings } from './settings.ts'
 import { version } from './version.ts'
 
@@ -41,6 +42,13 @@ export async function start(settings: Settings, { leaving = false } = {}): Promi
   const syncedSeq = new SharedArrayBuffer(8)
   const brokerUrl = settings.mqttUrl === '' ? '' : brokerAddress(settings.mqttUrl).address
   const name = await installationName(data)
+  if (!roles.ingest && (await notedSubscriptions(data))?.length) {
+    const advice = 'run "npx wattwell leave" with ROLES=ingest'
+    log.warn(
+      { client: name },
+      `a broker keeps readings for this process, which takes none any more: ${advice}`,
+    )
+  }
   const thread = await StoreThread.open({
     roles,
     config,

@@ -1,6 +1,11 @@
 import http from 'node:http'
 import https from 'node:https'
-import { HttpError, setLogger, InfluxDB as WriteClient } from '@influxdata/influxdb-client'
+import {
+  HttpError,
+  RequestTimedOutError,
+  setLogger,
+  InfluxDB as WriteClient,
+} from '@influxdata/influxdb-client'
 import { InfluxDB as QueryClient } from 'influx'
 import { createDatabase } from './influx-create.ts'
 import { queryError, unavailable, writeError } from './influx-errors.ts'
@@ -257,9 +262,19 @@ export type Api = (method: 'GET' | 'POST', path: string, body?: unknown) => Prom
  */
 async function post(client: WriteClient, path: string, lines: string): Promise<void> {
   let status: number | undefined
-  await client.transport.request(path, lines, WRITE, (_, code) => {
-    status = code
-  })
+  // The client's own timeout never comes while an answer trickles. Not AbortSignal.timeout(): it would keep
+  // what was sent until it is over.
+  const late = new AbortController()
+  const timer = setTimeout(() => late.abort(), TIMEOUT_MS)
+  try {
+    await client.transport.request(path, lines, { ...WRITE, signal: late.signal }, (_, code) => {
+      status = code
+    })
+  } catch (error) {
+    throw late.signal.aborted ? new RequestTimedOutError() : error
+  } finally {
+    clearTimeout(timer)
+  }
   // Something in between that answers 200 to everything has written nothing.
   if (status !== 204 && status !== 201) throw new HttpError(status ?? 0, `204 expected, but got ${status}`)
 }

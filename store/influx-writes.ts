@@ -1,4 +1,5 @@
 import { RequestTimedOutError } from '@influxdata/influxdb-client'
+import { HOUR_MS } from '../core/window.ts'
 import type { Connection } from './influx-connection.ts'
 import { PointsRefused, TooLarge, unavailable } from './influx-errors.ts'
 import { StoreUnavailable } from './store.ts'
@@ -17,7 +18,7 @@ const LINES_MOST = 10_000
 const LINES_LEAST = 100
 /** UTF-16 code units sent at once at most; InfluxDB takes 25 MB. */
 const UNITS = 4_000_000
-/** So many lines refused with none taken: is it the lines? */
+/** So many lines refused in a row: is it the lines? */
 const SUSPICIOUS = 8
 
 /** A line that the server does not take, by its number among those given, and the server's reason. */
@@ -47,8 +48,8 @@ export class LineWrite {
   /** The first line that is not dealt with. */
   #next = 0
   #portion = LINES_MOST
-  /** The server is known to take points, so a refusal is about the point. */
-  #sound = false
+  /** Lines refused since the server last took something. */
+  #doubtful = 0
 
   constructor(connection: Connection, lines: Lines, precision: 'ms' | 'ns') {
     this.#connection = connection
@@ -64,9 +65,14 @@ export class LineWrite {
     while (this.#next < this.#lines.length) {
       const last = Math.min(this.#next + this.#portion, this.#lines.length)
       const end = this.#lines.endOfPortion(this.#next, last)
+      const refusedBefore = this.#refused.length
+      this.#doubtful = 0
       try {
         await this.#write(this.#next, end)
+        if (this.#doubtful > 0) await this.#probe()
       } catch (error) {
+        // The portion will be begun again, and its lines are then refused anew.
+        this.#refused.length = refusedBefore
         if (timedOut(error)) this.#portion = Math.max(LINES_LEAST, (end - this.#next) >> 1)
         throw error
       }
@@ -77,38 +83,37 @@ export class LineWrite {
   }
 
   async #write(start: number, end: number): Promise<void> {
-    const refusedBefore = this.#refused.length
     try {
       await this.#connection.write(this.#lines.body(start, end), this.#precision)
-      this.#sound = true
+      this.#doubtful = 0
     } catch (error) {
       if (!(error instanceof PointsRefused || error instanceof TooLarge)) throw error
       if (end - start === 1) return this.#refuse(start, error.message)
       const middle = (start + end) >> 1
-      try {
-        await this.#write(start, middle)
-        await this.#write(middle, end)
-      } catch (failure) {
-        // The portion will be begun again, and its lines are then refused anew.
-        this.#refused.length = refusedBefore
-        throw failure
-      }
+      await this.#write(start, middle)
+      await this.#write(middle, end)
     }
   }
 
-  /** A gateway that answers 400 to everything must not put everything aside. */
   async #refuse(index: number, reason: string): Promise<void> {
     this.#refused.push({ index, reason })
-    if (this.#sound || this.#refused.length < SUSPICIOUS) return
-    await this.#connection.write(`probe value=1 ${PROBE_AT}`, 'ms').catch((error) => {
+    this.#doubtful += 1
+    if (this.#doubtful >= SUSPICIOUS) await this.#probe()
+  }
+
+  /**
+   * A refusal counts only when the server takes another point after it: a gateway that answers 400 to
+   * everything must not put everything aside. The point is of this hour, because old ones may be refused.
+   */
+  async #probe(): Promise<void> {
+    const at = Math.floor(Date.now() / HOUR_MS) * HOUR_MS
+    await this.#connection.write(`probe value=1 ${at}`, 'ms').catch((error) => {
       if (!(error instanceof PointsRefused || error instanceof TooLarge)) throw error
       throw unavailable('held', this.#connection.url, `it takes no point at all: ${error.message}`, error)
     })
-    this.#sound = true
+    this.#doubtful = 0
   }
 }
-
-const PROBE_AT = Date.UTC(2020, 0, 1)
 
 function timedOut(error: unknown): boolean {
   return error instanceof StoreUnavailable && error.cause instanceof RequestTimedOutError

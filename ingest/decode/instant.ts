@@ -43,7 +43,7 @@ function parse(text: string): number | undefined {
   const minute = two(text, 14)
   if (!(hour <= 23) || !(minute <= 59)) return undefined
   if (!(month >= 1 && month <= 12) || !(day >= 1 && day <= daysIn(year, month))) return undefined
-  let ms = Date.UTC(year, month - 1, day, hour, minute)
+  let ms = ((daysSince1970(year, month, day) * 24 + hour) * 60 + minute) * 60_000
   let zoneAt = 16
   if (text.charCodeAt(16) === COLON) {
     const second = two(text, 17)
@@ -103,6 +103,15 @@ function two(text: string, at: number): number {
 
 function isDigit(code: number): boolean {
   return code >= ZERO && code <= ZERO + 9
+}
+
+/** By the calendar's arithmetic: Date.UTC costs more than reading all the digits. */
+function daysSince1970(year: number, month: number, day: number): number {
+  // Years that begin in March have the leap day at their end.
+  const since = month > 2 ? year : year - 1
+  const leapDays = Math.floor(since / 4) - Math.floor(since / 100) + Math.floor(since / 400)
+  const before = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5)
+  return since * 365 + leapDays + before + day - 719_469
 }
 
 function daysIn(year: number, month: number): number {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { hasMosquitto, mosquitto } from '../ingest/support.ts'
+import { mosquitto } from '../ingest/support.ts'
 import { type Influxd, influxdInstalled, startInfluxd } from '../support/influxd.ts'
+import { mosquittoInstalled } from '../support/mosquitto.ts'
 import { home, type Program, run, startProgram } from '../support/program.ts'
 import { publish } from '../support/publish.ts'
 import { streamReadings } from '../support/stream-of-readings.ts'
@@ -24,7 +25,7 @@ const organisation = {
   ],
 }
 const topicOf = (meter: string) => `facility/works/${meter}/reading`
-const able = hasMosquitto && influxdInstalled
+const able = mosquittoInstalled && influxdInstalled
 const name = `two ingest processes and a service${able ? '' : ' (skipped: no Mosquitto or no InfluxDB)'}`
 
 let influxd: Influxd

@@ -8,7 +8,8 @@ import { NativeDecoder } from '../../ingest/decode/native.ts'
 import { receiver } from '../../ingest/receive.ts'
 import { openSpool } from '../../ingest/spool.ts'
 import { readingFilter, type SubscriberOptions, startSubscriber } from '../../ingest/subscriber.ts'
-import { hasMosquitto, mosquitto, organisation, silent, TOPIC, temporaryFolder, until } from './support.ts'
+import { mosquittoInstalled } from '../support/mosquitto.ts'
+import { mosquitto, organisation, silent, TOPIC, temporaryFolder, until } from './support.ts'
 
 const GROUP = 'wattwell'
 
@@ -48,7 +49,7 @@ test('a share is of what a plain subscription gets', () => {
   expect(readingFilter('a')).toBe('$share/a/facility/+/+/reading')
 })
 
-describe.skipIf(!hasMosquitto)('a shared subscription, with a real Mosquitto', () => {
+describe.skipIf(!mosquittoInstalled)('a shared subscription, with a real Mosquitto', () => {
   test('gives each message to one member, and keeps for one that is away what is its', async () => {
     const { url } = await mosquitto()
     const [one, two] = [await member(url, 'one'), await member(url, 'two')]
