@@ -4,7 +4,10 @@ import { Command } from 'commander'
 import { config as readDotEnv } from 'dotenv'
 import { checkConfigCommand } from './commands/check-config.ts'
 import { decodeCommand } from './commands/decode.ts'
+import { exportCommand } from './commands/export.ts'
+import { importCommand } from './commands/import.ts'
 import { keyCommand } from './commands/key.ts'
+import { leaveCommand } from './commands/leave.ts'
 import { replayCommand } from './commands/replay.ts'
 import { simulateCommand } from './commands/simulate.ts'
 import { startCommand } from './commands/start.ts'
@@ -25,7 +28,10 @@ for (const command of [
   startCommand,
   simulateCommand,
   replayCommand,
+  importCommand,
+  exportCommand,
   decodeCommand,
+  leaveCommand,
   checkConfigCommand,
   keyCommand,
 ]) {

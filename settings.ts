@@ -67,11 +67,15 @@ const settings = {
     'wattwell',
     'letters, digits, - and _: the database, of a 2.x also the bucket',
   ],
-  SIMULATE: [z.enum(['', '0', '1']), '', '1 or 0; empty: 1 where the demo organisation is used'],
+  SIMULATE: [
+    z.enum(['', '0', '1']),
+    '',
+    '1 or 0; empty: 1 where the demo organisation is used and this process has both roles',
+  ],
   ROLES: [
     z.enum(['ingest', 'service', 'ingest,service', 'service,ingest']),
     'ingest,service',
-    'ingest, service, or both with a comma; one alone needs STORE_URL and MQTT_URL',
+    'ingest, service, or both with a comma; one alone needs STORE_URL',
   ],
   KEEP_READINGS: [
     z
@@ -87,7 +91,7 @@ const settings = {
       .regex(/^(P\d{1,2}Y)?$/)
       .refine((value) => value === '' || Number.parseInt(value.slice(1), 10) >= 2),
     '',
-    'P2Y or more whole years beside the running one, or empty: for ever; days, months and years are always kept',
+    'P2Y or more whole years beside the running one, and no fewer than KEEP_READINGS, or empty: for ever; days, months and years are always kept',
   ],
   LOG_LEVEL: [z.enum(['debug', 'info', 'warn', 'error']), 'info', 'debug, info, warn or error'],
 } as const satisfies Record<string, readonly [z.ZodType, string, string]>
@@ -108,7 +112,7 @@ export interface Settings {
   readonly roles: { readonly ingest: boolean; readonly service: boolean }
   /** Whole years before the running one that are kept; null: for ever. */
   readonly keep: { readonly readingYears: number | null; readonly hourYears: number | null }
-  /** Null: wherever the demo organisation is used. */
+  /** Null: wherever the demo organisation is used by one process. */
   readonly simulate: boolean | null
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
@@ -158,6 +162,12 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     keep: { readingYears: years(read('KEEP_READINGS')), hourYears: years(read('KEEP_HOURS')) },
     simulate: simulate === '' ? null : simulate === '1',
     logLevel: read('LOG_LEVEL'),
+  }
+  const { readingYears, hourYears } = result.keep
+  // Where hours are gone their days could not be carried up again from late readings.
+  if (problems.length === 0 && (hourYears ?? Infinity) < (readingYears ?? Infinity)) {
+    const [, , accepted] = settings.KEEP_HOURS
+    problems.push({ name: 'KEEP_HOURS', value: `P${hourYears}Y`, accepted })
   }
   if (problems.length > 0) throw new SettingsError(problems)
   return result

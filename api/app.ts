@@ -2,24 +2,21 @@ import { existsSync } from 'node:fs'
 import fastifyStatic from '@fastify/static'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
-import {
-  jsonSchemaTransform,
-  serializerCompiler,
-  validatorCompiler,
-  type ZodTypeProvider,
-} from 'fastify-type-provider-zod'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { jsonSchemaTransform, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Context } from './context.ts'
 import { needKey } from './keys.ts'
-import { answerProblems } from './problems.ts'
 import { consumptionRoute } from './routes/consumption.ts'
 import { entriesRoutes } from './routes/entries.ts'
+import { exportRoute } from './routes/export.ts'
+import { healthRoute } from './routes/health.ts'
 import { kpisRoute } from './routes/kpis.ts'
-import { liveRoutes } from './routes/live.ts'
 import { organisationRoutes } from './routes/organisation.ts'
 import { quarantineRoute } from './routes/quarantine.ts'
 import { readingsRoute } from './routes/readings.ts'
+import { streamRoute } from './routes/stream.ts'
 import { targetsRoute } from './routes/targets.ts'
+import { makeServer } from './server.ts'
 import type { App } from './typed.ts'
 
 export interface AppOptions {
@@ -33,16 +30,7 @@ export interface AppOptions {
 
 /** The HTTP side, not listening yet. */
 export async function buildApp(context: Context, options: AppOptions): Promise<FastifyInstance> {
-  const app = fastify({
-    ...(options.logger === undefined ? { logger: false } : { loggerInstance: options.logger }),
-    logController: new LogController({ disableRequestLogging: true }),
-    forceCloseConnections: true,
-    exposeHeadRoutes: false,
-    routerOptions: { maxParamLength: 200 },
-  })
-  app.setValidatorCompiler(validatorCompiler)
-  app.setSerializerCompiler(serializerCompiler)
-  answerProblems(app)
+  const app = makeServer(options.logger)
   await app.register(swagger, {
     openapi: {
       info: {
@@ -60,9 +48,11 @@ export async function buildApp(context: Context, options: AppOptions): Promise<F
       needKey(api, options.keys)
       const typed = api.withTypeProvider<ZodTypeProvider>() as unknown as App
       for (const route of [
-        liveRoutes,
+        healthRoute,
+        streamRoute,
         organisationRoutes,
         readingsRoute,
+        exportRoute,
         consumptionRoute,
         kpisRoute,
         targetsRoute,

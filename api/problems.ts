@@ -1,5 +1,9 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod'
+import { StoreUnavailable } from '../store/store.ts'
+
+/** When to ask again where the store did not say, milliseconds. */
+const RETRY_AFTER_MS = { busy: 5000, held: 60_000 } as const
 
 /** One field that was not accepted. */
 export interface FieldProblem {
@@ -62,22 +66,18 @@ function some(list: readonly string[]): string {
   return list.length <= 40 ? list.join(', ') : `${list.slice(0, 40).join(', ')} and ${list.length - 40} more`
 }
 
-/** Makes every error that leaves the API a problem document. */
-export function answerProblems(app: FastifyInstance): void {
-  app.setNotFoundHandler((request, reply) =>
-    send(
-      reply,
-      404,
-      'unknown-path',
-      'Unknown path',
-      `There is nothing at ${request.method} ${request.url}.`,
-      [],
-    ),
-  )
-  app.setErrorHandler((error: FastifyError | Problem, request, reply) => {
+/** Makes every error that leaves the API a problem document. `elsewhere` is said of paths that there aren't. */
+export function answerProblems(app: FastifyInstance, elsewhere?: string): void {
+  app.setNotFoundHandler((request, reply) => {
+    const nothing = `There is nothing at ${request.method} ${request.url}.`
+    const detail = elsewhere === undefined ? nothing : `${nothing} ${elsewhere}`
+    return send(reply, 404, 'unknown-path', 'Unknown path', detail, [])
+  })
+  app.setErrorHandler((error: FastifyError | Problem | StoreUnavailable, request, reply) => {
     const problem = asProblem(error)
     if (problem !== null)
       return send(reply, problem.status, problem.code, problem.title, problem.message, problem.errors)
+    if (error instanceof StoreUnavailable) return unavailable(error, request, reply)
     if ('statusCode' in error && error.statusCode !== undefined && error.statusCode < 500) {
       return send(reply, error.statusCode, 'bad-request', 'The request was not understood', error.message, [])
     }
@@ -85,7 +85,7 @@ export function answerProblems(app: FastifyInstance): void {
   })
 }
 
-function asProblem(error: FastifyError | Problem): Problem | null {
+function asProblem(error: FastifyError | Problem | StoreUnavailable): Problem | null {
   if (error instanceof Problem) return error
   if (!hasZodFastifySchemaValidationErrors(error)) return null
   return Problem.badFields(
@@ -94,6 +94,14 @@ function asProblem(error: FastifyError | Problem): Problem | null {
       message: message ?? 'is not accepted',
     })),
   )
+}
+
+/** 503: nothing is wrong with the request, and later it will be answered. */
+function unavailable(error: StoreUnavailable, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  request.log.info({ err: error }, 'the store does not answer')
+  const retryAfterMs = error.retryAfterMs ?? RETRY_AFTER_MS[error.code]
+  reply.header('retry-after', Math.max(1, Math.ceil(retryAfterMs / 1000)))
+  return send(reply, 503, 'store-unavailable', 'The store does not answer', error.message, [])
 }
 
 function failed(error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {

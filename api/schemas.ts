@@ -168,29 +168,61 @@ export const entryRow = z.object({
 })
 
 export const healthAnswer = z.object({
-  status: z.enum(['ok', 'degraded', 'down']),
+  status: z
+    .enum(['ok', 'degraded', 'down'])
+    .describe('`down`: what its roles are for it cannot do, taking readings or answering'),
   version: z.string(),
   uptimeSeconds: z.number(),
-  store: z.object({ name: z.string(), ok: z.boolean(), error: z.string().optional() }),
+  roles: z.array(z.enum(['ingest', 'service'])),
+  store: z.object({
+    name: z.string(),
+    ok: z.boolean(),
+    state: z
+      .enum(['ok', 'busy', 'held'])
+      .describe('`busy`: it will probably come back by itself; `held`: somebody has to change something'),
+    error: z.string().optional(),
+  }),
   broker: z.object({
     url: z.string(),
     kind: z.enum(['embedded', 'external', 'none']),
     ok: z.boolean(),
     error: z.string().optional(),
   }),
-  spool: z.object({
-    pending: z.int().describe('Readings on disk that are not in the store yet'),
-    ok: z.boolean(),
-    error: z.string().optional(),
-  }),
-  aggregation: z.object({
-    pending: z.int().describe('Touched windows that wait to be recomputed'),
-    hours: z.number().describe('Meter-hours in them'),
-  }),
+  spool: z
+    .object({
+      pending: z.int().describe('Readings on disk that are not in the store yet'),
+      bytes: z.int().nullable().describe('What it takes on its disk'),
+      freeBytes: z.int().nullable().describe('What its disk has left'),
+      bytesPerSecond: z
+        .number()
+        .describe('What came in over the last minute: so fast it grows while the store takes nothing'),
+      lastsSeconds: z
+        .number()
+        .nullable()
+        .describe('How long the disk would take that; null when nothing comes in'),
+      heldSince: time.optional().describe('There while the store takes nothing'),
+      ok: z.boolean(),
+      error: z.string().optional(),
+    })
+    .nullable()
+    .describe('Null without the role `ingest`'),
+  aggregation: z
+    .object({
+      pending: z.int().nullable().describe('Touched windows that wait to be recomputed'),
+      hours: z.number().nullable().describe('Meter-hours in them'),
+    })
+    .nullable()
+    .describe('Null without the role `service`; its numbers are null while the store does not answer'),
   received: z
     .object({ messages: z.int(), readings: z.int(), quarantined: z.int() })
-    .describe('Since the start'),
-  quarantine: z.int().describe('Entries kept in quarantine'),
+    .nullable()
+    .describe('Since the start; null without the role `ingest`'),
+  quarantine: z
+    .int()
+    .nullable()
+    .describe(
+      'Entries kept in quarantine; null where it is not known: without the role `service`, or while the store does not answer',
+    ),
 })
 
 export const grainParam = z.enum(grains)

@@ -11,17 +11,20 @@ const END_MS = 4700
 export function startCommand(): Command {
   return new Command('start')
     .description(
-      'everything: broker, store, aggregation, API and page, and the simulators where the demo is used',
+      'everything, or the ROLES that are set: broker, store, aggregation, API and page, and the simulators where the demo is used',
     )
     .action(async () => {
       const settings = readSettings(process.env)
       const running = await start(settings)
-      const simulating = settings.simulate ?? running.demo
+      const { ingest, service } = settings.roles
+      // Of several processes on the demo, not each should tell the same.
+      const simulating = settings.simulate ?? (running.demo && ingest && service)
       print([
         '',
-        `  page    ${running.http}`,
-        `  API     ${running.http}/docs`,
-        `  broker  ${running.mqtt}`,
+        ...(service
+          ? [`  page    ${running.http}`, `  API     ${running.http}/docs`]
+          : [`  health  ${running.http}/api/v1/health`]),
+        ...(running.mqtt === '' ? [] : [`  broker  ${running.mqtt}`]),
         `  store   ${running.store}`,
         ...(simulating
           ? ['  The simulators publish what they have not told yet, then a reading a minute.']

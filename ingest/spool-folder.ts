@@ -1,5 +1,5 @@
 import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 
 /** A place in the spool: everything before `offset` of `segment`, which is `seq` things in all. */
 export interface SpoolPosition {
@@ -65,6 +65,21 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
+/** Makes a folder and those above it; when this resolves, a power cut leaves all of them there. */
 export async function makeFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true })
+  // Whoever made them, perhaps a start that was killed, may not have synced them.
+  for (let path = resolve(folder); path !== dirname(path); path = dirname(path)) {
+    const ours = await syncFolder(dirname(path)).then(
+      () => true,
+      (error: NodeJS.ErrnoException) => {
+        if (NOT_OURS.has(error.code ?? '')) return false
+        throw error
+      },
+    )
+    if (!ours) return
+  }
 }
+
+/** A folder that refuses in one of these ways is none that we could have made another in. */
+const NOT_OURS = new Set(['EACCES', 'EPERM', 'EINVAL', 'EROFS', 'ENOTSUP'])

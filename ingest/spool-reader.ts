@@ -1,7 +1,8 @@
-import { type FileHandle, open, unlink, writeFile } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, unlink, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Quarantined, ReadingBatch } from '../core/reading.ts'
 import type { Log } from './log.ts'
+import { isFull } from './spool-disk.ts'
 import {
   makeFolder,
   readCommitted,
@@ -22,6 +23,7 @@ export interface SpoolRead {
 
 const CHUNK_BYTES = 4 * 1024 * 1024
 const DAMAGED = 'damaged'
+const NO_ROOM = 'no room to write down how far the spool is stored; the next start may store some of it again'
 
 /**
  * The reading half: shares nothing with the writing half but the files, and may live in another
@@ -32,6 +34,8 @@ export class SpoolReader {
   readonly #folder: string
   readonly #log: Log
   #committed: SpoolPosition | null = null
+  /** The last position could not be written. */
+  #noRoom = false
   #file: { readonly segment: number; readonly handle: FileHandle } | null = null
 
   constructor(folder: string, log: Log) {
@@ -79,14 +83,27 @@ export class SpoolReader {
     return moved ? { batches, quarantined, position } : null
   }
 
-  /** Persists how far everything is stored, and deletes the segments that are wholly consumed. */
+  /**
+   * Deletes the segments that are wholly consumed, and persists how far everything is stored. In this
+   * order, and not stopped by a full disk, because it may be the spool that has filled it. A start for
+   * which the position was not written stores again what the store has already.
+   */
   async commit(position: SpoolPosition): Promise<void> {
-    await writeCommitted(this.#folder, position)
     this.#committed = position
     if (this.#file !== null && this.#file.segment < position.segment) await this.close()
     for (const segment of await segmentsIn(this.#folder)) {
       if (segment < position.segment) await unlink(segmentPath(this.#folder, segment))
     }
+    await writeCommitted(this.#folder, position).then(
+      () => {
+        this.#noRoom = false
+      },
+      (error: unknown) => {
+        if (!isFull(error)) throw error
+        if (!this.#noRoom) this.#log.warn({ err: error, folder: this.#folder }, NO_ROOM)
+        this.#noRoom = true
+      },
+    )
   }
 
   async close(): Promise<void> {
@@ -95,7 +112,7 @@ export class SpoolReader {
   }
 
   async #firstPosition(): Promise<SpoolPosition> {
-    await makeFolder(this.#folder)
+    await mkdir(this.#folder, { recursive: true })
     const committed = await readCommitted(this.#folder).catch((error: unknown) => {
       // The store takes the same things twice without a change, so beginning anew loses nothing.
       this.#log.error(

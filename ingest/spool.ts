@@ -2,8 +2,9 @@ import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import type { Quarantined } from '../core/reading.ts'
 import { FrameBuilder, type SpoolMeter } from './frame-builder.ts'
 import type { Log } from './log.ts'
-import { disk as realDisk, type SpoolDisk } from './spool-disk.ts'
-import { makeFolder, type SpoolPosition, segmentPath } from './spool-folder.ts'
+import { SegmentWriter } from './segment-writer.ts'
+import { isFull, disk as realDisk, type SpoolDisk } from './spool-disk.ts'
+import { makeFolder, type SpoolPosition } from './spool-folder.ts'
 import { recover } from './spool-recover.ts'
 
 export interface SpoolOptions {
@@ -42,14 +43,12 @@ export async function openSpool(folder: string, log: Log, options: SpoolOptions 
  * and only then are the callbacks of `whenSynced` called, in order. One group is on its way at a
  * time; what arrives meanwhile makes up the next, so that a slow disk gets larger groups.
  *
- * A disk that refuses is asked again for the same bytes at the same place, until it takes them:
- * after a failed sync the kernel may have forgotten the pages, so they are written anew each time.
+ * A disk that refuses is asked again for the same bytes until it takes them.
  */
 export class Spool {
   readonly #folder: string
   readonly #log: Log
-  readonly #disk: SpoolDisk
-  readonly #segmentBytes: number
+  readonly #segments: SegmentWriter
   readonly #fullBytes: number
   readonly #retryMs: number
   readonly #stop = new AbortController()
@@ -68,23 +67,26 @@ export class Spool {
   #run: Promise<void> = Promise.resolve()
   #closed = false
   #error: string | undefined
-  #fd = -1
-  #synced: SpoolPosition
+  #written = 0
 
   constructor(folder: string, log: Log, start: SpoolPosition, options: SpoolOptions) {
     this.#folder = folder
     this.#log = log
-    this.#synced = start
     this.#seq = start.seq
-    this.#disk = options.disk ?? realDisk
-    this.#segmentBytes = options.segmentBytes ?? SEGMENT_BYTES
+    const { disk = realDisk, segmentBytes = SEGMENT_BYTES } = options
+    this.#segments = new SegmentWriter(folder, disk, start, segmentBytes)
     this.#fullBytes = options.fullBytes ?? FULL_BYTES
     this.#retryMs = options.retryMs ?? 100
   }
 
   /** Everything up to here is on disk. */
   get synced(): SpoolPosition {
-    return this.#synced
+    return this.#segments.synced
+  }
+
+  /** Bytes that were synced since it was opened. */
+  get written(): number {
+    return this.#written
   }
 
   /** True while more waits to be synced than memory should hold. */
@@ -94,9 +96,8 @@ export class Spool {
 
   get state(): SpoolState {
     const pendingCallbacks = this.#waiting.length + (this.#syncing?.length ?? 0)
-    return this.#error === undefined
-      ? { ok: true, pendingCallbacks }
-      : { ok: false, error: this.#error, pendingCallbacks }
+    const error = this.#error
+    return { ok: error === undefined, ...(error !== undefined && { error }), pendingCallbacks }
   }
 
   /** `unit` is canonical, or empty for the meter's own; `at` and `receivedAt` are epoch milliseconds. */
@@ -142,8 +143,7 @@ export class Spool {
     this.#closed = true
     this.#stop.abort()
     await this.#run
-    if (this.#fd !== -1) await this.#disk.close(this.#fd).catch(() => {})
-    this.#fd = -1
+    await this.#segments.close()
   }
 
   #start(): void {
@@ -185,14 +185,10 @@ export class Spool {
   async #store(frames: readonly Buffer[], bytes: number, seq: number): Promise<boolean> {
     for (let failures = 0; ; failures++) {
       try {
-        const { segment, offset } = await this.#place(bytes)
-        let end = offset
-        for (const frame of frames) {
-          await this.#disk.write(this.#fd, frame, end)
-          end += frame.length
-        }
-        await this.#disk.sync(this.#fd)
-        this.#synced = { segment, offset: end, seq }
+        // Heard of at once, so that the segment before is deleted when it is stored.
+        if (await this.#segments.place(bytes)) this.#tell()
+        await this.#segments.append(frames, seq)
+        this.#written += bytes
         if (failures > 0) this.#log.warn({ folder: this.#folder, failures }, 'the spool is written again')
         this.#error = undefined
         return true
@@ -204,28 +200,20 @@ export class Spool {
           this.#log.error({ folder, state }, 'closed with messages that were not acknowledged')
           return false
         }
-        await sleep(this.#retryMs * 2 ** Math.min(failures, 6), null, { signal: this.#stop.signal }).catch(
-          () => {},
-        )
+        // Where even that is refused, the next attempt does it again.
+        if (isFull(error)) await this.#segments.giveWay().catch(() => {})
+        const wait = this.#retryMs * 2 ** Math.min(failures, 6)
+        await sleep(wait, null, { signal: this.#stop.signal }).catch(() => {})
       }
     }
   }
 
-  /** Opens the segment that takes the next frames. */
-  async #place(length: number): Promise<SpoolPosition> {
-    const { segment, offset, seq } = this.#synced
-    if (offset > 0 && offset + length > this.#segmentBytes) {
-      if (this.#fd !== -1) await this.#disk.close(this.#fd).catch(() => {})
-      this.#fd = -1
-      this.#synced = { segment: segment + 1, offset: 0, seq }
-      return this.#place(length)
-    }
-    if (this.#fd === -1) this.#fd = await this.#disk.open(segmentPath(this.#folder, segment), offset === 0)
-    return this.#synced
+  #tell(): void {
+    for (const listener of this.#listeners) listener(this.synced)
   }
 
   #settle(): void {
-    for (const listener of this.#listeners) listener(this.#synced)
+    this.#tell()
     // Stays the group on its way until the last of it was called, so that order is kept.
     const callbacks = this.#syncing ?? []
     for (let i = 0; i < callbacks.length; i++) {

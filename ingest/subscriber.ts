@@ -13,16 +13,31 @@ export interface SubscriberOptions {
   readonly clientId: string
   readonly receiver: Receiver
   readonly log: Log
-  /** 4 is MQTT 3.1.1, which every broker speaks and which costs less a message. */
+  /** The group whose members share the stream, each message to one of them. Without it, all of it comes here. */
+  readonly group?: string
+  /** What may be subscribed to under this name from before; it is given up when the subscription stands. */
+  readonly former?: readonly string[]
+  /** Called when nothing of `former` is left at the broker. */
+  readonly onSwitched?: () => void
+  /** Gives every subscription up, and only takes what the broker still keeps under this name. */
+  readonly leaving?: boolean
+  /** By itself 4, MQTT 3.1.1, which every broker speaks and which costs less a message; for a group 5. */
   readonly protocolVersion?: 4 | 5
   /** The first wait before connecting again, milliseconds; doubled up to 32 times that. */
   readonly reconnectMs?: number
 }
 
 const TOPIC = 'facility/+/+/reading'
+/** The longest there is: until it comes back [MQTT5 3.1.2.11.2]. */
+const FOR_EVER_S = 0xffffffff
 const CLOSE_MS = 1500
 /** In the place of an error it keeps mqtt.js from sending the PUBACK by itself; nobody reads it. */
 const WITHHELD = new Error('acknowledged when it is on disk')
+
+/** The filter of a subscription to all readings, or to a share of them. */
+export function readingFilter(group?: string): string {
+  return group === undefined ? TOPIC : `$share/${group}/${TOPIC}`
+}
 
 /**
  * Subscribes to an external broker with a persistent session at QoS 1. A message is acknowledged
@@ -30,19 +45,23 @@ const WITHHELD = new Error('acknowledged when it is on disk')
  * `state()` and in the log.
  */
 export function startSubscriber(options: SubscriberOptions): ReadingSource {
-  const { receiver, log, reconnectMs = 500 } = options
+  const { receiver, log, group, onSwitched, leaving = false, reconnectMs = 500 } = options
   const { address: url, credentials } = brokerAddress(options.url)
+  // Under MQTT 5 a broker that shares no subscriptions says so; under 3.1.1 it would just send nothing.
+  const protocolVersion = options.protocolVersion ?? (group === undefined ? 4 : 5)
   const client = connect(url, {
     ...credentials,
     clientId: options.clientId,
     clean: false,
-    protocolVersion: options.protocolVersion ?? 4,
+    protocolVersion,
     reconnectPeriod: reconnectMs,
     reconnectOnConnackError: true,
     resubscribe: false,
     log: () => {},
-    ...(options.protocolVersion === 5 ? { properties: { sessionExpiryInterval: 0xffffffff } } : {}),
+    ...(protocolVersion === 5 ? { properties: { sessionExpiryInterval: FOR_EVER_S } } : {}),
   })
+  const filter = readingFilter(group)
+  let former = (options.former ?? []).filter((one) => one !== filter)
   let error: string | undefined = `connecting to ${url}`
   let listens = (): void => {}
   const listening = new Promise<void>((resolve) => {
@@ -53,16 +72,27 @@ export function startSubscriber(options: SubscriberOptions): ReadingSource {
     error = why
   }
   withholdAcks(client, receiver)
-  client.on('connect', () => {
+  client.on('connect', ({ properties }) => {
     client.options.reconnectPeriod = reconnectMs
+    if (group !== undefined && properties?.sharedSubscriptionAvailable === false) {
+      return fail(`${url} has no shared subscriptions, which several ingest processes need`)
+    }
+    const keptForS = properties?.sessionExpiryInterval ?? FOR_EVER_S
+    if (keptForS < FOR_EVER_S)
+      log.warn({ url, keptForS }, 'the broker keeps messages for us no longer than this')
     error = `waiting for ${url} to confirm the subscription`
-    subscribe(client).then(
+    const switched = leaving
+      ? client.unsubscribeAsync([filter, ...former])
+      : subscribe(client, filter, former)
+    switched.then(
       () => {
         error = undefined
+        former = []
         listens()
-        log.info({ url, topic: TOPIC }, 'subscribed')
+        onSwitched?.()
+        log.info({ url, filter }, leaving ? 'unsubscribed' : 'subscribed')
       },
-      (caught: Error) => fail(`${url} does not let us subscribe to ${TOPIC}: ${caught.message}`),
+      (caught: Error) => fail(`${url} does not let us subscribe to ${filter}: ${caught.message}`),
     )
   })
   client.on('reconnect', () => {
@@ -71,7 +101,10 @@ export function startSubscriber(options: SubscriberOptions): ReadingSource {
       reconnectMs * 32,
     )
   })
-  client.on('error', (caught) => fail(`${url}: ${caught.message || String(caught)}`))
+  client.on('error', ({ message, code }: Error & { code?: unknown }) => {
+    const why = message || String(code)
+    fail(`${url}: ${why}${/protocol version/i.test(why) ? '; a shared subscription needs MQTT 5' : ''}`)
+  })
   client.on('offline', () => error ?? fail(`${url} has closed the connection`))
   return {
     url,
@@ -122,9 +155,11 @@ function withholdAcks(client: MqttClient, receiver: Receiver): void {
   }
 }
 
-async function subscribe(client: MqttClient): Promise<void> {
-  const granted = await client.subscribeAsync(TOPIC, { qos: 1 })
+/** What was subscribed to before is given up last: until then messages come twice, but none gets lost. */
+async function subscribe(client: MqttClient, filter: string, former: readonly string[]): Promise<void> {
+  const granted = await client.subscribeAsync(filter, { qos: 1 })
   if (granted.some(({ qos }) => qos >= 128)) throw new Error('refused')
+  if (former.length > 0) await client.unsubscribeAsync([...former])
 }
 
 function nothing(): void {}

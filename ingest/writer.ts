@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Quarantined } from '../core/reading.ts'
 import type { Window } from '../core/window.ts'
 import type { Store } from '../store/store.ts'
+import { type Held, Hold } from './hold.ts'
 import type { Log } from './log.ts'
 import type { SpoolPosition } from './spool-folder.ts'
 import type { SpoolRead, SpoolReader } from './spool-reader.ts'
@@ -40,9 +41,10 @@ export interface Writer {
   notify(synced: SpoolPosition): void
   /** Readings and refused messages that are on disk here and not yet in the store. */
   readonly pending: number
-  readonly ok: boolean
-  /** Why the store takes nothing at the moment. */
-  readonly error: string | undefined
+  /** Why the store takes nothing at the moment; null while it does. */
+  readonly storeHeld: Held | null
+  /** Why the spool cannot be read, or how far it is stored cannot be written; null while they can. */
+  readonly spoolHeld: Held | null
   /** Resolves when it has ended, after `signal`. */
   readonly done: Promise<void>
 }
@@ -60,42 +62,25 @@ export function runWriter(options: WriterOptions): Writer {
   const { gatherMs = GATHER_MS, retryMs = 250 } = options
   let synced: SpoolPosition | null = options.synced ?? null
   let reached = 0
-  let error: string | undefined
   let news = true
   let wake = (): void => {}
   signal.addEventListener('abort', () => wake(), { once: true })
-
-  /** Tries until it is done or the writer is ended: true when done. */
-  async function hold(what: string, attempt: () => Promise<void>): Promise<boolean> {
-    for (let failures = 0; ; failures++) {
-      try {
-        await attempt()
-        if (failures > 0) log.warn({ store: store.name, failures }, `${what} goes on`)
-        error = undefined
-        return true
-      } catch (caught) {
-        error = caught instanceof Error ? caught.message : String(caught)
-        if (failures === 0) log.error({ err: caught, store: store.name }, `${what} is held; nothing is lost`)
-        const wait = retryMs * 2 ** Math.min(failures, 6) * (0.5 + Math.random() / 2)
-        await sleep(wait, null, { signal }).catch(() => {})
-        if (signal.aborted) return false
-      }
-    }
-  }
+  const atStore = new Hold({ place: store.name, log, signal, retryMs })
+  const atSpool = new Hold({ place: 'spool', log, signal, retryMs })
 
   async function carry(): Promise<boolean> {
     let next: SpoolRead | null = null
     const read = async () => {
       next = await reader.read(synced, maxReadings)
     }
-    if (!(await hold('reading the spool', read)) || next === null) return false
+    if (!(await atSpool.until('reading the spool', read)) || next === null) return false
     const { batches, quarantined, position } = next as SpoolRead
     const { windows, newest, readings } = touchedBy(batches)
     if (readings > 0 || quarantined.length > 0) {
       const write = () => store.write({ readings: batches, touched: windows, quarantined })
-      if (!(await hold('writing to the store', write))) return false
+      if (!(await atStore.until('writing to the store', write))) return false
     }
-    if (!(await hold('committing the spool', () => reader.commit(position)))) return false
+    if (!(await atSpool.until('committing the spool', () => reader.commit(position)))) return false
     reached = position.seq
     if (readings > 0 || quarantined.length > 0) options.onStored?.({ readings, newest, windows, quarantined })
     if (readings < maxReadings) await sleep(gatherMs, null, { signal }).catch(() => {})
@@ -103,7 +88,7 @@ export function runWriter(options: WriterOptions): Writer {
   }
 
   async function run(): Promise<void> {
-    await hold('reading the spool', async () => {
+    await atSpool.until('reading the spool', async () => {
       reached = (await reader.committed()).seq
     })
     while (!signal.aborted) {
@@ -127,11 +112,11 @@ export function runWriter(options: WriterOptions): Writer {
     get pending() {
       return Math.max(0, (options.syncedSeq?.() ?? synced?.seq ?? reached) - reached)
     },
-    get ok() {
-      return error === undefined
+    get storeHeld() {
+      return atStore.held
     },
-    get error() {
-      return error
+    get spoolHeld() {
+      return atSpool.held
     },
     done,
   }

@@ -1,6 +1,11 @@
 import http from 'node:http'
 import https from 'node:https'
-import { setLogger, type WriteApi, InfluxDB as WriteClient } from '@influxdata/influxdb-client'
+import {
+  HttpError,
+  RequestTimedOutError,
+  setLogger,
+  InfluxDB as WriteClient,
+} from '@influxdata/influxdb-client'
 import { InfluxDB as QueryClient } from 'influx'
 import { createDatabase } from './influx-create.ts'
 import { queryError, unavailable, writeError } from './influx-errors.ts'
@@ -67,17 +72,16 @@ export class Connection {
     return (await this.#connected()).dialect
   }
 
-  /** Writes lines at once. Rejects with PointsRefused, TooLarge or StoreUnavailable. */
-  async write(lines: readonly string[], precision: 'ms' | 'ns'): Promise<void> {
-    const { writers } = await this.#connected()
-    const api = writers[precision]
-    // All lines as one record: the client would measure and copy each of them.
-    api.writeRecord(lines.join('\n'))
-    await api.flush().catch((caught) => {
+  /** Writes lines at once, with line breaks between them. Rejects with PointsRefused, TooLarge or StoreUnavailable. */
+  async write(lines: string, precision: 'ms' | 'ns'): Promise<void> {
+    const { writes } = await this.#connected()
+    try {
+      await post(writes, `/write?${new URLSearchParams({ db: this.#location.database, precision })}`, lines)
+    } catch (caught) {
       const error = writeError(caught, this.url)
       this.#lookAgain(error)
       throw error
-    })
+    }
   }
 
   /** Asks a query of one statement; times come as epoch milliseconds. */
@@ -196,7 +200,7 @@ export class Connection {
     return {
       dialect,
       queries,
-      writers: { ms: writer(writes, database, 'ms'), ns: writer(writes, database, 'ns') },
+      writes,
       api,
       org,
     }
@@ -243,7 +247,7 @@ function authorization(
 interface Known {
   readonly dialect: Dialect
   readonly queries: QueryClient
-  readonly writers: Readonly<Record<'ms' | 'ns', WriteApi>>
+  readonly writes: WriteClient
   readonly api: Api
   /** Of 2.x; empty elsewhere. */
   readonly org: string
@@ -252,20 +256,30 @@ interface Known {
 /** Calls the HTTP API outside of writes and queries; resolves to the answer's JSON, or undefined where it has none. */
 export type Api = (method: 'GET' | 'POST', path: string, body?: unknown) => Promise<unknown>
 
-/** `/write` with `db`, which all three versions have; in 2.x a bucket's mapping stands behind it. */
-function writer(client: WriteClient, database: string, precision: 'ms' | 'ns'): WriteApi {
-  const api = client.getWriteApi('', database, precision, {
-    // Nothing is sent before flush(), and nothing is kept after it: the spool owns retries.
-    batchSize: 2,
-    maxBatchBytes: Number.MAX_SAFE_INTEGER,
-    flushInterval: 0,
-    maxRetries: 0,
-    gzipThreshold: Number.MAX_SAFE_INTEGER,
-    writeFailed: (error) => Promise.reject(error),
-  })
-  api.path = `/write?${new URLSearchParams({ db: database, precision })}`
-  return api
+/**
+ * `/write` with `db`, which all three versions have; in 2.x a bucket's mapping stands behind it. Not by
+ * the client's WriteApi: the spool owns batches and retries, and it measures every character of what it is given.
+ */
+async function post(client: WriteClient, path: string, lines: string): Promise<void> {
+  let status: number | undefined
+  // The client's own timeout never comes while an answer trickles. Not AbortSignal.timeout(): it would keep
+  // what was sent until it is over.
+  const late = new AbortController()
+  const timer = setTimeout(() => late.abort(), TIMEOUT_MS)
+  try {
+    await client.transport.request(path, lines, { ...WRITE, signal: late.signal }, (_, code) => {
+      status = code
+    })
+  } catch (error) {
+    throw late.signal.aborted ? new RequestTimedOutError() : error
+  } finally {
+    clearTimeout(timer)
+  }
+  // Something in between that answers 200 to everything has written nothing.
+  if (status !== 204 && status !== 201) throw new HttpError(status ?? 0, `204 expected, but got ${status}`)
 }
+
+const WRITE = { method: 'POST', headers: { 'content-type': 'text/plain; charset=utf-8' } }
 
 function queryClient(
   url: string,

@@ -36,12 +36,19 @@ export class NewestReadings {
 
   /** To be called when a batch has been written. */
   wrote(batch: ReadingBatch): void {
+    const newest: number[] = new Array(batch.meters.length).fill(-1)
     for (let i = 0; i < batch.length; i += 1) {
-      const unit = batch.units[batch.unit[i] as number] as string
+      const before = newest[batch.meter[i] as number] as number
+      if (before === -1 || (batch.at[i] as number) >= (batch.at[before] as number)) {
+        newest[batch.meter[i] as number] = i
+      }
+    }
+    for (const i of newest) {
+      if (i === -1) continue
       this.#learn(batch.meters[batch.meter[i] as number] as string, {
         at: batch.at[i] as number,
         value: batch.value[i] as number,
-        unit,
+        unit: batch.units[batch.unit[i] as number] as string,
         receivedAt: batch.receivedAt,
       })
     }

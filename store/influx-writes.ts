@@ -1,14 +1,24 @@
 import { RequestTimedOutError } from '@influxdata/influxdb-client'
+import { HOUR_MS } from '../core/window.ts'
 import type { Connection } from './influx-connection.ts'
 import { PointsRefused, TooLarge, unavailable } from './influx-errors.ts'
 import { StoreUnavailable } from './store.ts'
+
+/** Lines that are made when they are sent: all those of a large batch at once cost the collector more than the making. */
+export interface Lines {
+  readonly length: number
+  /** The lines of [start, end), with line breaks between them. */
+  body(start: number, end: number): string
+  /** How far a request goes that begins at `start` and ends at `last` at the latest. */
+  endOfPortion(start: number, last: number): number
+}
 
 /** Lines sent at once at most, and at least: over a slow network fewer go through in time. */
 const LINES_MOST = 10_000
 const LINES_LEAST = 100
 /** UTF-16 code units sent at once at most; InfluxDB takes 25 MB. */
 const UNITS = 4_000_000
-/** So many lines refused with none taken: is it the lines? */
+/** So many lines refused in a row: is it the lines? */
 const SUSPICIOUS = 8
 
 /** A line that the server does not take, by its number among those given, and the server's reason. */
@@ -23,7 +33,7 @@ export async function writeLines(
   lines: readonly string[],
   precision: 'ms' | 'ns',
 ): Promise<readonly RefusedLine[]> {
-  return new LineWrite(connection, lines, precision).goOn()
+  return new LineWrite(connection, new MadeLines(lines), precision).goOn()
 }
 
 /**
@@ -32,16 +42,16 @@ export async function writeLines(
  */
 export class LineWrite {
   readonly #connection: Connection
-  readonly #lines: readonly string[]
+  readonly #lines: Lines
   readonly #precision: 'ms' | 'ns'
   readonly #refused: RefusedLine[] = []
   /** The first line that is not dealt with. */
   #next = 0
   #portion = LINES_MOST
-  /** The server is known to take points, so a refusal is about the point. */
-  #sound = false
+  /** Lines refused since the server last took something. */
+  #doubtful = 0
 
-  constructor(connection: Connection, lines: readonly string[], precision: 'ms' | 'ns') {
+  constructor(connection: Connection, lines: Lines, precision: 'ms' | 'ns') {
     this.#connection = connection
     this.#lines = lines
     this.#precision = precision
@@ -53,10 +63,16 @@ export class LineWrite {
    */
   async goOn(): Promise<readonly RefusedLine[]> {
     while (this.#next < this.#lines.length) {
-      const end = this.#endOfPortion()
+      const last = Math.min(this.#next + this.#portion, this.#lines.length)
+      const end = this.#lines.endOfPortion(this.#next, last)
+      const refusedBefore = this.#refused.length
+      this.#doubtful = 0
       try {
         await this.#write(this.#next, end)
+        if (this.#doubtful > 0) await this.#probe()
       } catch (error) {
+        // The portion will be begun again, and its lines are then refused anew.
+        this.#refused.length = refusedBefore
         if (timedOut(error)) this.#portion = Math.max(LINES_LEAST, (end - this.#next) >> 1)
         throw error
       }
@@ -66,50 +82,65 @@ export class LineWrite {
     return this.#refused
   }
 
-  #endOfPortion(): number {
-    const last = Math.min(this.#next + this.#portion, this.#lines.length)
-    let units = 0
-    for (let i = this.#next; i < last; i += 1) {
-      units += (this.#lines[i] as string).length + 1
-      if (units > UNITS && i > this.#next) return i
-    }
-    return last
-  }
-
   async #write(start: number, end: number): Promise<void> {
-    const refusedBefore = this.#refused.length
     try {
-      await this.#connection.write(this.#lines.slice(start, end), this.#precision)
-      this.#sound = true
+      await this.#connection.write(this.#lines.body(start, end), this.#precision)
+      this.#doubtful = 0
     } catch (error) {
       if (!(error instanceof PointsRefused || error instanceof TooLarge)) throw error
       if (end - start === 1) return this.#refuse(start, error.message)
       const middle = (start + end) >> 1
-      try {
-        await this.#write(start, middle)
-        await this.#write(middle, end)
-      } catch (failure) {
-        // The portion will be begun again, and its lines are then refused anew.
-        this.#refused.length = refusedBefore
-        throw failure
-      }
+      await this.#write(start, middle)
+      await this.#write(middle, end)
     }
   }
 
-  /** A gateway that answers 400 to everything must not put everything aside. */
   async #refuse(index: number, reason: string): Promise<void> {
     this.#refused.push({ index, reason })
-    if (this.#sound || this.#refused.length < SUSPICIOUS) return
-    await this.#connection.write([`probe value=1 ${PROBE_AT}`], 'ms').catch((error) => {
+    this.#doubtful += 1
+    if (this.#doubtful >= SUSPICIOUS) await this.#probe()
+  }
+
+  /**
+   * A refusal counts only when the server takes another point after it: a gateway that answers 400 to
+   * everything must not put everything aside. The point is of this hour, because old ones may be refused.
+   */
+  async #probe(): Promise<void> {
+    const at = Math.floor(Date.now() / HOUR_MS) * HOUR_MS
+    await this.#connection.write(`probe value=1 ${at}`, 'ms').catch((error) => {
       if (!(error instanceof PointsRefused || error instanceof TooLarge)) throw error
       throw unavailable('held', this.#connection.url, `it takes no point at all: ${error.message}`, error)
     })
-    this.#sound = true
+    this.#doubtful = 0
   }
 }
 
-const PROBE_AT = Date.UTC(2020, 0, 1)
-
 function timedOut(error: unknown): boolean {
   return error instanceof StoreUnavailable && error.cause instanceof RequestTimedOutError
+}
+
+/** Lines that are there already, and may be long. */
+class MadeLines implements Lines {
+  readonly #lines: readonly string[]
+
+  constructor(lines: readonly string[]) {
+    this.#lines = lines
+  }
+
+  get length(): number {
+    return this.#lines.length
+  }
+
+  body(start: number, end: number): string {
+    return this.#lines.slice(start, end).join('\n')
+  }
+
+  endOfPortion(start: number, last: number): number {
+    let units = 0
+    for (let i = start; i < last; i += 1) {
+      units += (this.#lines[i] as string).length + 1
+      if (units > UNITS && i > start) return i
+    }
+    return last
+  }
 }

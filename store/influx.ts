@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Entry } from '../core/entry.ts'
 import type { Quarantined, ReadingBatch, ReadingSeries } from '../core/reading.ts'
 import type { Rollup } from '../core/rollup.ts'
@@ -7,13 +8,16 @@ import { FigureSeries } from './influx-figures.ts'
 import { NewestReadings } from './influx-last.ts'
 import { ListedSeries } from './influx-listed.ts'
 import { getNote, putNote } from './influx-notes.ts'
-import { ReadingSeriesTable, readingLines } from './influx-readings.ts'
+import { ReadingLines, ReadingSeriesTable } from './influx-readings.ts'
 import { findRollups, rollupLines } from './influx-rollups.ts'
 import { always } from './influx-spans.ts'
 import { TouchedSeries } from './influx-touched.ts'
 import { LineWrite, type RefusedLine, writeLines } from './influx-writes.ts'
 import type { StoreLocation } from './open.ts'
 import type { FigureSink, LastReading, Page, Store, StoreBatch, TouchedWindow } from './store.ts'
+
+/** The start waits no longer for the server, milliseconds: readings are taken without it. */
+const FIRST_MS = 2000
 
 /**
  * InfluxDB 1.x, 2.x and 3.x as a store (docs/series.md). It has no transactions: what a kill leaves half
@@ -27,6 +31,8 @@ export class InfluxStore implements Store {
   readonly #readings: ReadingSeriesTable
   readonly #newest: NewestReadings
   readonly #touched: TouchedSeries
+  /** How the lines of each meter begin. */
+  readonly #heads = new Map<string, string>()
   readonly #quarantine: ListedSeries<Quarantined>
   readonly #entries: ListedSeries<Entry>
   #underway: { readonly readings: StoreBatch['readings']; readonly write: LineWrite } | null = null
@@ -55,7 +61,7 @@ export class InfluxStore implements Store {
 
   /**
    * `writer` names this process among those that write to the same database, and stays the same over
-   * restarts. A server that is away does not hold up the start: it is looked for again at each use.
+   * restarts. A server that is away or hangs does not hold up the start: it is looked for again at each use.
    */
   static async open(
     location: StoreLocation,
@@ -64,11 +70,12 @@ export class InfluxStore implements Store {
     onClose: () => void = () => {},
   ): Promise<InfluxStore> {
     const connection = new Connection(location, log)
-    await connection
+    const found = connection
       .dialect()
       .catch((error) =>
         log.warn({ reason: error.message }, 'InfluxDB does not answer yet; it is tried on and on'),
       )
+    await Promise.race([found, sleep(FIRST_MS, null, { ref: false })])
     return new InfluxStore(connection, writer, log, onClose)
   }
 
@@ -80,7 +87,8 @@ export class InfluxStore implements Store {
   async write({ readings, touched, quarantined }: StoreBatch): Promise<void> {
     // Offered again after a failure, a batch goes on from where it stood.
     if (this.#underway?.readings !== readings) {
-      this.#underway = { readings, write: new LineWrite(this.#connection, readingLines(readings), 'ms') }
+      const lines = new ReadingLines(readings, this.#heads)
+      this.#underway = { readings, write: new LineWrite(this.#connection, lines, 'ms') }
     }
     const refused = await this.#underway.write.goOn()
     if (refused.length === 0) for (const batch of readings) this.#newest.wrote(batch)

@@ -41,7 +41,7 @@ export function Footer({ answer }: { answer: SitesAnswer | undefined }) {
         )}
       </section>
       <section class="aside">
-        <Quarantine count={health?.quarantine} zone={zone} />
+        <Quarantine count={health?.quarantine ?? undefined} zone={zone} />
         <nav class="links">
           <a href="docs">{text.reference}</a>
           <a href={`${API}/openapi.json`}>{text.openapi}</a>

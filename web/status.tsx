@@ -11,7 +11,9 @@ export function Status({ live }: { live: Live }) {
   const { text } = useLocale()
   const { connection, health } = live
   const faults =
-    health === undefined ? [] : (['store', 'broker', 'spool'] as const).filter((part) => !health[part].ok)
+    health === undefined
+      ? []
+      : (['store', 'broker', 'spool'] as const).filter((part) => health[part]?.ok === false)
   const degraded = connection === 'live' && faults.length > 0
   return (
     <div class={`status ${degraded ? 'degraded' : connection}`} aria-live="polite">
@@ -20,7 +22,7 @@ export function Status({ live }: { live: Live }) {
       {faults.map((part) => (
         <span class="fault" key={part}>
           {text.faults[part]}
-          {health?.[part].error !== undefined && <span class="fault-said">: {health[part].error}</span>}
+          {health?.[part]?.error !== undefined && <span class="fault-said">: {health[part].error}</span>}
         </span>
       ))}
     </div>
@@ -31,8 +33,8 @@ export function Status({ live }: { live: Live }) {
 export function CatchingUp({ health }: { health: HealthAnswer | undefined }) {
   const { text, format } = useLocale()
   const most = useRef(0)
-  const readings = health?.spool.pending ?? 0
-  const hours = health?.aggregation.hours ?? 0
+  const readings = health?.spool?.pending ?? 0
+  const hours = health?.aggregation?.hours ?? 0
   const behind = readings > MANY || hours > MANY
   const pending = readings + hours
   most.current = behind ? Math.max(most.current, pending) : 0

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { aggregateOnce } from '../../aggregate/aggregate.ts'
 import { FigureWriter } from '../../aggregate/figure-writer.ts'
+import { ForgottenYears } from '../../aggregate/forgotten-years.ts'
 import { buildApp } from '../../api/app.ts'
 import { Stream } from '../../api/stream.ts'
 import { DAY_MS } from '../../core/calendar.ts'
@@ -72,7 +73,7 @@ async function world(
     new FigureWriter({ store, figures, organisation: o, targets: t, clock: () => clock.now, log: silent })
   const context = { store, organisation: o, targets: t, clock: () => clock.now }
   const app = await buildApp(
-    { ...context, stream: new Stream(), health: async () => ({}) as never },
+    { ...context, stream: new Stream(), scratch: '/nowhere', health: async () => ({}) as never },
     { version: '0', keys: [], webRoot: '/nowhere' },
   )
   const rest = { writer: open() }
@@ -103,7 +104,7 @@ async function take(
     return { meter, from, to: from + HOUR_MS }
   })
   await store.write({ readings: [batchOf(rows, 0)], touched, quarantined: [] })
-  while ((await aggregateOnce(store, o, () => false, writer)) !== null);
+  while ((await aggregateOnce(store, o, new ForgottenYears(), () => false, writer)) !== null);
 }
 
 /** Faces every `stepMs` from one instant to another. */

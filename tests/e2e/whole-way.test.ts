@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { connectAsync } from 'mqtt'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { home, type Program, run, startProgram } from '../support/program.ts'
 import { publish } from '../support/publish.ts'
@@ -171,6 +169,11 @@ describe('a start that cannot be', () => {
       /HTTP_PORT="99999" is not accepted: a port from 0/,
     ],
     [
+      'hours that are kept shorter than readings',
+      () => ({ KEEP_READINGS: 'P5Y', KEEP_HOURS: 'P3Y' }),
+      /KEEP_HOURS="P3Y" is not accepted: .* no fewer than KEEP_READINGS/,
+    ],
+    [
       'an address that others reach, without a key',
       () => ({ HTTP_HOST: '0.0.0.0' }),
       /HTTP_HOST=0\.0\.0\.0 .* needs a key/,
@@ -180,10 +183,11 @@ describe('a start that cannot be', () => {
       () => ({ MQTT_HOST: '0.0.0.0' }),
       /MQTT_HOST=0\.0\.0\.0/,
     ],
+    ['one role alone, on the embedded store', () => ({ ROLES: 'ingest' }), /ROLES=ingest needs STORE_URL/],
     [
-      'a store that is not built yet',
-      () => ({ STORE_URL: 'http://127.0.0.1:8086' }),
-      /STORE_URL="http:\/\/127\.0\.0\.1:8086" is not accepted/,
+      'simulators without a broker',
+      () => ({ ROLES: 'service', STORE_URL: 'http://127.0.0.1:1', SIMULATE: '1' }),
+      /SIMULATE=1 with ROLES=service needs MQTT_URL/,
     ],
   ])('%s ends in one clear line', async (_, env, message) => {
     const other = await home(organisation)
@@ -242,43 +246,5 @@ describe('the end', () => {
     expect(performance.now() - begun).toBeLessThan(5000)
     program = await startProgram(place.folder)
     expect(await program.get('/consumption?scope=meter:in&grain=year&from=2025&to=2026')).toEqual(before)
-  })
-
-  it('by kill -9, six times under load, loses nothing that was acknowledged and doubles nothing', async () => {
-    const acknowledged = new Map<number, number>()
-    let next = Date.UTC(2026, 1, 1)
-    for (let kill = 0; kill < 6; kill += 1) {
-      const client = await connectAsync(program.mqtt, { reconnectPeriod: 0 })
-      client.on('error', () => {})
-      const stop = sleep(400 + kill * 150).then(() => program.end('SIGKILL'))
-      let alive = true
-      let inFlight = 0
-      client.on('close', () => (alive = false))
-      while (alive) {
-        while (inFlight < 500) {
-          const at = next
-          next += 1000
-          inFlight += 1
-          client.publish(TOPIC, `{"at":${at},"value":${at / 1000}}`, { qos: 1 }, (error) => {
-            inFlight -= 1
-            if (!error) acknowledged.set(at, at / 1000)
-          })
-        }
-        await sleep(1)
-      }
-      await stop
-      program = await startProgram(place.folder)
-    }
-    await program.settled()
-    const { rows } = await program.get(
-      `/readings?meter=in&from=2026-02-01T00:00:00Z&to=2026-12-01T00:00:00Z&limit=250000`,
-    )
-    const found = new Map<number, number>(
-      rows.map((row: { at: string; value: number }) => [Date.parse(row.at), row.value]),
-    )
-    expect(found.size).toBe(rows.length)
-    const lost = [...acknowledged].filter(([at, value]) => found.get(at) !== value)
-    expect(lost).toEqual([])
-    expect(acknowledged.size).toBeGreaterThan(1000)
   })
 })

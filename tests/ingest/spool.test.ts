@@ -1,7 +1,12 @@
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { spoolMeter } from '../../ingest/frame-builder.ts'
 import { openSpool } from '../../ingest/spool.ts'
 import { disk, type SpoolDisk } from '../../ingest/spool-disk.ts'
+import { segmentsIn } from '../../ingest/spool-folder.ts'
+import { SpoolReader } from '../../ingest/spool-reader.ts'
 import { contentOf, keptLog, NOW, silent, temporaryFolder, until } from './support.ts'
 
 const meter = spoolMeter('a')
@@ -105,6 +110,47 @@ describe('a full disk', () => {
     await spool.close()
     const read = await contentOf(folder)
     expect([...(read?.batches[0]?.value ?? [])]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
+  })
+
+  test('that the spool has filled is emptied by the reading half, and then written again', async () => {
+    const folder = await temporaryFolder()
+    const room = 4000
+    const taken = () => readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0)
+    const small: SpoolDisk = {
+      ...disk,
+      write: async (fd, bytes, position) => {
+        const free = Math.max(0, room - taken())
+        await disk.write(fd, bytes.subarray(0, free), position)
+        if (free < bytes.length) throw Object.assign(new Error('full'), { code: 'ENOSPC' })
+      },
+    }
+    const spool = await openSpool(folder, silent, { disk: small, retryMs: 1 })
+    const acknowledged: number[] = []
+    const take = async (n: number) => {
+      spool.reading(meter, '', NOW + n, n, NOW)
+      spool.whenSynced(() => acknowledged.push(n))
+      await sleep(1)
+    }
+    let next = 0
+    while (spool.state.ok) await take(next++)
+    const unacknowledged = next - acknowledged.length
+    expect(unacknowledged).toBeGreaterThan(0)
+    // All that was acknowledged lies in one segment, and not all of it is read at once.
+    const reader = new SpoolReader(folder, silent)
+    const read: number[] = []
+    for (let turns = 0; turns < 1000 && read.length < next; turns++) {
+      const some = await reader.read(spool.synced, 10)
+      if (some === null) await sleep(1)
+      else {
+        read.push(...some.batches.flatMap(({ value }) => [...value]))
+        await reader.commit(some.position)
+      }
+    }
+    expect(read).toEqual(Array.from({ length: next }, (_, n) => n))
+    expect(acknowledged).toEqual(read)
+    expect(spool.state.ok).toBe(true)
+    expect(await segmentsIn(folder)).toEqual([2])
+    await Promise.all([spool.close(), reader.close()])
   })
 
   test('does not keep the program from ending; what it did not take was not acknowledged', async () => {

@@ -6,16 +6,8 @@ import { openSpool, type SpoolOptions } from '../../ingest/spool.ts'
 import { disk, type SpoolDisk } from '../../ingest/spool-disk.ts'
 import { startSubscriber } from '../../ingest/subscriber.ts'
 import { freePort } from '../support/free-port.ts'
-import {
-  contentOf,
-  hasMosquitto,
-  mosquitto,
-  organisation,
-  silent,
-  TOPIC,
-  temporaryFolder,
-  until,
-} from './support.ts'
+import { mosquittoInstalled } from '../support/mosquitto.ts'
+import { contentOf, mosquitto, organisation, silent, TOPIC, temporaryFolder, until } from './support.ts'
 
 const reading = (value: number) => JSON.stringify({ at: 1_767_226_500_000 + value, value })
 
@@ -75,7 +67,7 @@ async function valuesIn(folder: string): Promise<number[]> {
   return (read?.batches ?? []).flatMap((batch) => [...batch.value])
 }
 
-describe.skipIf(!hasMosquitto)('the subscriber, with a real Mosquitto', () => {
+describe.skipIf(!mosquittoInstalled)('the subscriber, with a real Mosquitto', () => {
   test.each([4, 5] as const)(
     'acknowledges all that it took, and no message comes again (version %i)',
     async (version) => {

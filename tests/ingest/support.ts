@@ -1,7 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createConnection } from 'node:net'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -9,16 +6,13 @@ import { pino } from 'pino'
 import { onTestFinished, vi } from 'vitest'
 import { type SpoolRead, SpoolReader } from '../../ingest/spool-reader.ts'
 import type { StoreBatch } from '../../store/store.ts'
-import { freePort } from '../support/free-port.ts'
+import { type Mosquitto, startMosquitto } from '../support/mosquitto.ts'
 import { organisation, silent } from './fixture-organisation.ts'
 
 export { organisation, silent }
 
 // `until` says what was missing before this ends a test.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 })
-
-export const MOSQUITTO = '/usr/sbin/mosquitto'
-export const hasMosquitto = existsSync(MOSQUITTO)
 
 /** A log that keeps its lines: level and message. */
 export function keptLog() {
@@ -27,8 +21,8 @@ export function keptLog() {
   return { log, lines }
 }
 
-export async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'wattwell-'))
+export async function temporaryFolder(where = tmpdir()): Promise<string> {
+  const folder = await mkdtemp(join(where, 'wattwell-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   return folder
 }
@@ -72,39 +66,9 @@ export async function until(what: string, holds: () => boolean): Promise<void> {
   throw new Error(`waited in vain until ${what}`)
 }
 
-export interface Broker {
-  readonly url: string
-  readonly port: number
-  stop(): Promise<void>
-}
-
-/** A real Mosquitto that forgets nothing while it runs. */
-export async function mosquitto(extra = 'allow_anonymous true', port?: number): Promise<Broker> {
-  const folder = await temporaryFolder()
-  const chosen = port ?? (await freePort())
-  const config = [`listener ${chosen} 127.0.0.1`, 'max_queued_messages 0', 'max_inflight_messages 0', extra]
-  await writeFile(join(folder, 'mosquitto.conf'), `${config.join('\n')}\n`)
-  const child = spawn(MOSQUITTO, ['-c', join(folder, 'mosquitto.conf')], { stdio: 'ignore' })
-  const stop = () => ended(child)
-  onTestFinished(stop)
-  for (let turns = 0; !(await answers(chosen)); turns++) {
-    if (turns > 200) throw new Error('mosquitto did not start')
-    await sleep(25)
-  }
-  return { url: `mqtt://127.0.0.1:${chosen}`, port: chosen, stop }
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const gone = new Promise((resolve) => child.once('exit', resolve))
-  child.kill('SIGKILL')
-  await gone
-}
-
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = createConnection({ port, host: '127.0.0.1' })
-    socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
-    socket.once('connect', () => socket.destroy())
-  })
+/** A real Mosquitto, gone with the test. */
+export async function mosquitto(line = 'allow_anonymous true', port?: number): Promise<Mosquitto> {
+  const broker = await startMosquitto({ config: [line], ...(port !== undefined && { port }) })
+  onTestFinished(broker.remove)
+  return broker
 }

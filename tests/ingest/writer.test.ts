@@ -74,11 +74,11 @@ test('a store that is away holds the batch, one line says so, and nothing is los
   const { spool, writer } = await running(await temporaryFolder(), { store: flaky, log })
   for (let i = 0; i < 50; i++) spool.reading(a, '', NOW + i, i, NOW)
   await until('it was tried again', () => attempts > 3)
-  expect(writer).toMatchObject({ ok: false, error: 'connection refused', pending: 50 })
+  expect(writer).toMatchObject({ storeHeld: { state: 'busy', error: 'connection refused' }, pending: 50 })
   away = false
   await until('all is stored', () => store.readings.size === 50)
   await until('nothing is pending', () => writer.pending === 0)
-  expect(writer.ok).toBe(true)
+  expect(writer.storeHeld).toBeNull()
   expect(store.batches).toBe(1)
   expect(lines.filter((line) => line.includes('is held'))).toHaveLength(1)
   expect(lines.filter((line) => line.includes('goes on'))).toHaveLength(1)
@@ -98,7 +98,7 @@ test('what was not stored when the program ended is stored by the next one', asy
     readings: 1,
     issue: { code: 'not-json', message: 'not JSON' },
   })
-  await until('it is held', () => !first.writer.ok)
+  await until('it is held', () => first.writer.storeHeld !== null)
   await first.end()
   const store = countingStore()
   const second = await running(folder, { store })

@@ -86,6 +86,38 @@ describe('an answer of 400', () => {
   })
 })
 
+describe('a gateway that refuses every write', () => {
+  it.each([400, 413])(
+    'with %i puts nothing aside, however small the batch, and all is stored after it',
+    async (status) => {
+      let well = false
+      const { store, readings, aside } = await server(() => (well ? undefined : { status, body: 'no' }))
+      const small = batch(3)
+      await expect(store.write(small)).rejects.toMatchObject({ name: 'StoreUnavailable', code: 'held' })
+      well = true
+      await store.write(small)
+      expect(readings().length).toBe(3)
+      expect(aside()).toEqual([])
+    },
+  )
+
+  it('from the middle of a batch on holds the rest', async () => {
+    let well = false
+    let portions = 0
+    const { store, readings, aside } = await server(() => {
+      portions += 1
+      return well || portions === 1 ? undefined : { status: 400, body: 'no' }
+    })
+    const rows = Array.from({ length: 10_020 }, (_, i) => ['m', t0 + i, i] as [string, number, number])
+    const large = { readings: [batchOf(rows, t0)], touched: [], quarantined: [] }
+    await expect(store.write(large)).rejects.toMatchObject({ code: 'held' })
+    well = true
+    await store.write(large)
+    expect(readings().length).toBe(10_020)
+    expect(aside()).toEqual([])
+  })
+})
+
 describe('an answer of 413', () => {
   it('halves what is sent until it is taken', async () => {
     const { store, readings, writes, aside } = await server((lines) =>

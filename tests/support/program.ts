@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Json } from './json.ts'
 
+const SETTLE_MS = 120_000
 const CLI = new URL('../../dist/cli.js', import.meta.url).pathname
 
 /** A folder of configuration and kept things for one wattwell, gone when the test removes it. */
@@ -27,31 +28,52 @@ export interface Program {
   readonly mqtt: string
   readonly store: string
   get(path: string): Promise<Json>
-  /** Waits until everything that was acknowledged is stored and rolled up. */
+  /** The health call's answer, with its status as `code`. */
+  health(): Promise<Json>
+  /** What it has logged so far: warnings and errors, a JSON object a line. */
+  log(): string
+  /** Waits until everything that was acknowledged is stored and rolled up. Rejects after two minutes. */
   settled(): Promise<void>
   /** Sends a signal and waits for the end; answers the exit code, or the signal. */
   end(signal: NodeJS.Signals): Promise<number | string | null>
 }
 
-/** Starts the built program as a user would, on any free ports. Rejects with what it printed where it doesn't get ready. */
-export async function startProgram(folder: string, env: Record<string, string> = {}): Promise<Program> {
-  const child = spawn(process.execPath, [CLI, 'start'], {
+/**
+ * Starts the built program as a user would, on any free ports. `within` is a command that it is started by.
+ * Rejects with what it printed where it doesn't get ready.
+ */
+export async function startProgram(
+  folder: string,
+  env: Record<string, string> = {},
+  within: readonly string[] = [],
+): Promise<Program> {
+  const [command = '', ...args] = [...within, process.execPath, CLI, 'start']
+  const child = spawn(command, args, {
     cwd: folder,
     env: { ...process.env, ...settingsFor(folder), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const ready = await untilReady(child)
+  let said = ''
+  child.stderr.on('data', (chunk) => (said += chunk))
+  const ready = await untilReady(child, () => said)
   const get = async (path: string): Promise<Json> => (await fetch(`${ready.http}/api/v1${path}`)).json()
   return {
     process: child,
     ...ready,
     get,
+    async health() {
+      const answer = await fetch(`${ready.http}/api/v1/health`)
+      return { code: answer.status, ...((await answer.json()) as object) }
+    },
+    log: () => said,
     async settled() {
-      for (;;) {
-        const { spool, aggregation } = await get('/health')
-        if (spool.pending === 0 && aggregation.pending === 0) return
-        await sleep(50)
+      let last: Json
+      for (const until = Date.now() + SETTLE_MS; Date.now() < until; await sleep(50)) {
+        last = await get('/health')
+        // A process without a role has neither; what is unknown is not settled.
+        if ([last.spool, last.aggregation].every((part) => part === null || part.pending === 0)) return
       }
+      throw new Error(`it did not settle within ${SETTLE_MS / 1000} s: ${JSON.stringify(last)}`)
     },
     async end(signal) {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode ?? child.signalCode
@@ -90,9 +112,10 @@ function settingsFor(folder: string): Record<string, string> {
   }
 }
 
-async function untilReady(child: ChildProcess): Promise<{ http: string; mqtt: string; store: string }> {
-  let said = ''
-  child.stderr?.on('data', (chunk) => (said += chunk))
+async function untilReady(
+  child: ChildProcess,
+  said: () => string,
+): Promise<{ http: string; mqtt: string; store: string }> {
   const lines = createInterface({ input: child.stdout as NonNullable<ChildProcess['stdout']> })
   for await (const line of lines) {
     if (line.startsWith('ready ')) {
@@ -101,5 +124,5 @@ async function untilReady(child: ChildProcess): Promise<{ http: string; mqtt: st
       return JSON.parse(line.slice('ready '.length))
     }
   }
-  throw new Error(`it did not get ready: ${said}`)
+  throw new Error(`it did not get ready: ${said()}`)
 }

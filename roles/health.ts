@@ -1,0 +1,101 @@
+import { type Health, rfc3339 } from '../api/context.ts'
+import type { Held } from '../ingest/hold.ts'
+import type { SpoolRoom } from '../ingest/spool-outlook.ts'
+import type { Settings } from '../settings.ts'
+
+/** What the receiving side says of itself. */
+export interface Intake {
+  readonly broker: Health['broker']
+  readonly spool: { readonly ok: boolean; readonly error?: string; readonly bytesPerSecond: number }
+  readonly received: NonNullable<Health['received']>
+}
+
+/** Why a store does not answer. */
+export interface StoreTrouble {
+  readonly state: 'busy' | 'held'
+  readonly error: string
+}
+
+/** What the store says of what it holds. */
+export interface Waiting {
+  readonly windows: number
+  readonly hours: number
+  readonly quarantine: number
+}
+
+/** What was found out about the parts of this process; null for what it doesn't have, or doesn't know. */
+export interface Findings {
+  readonly version: string
+  readonly uptimeMs: number
+  readonly roles: Settings['roles']
+  readonly storeName: string
+  /** Null while the store answers. */
+  readonly trouble: StoreTrouble | null
+  readonly waiting: Waiting | null
+  readonly writer: {
+    readonly pending: number
+    readonly storeHeld: Held | null
+    readonly spoolHeld: Held | null
+  } | null
+  readonly room: SpoolRoom | null
+  readonly intake: Intake | null
+  /** Of the role `service` alone: where the meters publish, as far as the settings say. */
+  readonly brokerUrl: string
+}
+
+/**
+ * The health call's answer. A process is down when it cannot do what its roles are for: `ingest` takes
+ * readings, store or no store; `service` answers. Whatever else is wrong makes it degraded.
+ */
+export function healthOf(found: Findings): Health {
+  const { roles, intake, trouble } = found
+  const broker = brokerOf(found)
+  const spool = spoolOf(found)
+  const store = storeOf(found)
+  const takes = broker.ok && (intake?.spool.ok ?? true)
+  const down = (roles.ingest && !takes) || (roles.service && trouble !== null)
+  const well = store.ok && (spool?.ok ?? true)
+  return {
+    status: down ? 'down' : well ? 'ok' : 'degraded',
+    version: found.version,
+    uptimeSeconds: found.uptimeMs / 1000,
+    roles: (['ingest', 'service'] as const).filter((role) => roles[role]),
+    store,
+    broker,
+    spool,
+    aggregation: roles.service
+      ? { pending: found.waiting?.windows ?? null, hours: found.waiting?.hours ?? null }
+      : null,
+    received: roles.ingest ? (intake?.received ?? { messages: 0, readings: 0, quarantined: 0 }) : null,
+    quarantine: roles.service ? (found.waiting?.quarantine ?? null) : null,
+  }
+}
+
+/** What holds up the writer comes first: a store that answers and takes nothing is the rarer thing to notice. */
+function storeOf({ storeName, writer, trouble }: Findings): Health['store'] {
+  const why = writer?.storeHeld ?? trouble
+  return why === null
+    ? { name: storeName, ok: true, state: 'ok' }
+    : { name: storeName, ok: false, state: why.state, error: why.error }
+}
+
+function brokerOf({ roles, intake, brokerUrl }: Findings): Health['broker'] {
+  if (!roles.ingest) return { url: brokerUrl, kind: 'none', ok: true }
+  return intake?.broker ?? { url: '', kind: 'none', ok: false, error: 'starting' }
+}
+
+function spoolOf({ writer, room, intake }: Findings): Health['spool'] {
+  if (writer === null) return null
+  const error = intake?.spool.error ?? writer.spoolHeld?.error
+  const bytesPerSecond = intake?.spool.bytesPerSecond ?? 0
+  return {
+    pending: writer.pending,
+    bytes: room?.bytes ?? null,
+    freeBytes: room?.freeBytes ?? null,
+    bytesPerSecond,
+    lastsSeconds: room === null || bytesPerSecond <= 0 ? null : room.freeBytes / bytesPerSecond,
+    ...(writer.storeHeld !== null && { heldSince: rfc3339(writer.storeHeld.since) }),
+    ok: error === undefined,
+    ...(error !== undefined && { error }),
+  }
+}

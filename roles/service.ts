@@ -1,0 +1,169 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { FastifyInstance } from 'fastify'
+import type { Changed } from '../aggregate/aggregate.ts'
+import { FigureWriter } from '../aggregate/figure-writer.ts'
+import { keepForgetting } from '../aggregate/forgetting.ts'
+import { ForgottenYears } from '../aggregate/forgotten-years.ts'
+import { Schedule } from '../aggregate/schedule.ts'
+import { touchChangedMeters } from '../aggregate/settings-change.ts'
+import { buildApp } from '../api/app.ts'
+import { type Health, rfc3339 } from '../api/context.ts'
+import { Stream } from '../api/stream.ts'
+import { Organisation } from '../core/organisation-index.ts'
+import { type KeepRules, yearsText } from '../core/retention.ts'
+import type { Stored } from '../ingest/writer.ts'
+import type { Logger } from '../log.ts'
+import type { Config } from '../read-config.ts'
+import type { Store } from '../store/store.ts'
+import { LatestReadings } from './latest-readings.ts'
+
+/** How often listeners of the stream hear how things stand, milliseconds. */
+const HEALTH_EVERY_MS = 5000
+/** How often the service looks for what other processes have stored, milliseconds. */
+const LOOK_EVERY_MS = 1000
+/** The start waits no longer for the store, milliseconds: it takes readings, and says so, without one. */
+const BEGIN_MS = 5000
+
+export interface ServiceOptions {
+  readonly config: Config
+  /** The folder of everything that is kept. */
+  readonly data: string
+  /** How long readings and hours are kept. */
+  readonly keep: KeepRules
+  /** SHA-256 of the keys that open the API; empty: everybody may. */
+  readonly keys: readonly string[]
+  readonly version: string
+  readonly webRoot: string
+  /** Other processes may write to the store, so nobody tells of everything that comes in. */
+  readonly othersWrite: boolean
+}
+
+/** The role `service`: aggregation, API and page. */
+export class Service {
+  readonly #store: Store
+  readonly #options: ServiceOptions
+  readonly #log: Logger
+  readonly #organisation: Organisation
+  readonly #stream = new Stream()
+  readonly #latest: LatestReadings
+  readonly #forgotten = new ForgottenYears()
+  readonly #figures: FigureWriter | undefined
+  readonly #schedule: Schedule
+  readonly #ending = new AbortController()
+  #forgetting: Promise<void> | undefined
+  #beat: NodeJS.Timeout | undefined
+
+  constructor(store: Store, options: ServiceOptions, log: Logger) {
+    this.#store = store
+    this.#options = options
+    this.#log = log
+    this.#organisation = new Organisation(options.config.organisation)
+    this.#latest = new LatestReadings(this.#organisation)
+    this.#figures = figureWriter(store, this.#organisation, options.config.targets, log)
+    this.#schedule = new Schedule(store, this.#organisation, log, (changed) => this.#changed(changed), {
+      forgotten: this.#forgotten,
+      prepare: () => this.#touchChangedMeters(),
+      sink: this.#figures,
+      ...(options.othersWrite && { lookEveryMs: LOOK_EVERY_MS }),
+    })
+  }
+
+  /** The HTTP side, not listening yet. */
+  async buildApp(health: () => Promise<Health>): Promise<FastifyInstance> {
+    const { config, data, keys, version, webRoot } = this.#options
+    const scratch = join(data, 'scratch')
+    // What a kill has left of answers.
+    await rm(scratch, { recursive: true, force: true })
+    this.#beat = setInterval(async () => {
+      if (this.#stream.listeners > 0) this.#stream.send('health', await health())
+    }, HEALTH_EVERY_MS)
+    return buildApp(
+      {
+        store: this.#store,
+        organisation: this.#organisation,
+        targets: config.targets,
+        stream: this.#stream,
+        clock: Date.now,
+        scratch,
+        health,
+      },
+      { version, keys, webRoot, logger: this.#log.child({}, { level: 'warn' }) },
+    )
+  }
+
+  /**
+   * Starts the aggregation. Resolves when what the configuration has changed is on its list, or the store
+   * is away. `caughtUp`: whether what was in this process's spool at the start is stored.
+   */
+  async begin(caughtUp: () => boolean): Promise<void> {
+    this.#schedule.wake()
+    this.#figures?.start()
+    this.#forgetting = keepForgetting({
+      store: this.#store,
+      schedule: this.#schedule,
+      forgotten: this.#forgotten,
+      keep: this.#options.keep,
+      caughtUp,
+      clock: Date.now,
+      log: this.#log,
+      signal: this.#ending.signal,
+    })
+    await Promise.race([this.#schedule.begun, sleep(BEGIN_MS, null, { ref: false })])
+  }
+
+  /** To be told of what this process itself has stored. */
+  stored(stored: Stored): void {
+    this.#schedule.wake()
+    if (!this.#options.othersWrite) this.#sendLatest(stored.newest.keys(), stored.newest)
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#beat)
+    this.#ending.abort()
+    await Promise.all([this.#schedule.stop(), this.#figures?.stop(), this.#forgetting])
+  }
+
+  async #touchChangedMeters(): Promise<void> {
+    const meters = await touchChangedMeters(this.#store, this.#organisation, this.#forgotten)
+    if (meters.length === 0 || this.#forgotten.readings.length === 0) return
+    this.#log.warn(
+      { meters, years: yearsText(this.#forgotten.readings) },
+      'the settings of meters have changed; the figures of years whose readings are forgotten stay as they were',
+    )
+  }
+
+  #changed({ meters, from, to }: Changed): void {
+    const sites = new Set(meters.map((meter) => this.#organisation.meters.get(meter)?.site.id as string))
+    this.#stream.send('rollups', {
+      meters: [...meters],
+      sites: [...sites],
+      from: rfc3339(from),
+      to: rfc3339(to),
+    })
+    if (this.#options.othersWrite && this.#stream.listeners > 0) void this.#tellOfOthers(meters)
+  }
+
+  async #tellOfOthers(meters: readonly string[]): Promise<void> {
+    // Where the store has gone meanwhile, the schedule says so.
+    const last = await this.#store.lastReadings().catch(() => null)
+    if (last !== null) this.#sendLatest(meters, last)
+  }
+
+  #sendLatest(meters: Iterable<string>, newest: Parameters<LatestReadings['untold']>[1]): void {
+    const rows = this.#latest.untold(meters, newest)
+    if (rows.length > 0) this.#stream.send('readings', { rows })
+  }
+}
+
+/** Where the store is one that others read, as Grafana does, figures are written for them. */
+function figureWriter(
+  store: Store,
+  organisation: Organisation,
+  targets: Config['targets'],
+  log: Logger,
+): FigureWriter | undefined {
+  const { figures } = store
+  return figures && new FigureWriter({ store, figures, organisation, targets, clock: Date.now, log })
+}

@@ -1,0 +1,39 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { influxdInstalled } from '../support/influxd.ts'
+import { mosquittoInstalled, startMosquitto } from '../support/mosquitto.ts'
+import { embeddedStore, influxStore } from '../support/tested-store.ts'
+import { underLoad } from '../support/under-load.ts'
+
+const KILLS = 10
+
+const cases = [
+  { broker: 'embedded broker', kind: 'duckdb' },
+  { broker: 'Mosquitto', kind: 'duckdb' },
+  { broker: 'embedded broker', kind: 'influxdb' },
+  { broker: 'Mosquitto', kind: 'influxdb' },
+] as const
+
+const isMissing = ({ broker, kind }: (typeof cases)[number]) =>
+  (broker === 'Mosquitto' && !mosquittoInstalled) || (kind === 'influxdb' && !influxdInstalled)
+
+describe('a kill -9 of the service, ten times under load', { timeout: 180_000 }, () => {
+  for (const one of cases) {
+    const skipped = isMissing(one) ? ' (skipped: not installed)' : ''
+    it.skipIf(isMissing(one))(`loses and doubles nothing: ${one.broker}, ${one.kind}${skipped}`, async () => {
+      const store = one.kind === 'influxdb' ? await influxStore() : embeddedStore
+      onTestFinished(store.remove)
+      const broker = one.broker === 'Mosquitto' ? await startMosquitto() : undefined
+      if (broker !== undefined) onTestFinished(broker.remove)
+      const service = await underLoad(onTestFinished, { store, messagesPerSecond: 600, broker })
+      for (let kill = 0; kill < KILLS; kill++) {
+        const before = service.load.acknowledgedReadings
+        // Never at the same moment of what it does.
+        await sleep(350 + ((kill * 137) % 400))
+        expect(service.load.acknowledgedReadings).toBeGreaterThan(before)
+        await service.restart()
+      }
+      await service.settle(`kill -9 ten times: ${one.broker}, ${one.kind}`, 5000)
+    })
+  }
+})
