@@ -19,6 +19,14 @@ export interface Changed {
 /** Where rollups are put: the store, or what stands in front of it. */
 export type RollupSink = Pick<Store, 'putRollups'>
 
+export interface AggregateOptions {
+  /** The years whose figures are left alone. */
+  readonly forgotten?: ForgottenYears
+  /** True from when on no more is begun. */
+  readonly stopped?: () => boolean
+  readonly sink?: RollupSink
+}
+
 /**
  * Takes the windows that wait, longest waiting first, and writes what they change. Doing it again
  * writes the same. Resolves to what was changed, or null when nothing waited. Told to stop, it leaves the
@@ -27,9 +35,7 @@ export type RollupSink = Pick<Store, 'putRollups'>
 export async function aggregateOnce(
   store: Store,
   organisation: Organisation,
-  forgotten = new ForgottenYears(),
-  stopped: () => boolean = () => false,
-  sink: RollupSink = store,
+  { forgotten = new ForgottenYears(), stopped = () => false, sink = store }: AggregateOptions = {},
 ): Promise<Changed | null> {
   const taken = await store.touched(TAKE)
   if (taken.length === 0) return null

@@ -24,8 +24,8 @@ export interface ScheduleOptions {
   readonly prepare?: () => Promise<void>
   /** Looks by itself so often, milliseconds, for what other processes have touched; without it only when woken. */
   readonly lookEveryMs?: number
-  /** Where rollups are put; the store where left out. */
-  readonly sink?: RollupSink | undefined
+  /** Where rollups are put; the store itself unless something stands in front of it. */
+  readonly sink?: RollupSink
 }
 
 /** Runs the aggregation whenever windows wait: one run at a time, at once when told, after a pause when the store failed. */
@@ -37,8 +37,8 @@ export class Schedule {
   readonly #forgotten: ForgottenYears
   readonly #log: Log
   readonly #onChanged: (changed: Changed) => void
-  readonly #lookEveryMs: number | undefined
   readonly #sink: RollupSink
+  readonly #lookEveryMs: number | undefined
   readonly #outage = new Outage()
   readonly #ending = new AbortController()
   #prepare: (() => Promise<void>) | undefined
@@ -63,10 +63,10 @@ export class Schedule {
     this.#onChanged = onChanged
     this.#prepare = prepare
     this.#lookEveryMs = lookEveryMs
-    this.#sink = sink
     this.begun = new Promise((resolve) => {
       this.#hasBegun = resolve
     })
+    this.#sink = sink
   }
 
   /** There is something to do. */
@@ -114,7 +114,11 @@ export class Schedule {
     this.#prepare = undefined
     this.#hasBegun()
     const changed = await this.between(() =>
-      aggregateOnce(this.#store, this.#organisation, this.#forgotten, () => this.#stopped(), this.#sink),
+      aggregateOnce(this.#store, this.#organisation, {
+        forgotten: this.#forgotten,
+        stopped: () => this.#stopped(),
+        sink: this.#sink,
+      }),
     )
     const failures = this.#outage.over()
     if (failures > 0) this.#log.warn({ failures }, 'the aggregation goes on')

@@ -49,8 +49,9 @@ export class Service {
   readonly #stream = new Stream()
   readonly #latest: LatestReadings
   readonly #forgotten = new ForgottenYears()
-  readonly #figures: FigureWriter | undefined
   readonly #schedule: Schedule
+  /** Where the store is one that others read, as Grafana does, figures are written for them. */
+  readonly #figures: FigureWriter | undefined
   readonly #ending = new AbortController()
   #forgetting: Promise<void> | undefined
   #beat: NodeJS.Timeout | undefined
@@ -61,12 +62,22 @@ export class Service {
     this.#log = log
     this.#organisation = new Organisation(options.config.organisation)
     this.#latest = new LatestReadings(this.#organisation)
-    this.#figures = figureWriter(store, this.#organisation, options.config.targets, log)
+    const { figures } = store
+    this.#figures =
+      figures &&
+      new FigureWriter({
+        store,
+        figures,
+        organisation: this.#organisation,
+        targets: options.config.targets,
+        clock: Date.now,
+        log,
+      })
     this.#schedule = new Schedule(store, this.#organisation, log, (changed) => this.#changed(changed), {
       forgotten: this.#forgotten,
       prepare: () => this.#touchChangedMeters(),
-      sink: this.#figures,
       ...(options.othersWrite && { lookEveryMs: LOOK_EVERY_MS }),
+      ...(this.#figures !== undefined && { sink: this.#figures }),
     })
   }
 
@@ -155,15 +166,4 @@ export class Service {
     const rows = this.#latest.untold(meters, newest)
     if (rows.length > 0) this.#stream.send('readings', { rows })
   }
-}
-
-/** Where the store is one that others read, as Grafana does, figures are written for them. */
-function figureWriter(
-  store: Store,
-  organisation: Organisation,
-  targets: Config['targets'],
-  log: Logger,
-): FigureWriter | undefined {
-  const { figures } = store
-  return figures && new FigureWriter({ store, figures, organisation, targets, clock: Date.now, log })
 }

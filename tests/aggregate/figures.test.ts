@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { aggregateOnce } from '../../aggregate/aggregate.ts'
 import { FigureWriter } from '../../aggregate/figure-writer.ts'
-import { ForgottenYears } from '../../aggregate/forgotten-years.ts'
 import { buildApp } from '../../api/app.ts'
 import { Stream } from '../../api/stream.ts'
 import { DAY_MS } from '../../core/calendar.ts'
@@ -104,7 +103,7 @@ async function take(
     return { meter, from, to: from + HOUR_MS }
   })
   await store.write({ readings: [batchOf(rows, 0)], touched, quarantined: [] })
-  while ((await aggregateOnce(store, o, new ForgottenYears(), () => false, writer)) !== null);
+  while ((await aggregateOnce(store, o, { sink: writer })) !== null);
 }
 
 /** Faces every `stepMs` from one instant to another. */

@@ -68,7 +68,7 @@ async function loaded(store: Store): Promise<ForgottenYears> {
 }
 
 async function settle(store: Store, organisation = plain, forgotten = new ForgottenYears()): Promise<void> {
-  while ((await aggregateOnce(store, organisation, forgotten)) !== null);
+  while ((await aggregateOnce(store, organisation, { forgotten })) !== null);
 }
 
 async function take(store: Store, rows: readonly Row[], forgotten?: ForgottenYears): Promise<void> {
@@ -255,7 +255,7 @@ describe('a late reading', () => {
       touched: [{ meter: 'm', from, to: from + HOUR_MS }],
       quarantined: [],
     })
-    expect(await aggregateOnce(store, plain, forgotten)).toMatchObject({ inForgottenYears: 1 })
+    expect(await aggregateOnce(store, plain, { forgotten })).toMatchObject({ inForgottenYears: 1 })
     expect(await figures(store)).toEqual(before)
     expect(await store.touched(9)).toEqual([])
   })
