@@ -59,6 +59,10 @@ describe.skipIf(!influxdInstalled)('the dashboards, over an InfluxDB that holds 
     await rm(folder, { recursive: true, force: true })
   })
 
+  it.each(documented())('a documented query is understood: %s', async (query) => {
+    await ask(query)
+  })
+
   it('every query answers, no panel is empty, and every figure is the API’s', async () => {
     const ran = { panels: 0, queries: 0, variables: 0, selections: 0, compared: 0 }
     const done = new Set<string>()
@@ -90,6 +94,12 @@ describe.skipIf(!influxdInstalled)('the dashboards, over an InfluxDB that holds 
     expect(ran.compared).toBeGreaterThan(ran.queries)
   }, 240_000)
 })
+
+/** The queries that docs/series.md shows. */
+function documented(): string[] {
+  const text = readFileSync(new URL('../../docs/series.md', import.meta.url), 'utf8')
+  return [...text.matchAll(/```sql\n([\s\S]*?)```/g)].flatMap(([, block = '']) => block.trim().split('\n\n'))
+}
 
 /** Waits until the simulators' past is stored, rolled up and written as figures. */
 async function told(program: Program): Promise<void> {
