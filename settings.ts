@@ -54,6 +54,11 @@ const settings = {
   WATTWELL_DATA: [text.min(1), './data', 'a folder that can be written'],
   HTTP_HOST: [host, '127.0.0.1', 'a host name or address'],
   HTTP_PORT: [port, '8080', 'a port from 0 (any free one) to 65535'],
+  HTTP_KEY: [
+    z.string().regex(/^(\S{20,})?$/),
+    '',
+    'a key that opens the API, beside those of "wattwell key": 20 characters or more, without spaces',
+  ],
   MQTT_URL: [
     url('mqtt:', 'mqtts:'),
     '',
@@ -114,6 +119,8 @@ export interface Settings {
   readonly config: string
   readonly data: string
   readonly http: { readonly host: string; readonly port: number }
+  /** A key that opens the API; empty where there is none but those in the data folder. */
+  readonly httpKey: string
   /** Empty for the embedded broker. */
   readonly mqttUrl: string
   readonly mqtt: {
@@ -147,7 +154,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     if (parsed.success) return parsed.data as z.output<(typeof settings)[Name][0]>
     problems.push({
       name,
-      value: /PASSWORD|TOKEN/.test(name)
+      value: /PASSWORD|TOKEN|KEY/.test(name)
         ? '…'
         : value.replace(/^([^:]*:(\/\/)?).*@/, '$1…@').replace(/[?#].*/, '…'),
       accepted,
@@ -160,6 +167,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     config: resolve(read('WATTWELL_CONFIG') ?? '.'),
     data: resolve(read('WATTWELL_DATA') ?? '.'),
     http: { host: read('HTTP_HOST'), port: read('HTTP_PORT') },
+    httpKey: read('HTTP_KEY'),
     mqttUrl: read('MQTT_URL'),
     mqtt: {
       host: read('MQTT_HOST'),
