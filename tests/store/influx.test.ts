@@ -96,6 +96,16 @@ describe.skipIf(!influxdInstalled)('InfluxDB 1.6 as a store', () => {
     for (const store of [one, two, reader, again]) await store.close()
   })
 
+  it('keeps its notes where the server has a retention period', async () => {
+    const location = at(server.url)
+    const q = `CREATE DATABASE "${location.database}" WITH DURATION 1d`
+    await fetch(`${server.url}/query`, { method: 'POST', body: new URLSearchParams({ q }) })
+    const store = await InfluxStore.open(location, 'one', silent)
+    await store.putNote('x', 'y')
+    expect(await store.getNote('x')).toBe('y')
+    await store.close()
+  })
+
   it('shows at once what others touch beside a process whose clock is far ahead', async () => {
     const location = at(server.url)
     const [ahead, two, reader] = (await Promise.all(
