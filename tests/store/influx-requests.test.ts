@@ -88,7 +88,11 @@ describe('requests to InfluxDB 1.x', () => {
     const databases = { results: [{ series: [{ columns: ['name'], values: [['_internal'], ['energy']] }] }] }
     const { url, requests } = await server('1.6.7', { 'POST /query': { status: 200, body: databases } })
     await open(url, {})
-    expect(requests.map(form).map(({ q }) => q)).toEqual([undefined, 'SHOW DATABASES'])
+    expect(requests.map(form).map(({ q }) => q)).toEqual([
+      undefined,
+      'SHOW DATABASES',
+      'SHOW RETENTION POLICIES ON "energy"',
+    ])
   })
 })
 

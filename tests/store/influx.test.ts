@@ -30,6 +30,19 @@ describe.skipIf(!influxdInstalled)('InfluxDB 1.6 as a store', () => {
 
   storeConformance(async () => InfluxStore.open(at(server.url), 'one', silent))
 
+  it('warns of a database that forgets by itself', async () => {
+    const location = at(server.url)
+    const q = `CREATE DATABASE "${location.database}" WITH DURATION 30d`
+    await fetch(`${server.url}/query`, { method: 'POST', body: new URLSearchParams({ q }) })
+    const said: object[] = []
+    const store = await InfluxStore.open(location, 'one', {
+      info() {},
+      warn: (details) => said.push(details),
+    })
+    expect(said).toEqual([{ database: location.database, forgetsAfter: '720h0m0s' }])
+    await store.close()
+  })
+
   it('says which version it found', async () => {
     const store = await InfluxStore.open(at(server.url), 'one', silent)
     expect(store.name).toMatch(/^influxdb 1\.\d+\.\d+\S* http:\/\/127\.0\.0\.1:\d+\/test-/)
