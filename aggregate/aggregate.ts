@@ -16,6 +16,17 @@ export interface Changed {
   readonly inForgottenYears: number
 }
 
+/** Where rollups are put: the store, or what stands in front of it. */
+export type RollupSink = Pick<Store, 'putRollups'>
+
+export interface AggregateOptions {
+  /** The years whose figures are left alone. */
+  readonly forgotten?: ForgottenYears
+  /** True from when on no more is begun. */
+  readonly stopped?: () => boolean
+  readonly sink?: RollupSink
+}
+
 /**
  * Takes the windows that wait, longest waiting first, and writes what they change. Doing it again
  * writes the same. Resolves to what was changed, or null when nothing waited. Told to stop, it leaves the
@@ -24,8 +35,7 @@ export interface Changed {
 export async function aggregateOnce(
   store: Store,
   organisation: Organisation,
-  forgotten = new ForgottenYears(),
-  stopped: () => boolean = () => false,
+  { forgotten = new ForgottenYears(), stopped = () => false, sink = store }: AggregateOptions = {},
 ): Promise<Changed | null> {
   const taken = await store.touched(TAKE)
   if (taken.length === 0) return null
@@ -33,7 +43,7 @@ export async function aggregateOnce(
   for (const tasks of chunksOf(taken)) {
     if (stopped()) break
     const settled = tasks.flatMap((task) => task.settles)
-    await store.putRollups(await recompute(store, organisation, tasks, forgotten), settled)
+    await sink.putRollups(await recompute(store, organisation, tasks, forgotten), settled)
   }
   return {
     meters: [...new Set(taken.map((window) => window.meter))].filter((meter) =>

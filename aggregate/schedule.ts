@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Organisation } from '../core/organisation-index.ts'
 import { Outage } from '../core/outage.ts'
 import { type Store, StoreUnavailable } from '../store/store.ts'
-import { aggregateOnce, type Changed } from './aggregate.ts'
+import { aggregateOnce, type Changed, type RollupSink } from './aggregate.ts'
 import { ForgottenYears } from './forgotten-years.ts'
 
 /** After a run, what arrives meanwhile is gathered for so long: the same hour is not re-rolled for every reading in it. */
@@ -24,6 +24,8 @@ export interface ScheduleOptions {
   readonly prepare?: () => Promise<void>
   /** Looks by itself so often, milliseconds, for what other processes have touched; without it only when woken. */
   readonly lookEveryMs?: number
+  /** Where rollups are put; the store itself unless something stands in front of it. */
+  readonly sink?: RollupSink
 }
 
 /** Runs the aggregation whenever windows wait: one run at a time, at once when told, after a pause when the store failed. */
@@ -35,6 +37,7 @@ export class Schedule {
   readonly #forgotten: ForgottenYears
   readonly #log: Log
   readonly #onChanged: (changed: Changed) => void
+  readonly #sink: RollupSink
   readonly #lookEveryMs: number | undefined
   readonly #outage = new Outage()
   readonly #ending = new AbortController()
@@ -51,7 +54,7 @@ export class Schedule {
     organisation: Organisation,
     log: Log,
     onChanged: (changed: Changed) => void,
-    { forgotten = new ForgottenYears(), prepare, lookEveryMs }: ScheduleOptions = {},
+    { forgotten = new ForgottenYears(), prepare, lookEveryMs, sink = store }: ScheduleOptions = {},
   ) {
     this.#store = store
     this.#organisation = organisation
@@ -63,6 +66,7 @@ export class Schedule {
     this.begun = new Promise((resolve) => {
       this.#hasBegun = resolve
     })
+    this.#sink = sink
   }
 
   /** There is something to do. */
@@ -110,7 +114,11 @@ export class Schedule {
     this.#prepare = undefined
     this.#hasBegun()
     const changed = await this.between(() =>
-      aggregateOnce(this.#store, this.#organisation, this.#forgotten, () => this.#stopped()),
+      aggregateOnce(this.#store, this.#organisation, {
+        forgotten: this.#forgotten,
+        stopped: () => this.#stopped(),
+        sink: this.#sink,
+      }),
     )
     const failures = this.#outage.over()
     if (failures > 0) this.#log.warn({ failures }, 'the aggregation goes on')

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import type { Changed } from '../aggregate/aggregate.ts'
+import { FigureWriter } from '../aggregate/figure-writer.ts'
 import { keepForgetting } from '../aggregate/forgetting.ts'
 import { ForgottenYears } from '../aggregate/forgotten-years.ts'
 import { Schedule } from '../aggregate/schedule.ts'
@@ -49,6 +50,8 @@ export class Service {
   readonly #latest: LatestReadings
   readonly #forgotten = new ForgottenYears()
   readonly #schedule: Schedule
+  /** Where the store is one that others read, as Grafana does, figures are written for them. */
+  readonly #figures: FigureWriter | undefined
   readonly #ending = new AbortController()
   #forgetting: Promise<void> | undefined
   #beat: NodeJS.Timeout | undefined
@@ -59,10 +62,22 @@ export class Service {
     this.#log = log
     this.#organisation = new Organisation(options.config.organisation)
     this.#latest = new LatestReadings(this.#organisation)
+    const { figures } = store
+    this.#figures =
+      figures &&
+      new FigureWriter({
+        store,
+        figures,
+        organisation: this.#organisation,
+        targets: options.config.targets,
+        clock: Date.now,
+        log,
+      })
     this.#schedule = new Schedule(store, this.#organisation, log, (changed) => this.#changed(changed), {
       forgotten: this.#forgotten,
       prepare: () => this.#touchChangedMeters(),
       ...(options.othersWrite && { lookEveryMs: LOOK_EVERY_MS }),
+      ...(this.#figures !== undefined && { sink: this.#figures }),
     })
   }
 
@@ -95,6 +110,7 @@ export class Service {
    */
   async begin(caughtUp: () => boolean): Promise<void> {
     this.#schedule.wake()
+    this.#figures?.start()
     this.#forgetting = keepForgetting({
       store: this.#store,
       schedule: this.#schedule,
@@ -117,7 +133,7 @@ export class Service {
   async stop(): Promise<void> {
     clearInterval(this.#beat)
     this.#ending.abort()
-    await Promise.all([this.#schedule.stop(), this.#forgetting])
+    await Promise.all([this.#schedule.stop(), this.#figures?.stop(), this.#forgetting])
   }
 
   async #touchChangedMeters(): Promise<void> {

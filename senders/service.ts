@@ -57,16 +57,13 @@ export class Service {
 
   /** Waits until everything taken in has been stored and rolled up. False where that takes too long. */
   settled(timeoutMs: number, signal: AbortSignal | undefined): Promise<boolean> {
-    return this.#until(
-      ({ spool, aggregation }) => spool?.pending === 0 && (aggregation?.pending ?? 0) === 0,
-      timeoutMs,
-      signal,
-    )
+    const rest = ({ spool, aggregation }: Health) => atRest(spool) && atRest(aggregation)
+    return this.#until(rest, timeoutMs, signal)
   }
 
   /** Waits until everything taken in has been stored. False where that takes too long. */
   stored(timeoutMs: number, signal: AbortSignal | undefined): Promise<boolean> {
-    return this.#until(({ spool }) => spool?.pending === 0, timeoutMs, signal)
+    return this.#until(({ spool }) => atRest(spool), timeoutMs, signal)
   }
 
   async #until(
@@ -96,9 +93,15 @@ export class Service {
   }
 }
 
+/** Null: another process has that part. */
 interface Health {
-  readonly spool?: { readonly pending?: number }
-  readonly aggregation?: { readonly pending?: number }
+  readonly spool?: { readonly pending?: number | null } | null
+  readonly aggregation?: { readonly pending?: number | null } | null
+}
+
+/** Nothing waits in a part; where it can't say, something may. */
+function atRest(part: { readonly pending?: number | null } | null | undefined): boolean {
+  return part === null || part?.pending === 0
 }
 
 type Row = Record<string, unknown>
