@@ -4,6 +4,8 @@ import { Command } from 'commander'
 import { config as readDotEnv } from 'dotenv'
 import { checkConfigCommand } from './commands/check-config.ts'
 import { decodeCommand } from './commands/decode.ts'
+import { exportCommand } from './commands/export.ts'
+import { importCommand } from './commands/import.ts'
 import { keyCommand } from './commands/key.ts'
 import { leaveCommand } from './commands/leave.ts'
 import { replayCommand } from './commands/replay.ts'
@@ -26,6 +28,8 @@ for (const command of [
   startCommand,
   simulateCommand,
   replayCommand,
+  importCommand,
+  exportCommand,
   decodeCommand,
   leaveCommand,
   checkConfigCommand,

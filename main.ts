@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { brokerAddress } from './core/broker-address.ts'
+import { keepRules } from './core/retention.ts'
 import { readKeys } from './keys.ts'
 import { makeLog } from './log.ts'
 import { readConfig } from './read-config.ts'
@@ -8,6 +9,7 @@ import { Ingest } from './roles/ingest.ts'
 import { installationName } from './roles/installation.ts'
 import { checkStart, StartError } from './roles/start-checks.ts'
 import { StoreThread } from './roles/store-link.ts'
+import { notedSubscriptions } from './roles/subscriptions.ts'
 import type { Settings } from './settings.ts'
 import { version } from './version.ts'
 
@@ -36,9 +38,17 @@ export async function start(settings: Settings, { leaving = false } = {}): Promi
   for (const file of config.unused) log.warn({ file }, 'this version does not use it yet')
   const keys = await keysIn(data)
   checkStart(settings, keys)
+  const keep = keepRules(settings.keep, config.targets)
   const syncedSeq = new SharedArrayBuffer(8)
   const brokerUrl = settings.mqttUrl === '' ? '' : brokerAddress(settings.mqttUrl).address
   const name = await installationName(data)
+  if (!roles.ingest && (await notedSubscriptions(data))?.length) {
+    const advice = 'run "npx wattwell leave" with ROLES=ingest'
+    log.warn(
+      { client: name },
+      `a broker keeps readings for this process, which takes none any more: ${advice}`,
+    )
+  }
   const thread = await StoreThread.open({
     roles,
     config,
@@ -47,6 +57,7 @@ export async function start(settings: Settings, { leaving = false } = {}): Promi
     othersWrite: settings.store.url !== '',
     writer: name,
     http: settings.http,
+    keep,
     brokerUrl,
     keys,
     version,
@@ -66,6 +77,7 @@ export async function start(settings: Settings, { leaving = false } = {}): Promi
         name,
         leaving,
         organisation: config.organisation,
+        keep: keep.readings,
         syncedSeq,
         log,
       })

@@ -91,7 +91,7 @@ const settings = {
       .regex(/^(P\d{1,2}Y)?$/)
       .refine((value) => value === '' || Number.parseInt(value.slice(1), 10) >= 2),
     '',
-    'P2Y or more whole years beside the running one, or empty: for ever; days, months and years are always kept',
+    'P2Y or more whole years beside the running one, and no fewer than KEEP_READINGS, or empty: for ever; days, months and years are always kept',
   ],
   LOG_LEVEL: [z.enum(['debug', 'info', 'warn', 'error']), 'info', 'debug, info, warn or error'],
 } as const satisfies Record<string, readonly [z.ZodType, string, string]>
@@ -162,6 +162,12 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     keep: { readingYears: years(read('KEEP_READINGS')), hourYears: years(read('KEEP_HOURS')) },
     simulate: simulate === '' ? null : simulate === '1',
     logLevel: read('LOG_LEVEL'),
+  }
+  const { readingYears, hourYears } = result.keep
+  // Where hours are gone their days could not be carried up again from late readings.
+  if (problems.length === 0 && (hourYears ?? Infinity) < (readingYears ?? Infinity)) {
+    const [, , accepted] = settings.KEEP_HOURS
+    problems.push({ name: 'KEEP_HOURS', value: `P${hourYears}Y`, accepted })
   }
   if (problems.length > 0) throw new SettingsError(problems)
   return result

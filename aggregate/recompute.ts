@@ -4,6 +4,7 @@ import type { Organisation } from '../core/organisation-index.ts'
 import { type Consumption, combine, type Rollup } from '../core/rollup.ts'
 import type { Store } from '../store/store.ts'
 import type { Task } from './chunks.ts'
+import type { ForgottenYears } from './forgotten-years.ts'
 import { NEAR_MS, Neighbourhood } from './neighbourhood.ts'
 
 /** Rows of one meter that have changed, without a break, and the calendar that they are carried up by. */
@@ -16,14 +17,16 @@ interface Changed {
 /**
  * The rollups that readings in these windows can have changed: of each meter the hours between the
  * nearest reading before its window and the nearest after, and the days, months and years that they lie
- * in. Reads what these spans need and nothing else, so the work doesn't grow with the history.
+ * in. Reads what these spans need and nothing else, so the work doesn't grow with the history. Years whose
+ * readings are forgotten keep the figures that they have.
  */
 export async function recompute(
   store: Store,
   organisation: Organisation,
   tasks: readonly Task[],
+  forgotten: ForgottenYears,
 ): Promise<Rollup[]> {
-  const hours = await changedHours(store, organisation, tasks)
+  const hours = await changedHours(store, organisation, tasks, forgotten)
   const days = await carryUp(store, 'hour', 'day', hours)
   const months = await carryUp(store, 'day', 'month', days)
   const years = await carryUp(store, 'month', 'year', months)
@@ -41,21 +44,21 @@ async function changedHours(
   store: Store,
   organisation: Organisation,
   tasks: readonly Task[],
+  forgotten: ForgottenYears,
 ): Promise<Changed[]> {
-  const span = {
-    from: Math.min(...tasks.map((task) => task.from)) - NEAR_MS,
-    to: Math.max(...tasks.map((task) => task.to)) + NEAR_MS,
-  }
   const known = tasks.flatMap((task) => {
     const entry = organisation.meters.get(task.meter)
     const rule = entry && ruleOf(entry.meter, entry.calendar)
-    return entry === undefined || rule === undefined ? [] : [{ task, rule, calendar: entry.calendar }]
+    if (entry === undefined || rule === undefined) return []
+    const { calendar } = entry
+    return forgotten.reckonable(task, calendar).map((part) => ({ task: part, rule, calendar }))
   })
-  const series = await store.readingsOf(
-    known.map(({ task }) => task.meter),
-    span.from,
-    span.to,
-  )
+  const span = {
+    from: Math.min(...known.map(({ task }) => task.from)) - NEAR_MS,
+    to: Math.max(...known.map(({ task }) => task.to)) + NEAR_MS,
+  }
+  const meters = [...new Set(known.map(({ task }) => task.meter))]
+  const series = await store.readingsOf(meters, span.from, span.to)
   const newest = await store.lastReadings()
   const changed: Changed[] = []
   for (const { task, rule, calendar } of known) {
@@ -70,7 +73,8 @@ async function changedHours(
       newest.get(meter)?.at ?? Number.POSITIVE_INFINITY,
     )
     const reach = await changedSpan(near, rule, task)
-    const spans = calendar.spans('hour', reach.start, reach.end)
+    const { within } = task
+    const spans = calendar.spans('hour', Math.max(reach.start, within.start), Math.min(reach.end, within.end))
     const first = spans[0]
     const last = spans.at(-1)
     if (first === undefined || last === undefined) continue

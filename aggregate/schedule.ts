@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Organisation } from '../core/organisation-index.ts'
 import { Outage } from '../core/outage.ts'
 import { type Store, StoreUnavailable } from '../store/store.ts'
-import { aggregateOnce, type Changed } from './aggregate.ts'
+import { aggregateOnce, type Changed, type RollupSink } from './aggregate.ts'
+import { ForgottenYears } from './forgotten-years.ts'
 
 /** After a run, what arrives meanwhile is gathered for so long: the same hour is not re-rolled for every reading in it. */
 const GATHER_MS = 200
@@ -17,10 +18,14 @@ interface Log {
 }
 
 export interface ScheduleOptions {
+  /** The years whose figures are left alone. */
+  readonly forgotten?: ForgottenYears
   /** Done once, before the first run; tried again with it where it fails. */
   readonly prepare?: () => Promise<void>
   /** Looks by itself so often, milliseconds, for what other processes have touched; without it only when woken. */
   readonly lookEveryMs?: number
+  /** Where rollups are put; the store itself unless something stands in front of it. */
+  readonly sink?: RollupSink
 }
 
 /** Runs the aggregation whenever windows wait: one run at a time, at once when told, after a pause when the store failed. */
@@ -29,13 +34,17 @@ export class Schedule {
   readonly begun: Promise<void>
   readonly #store: Store
   readonly #organisation: Organisation
+  readonly #forgotten: ForgottenYears
   readonly #log: Log
   readonly #onChanged: (changed: Changed) => void
+  readonly #sink: RollupSink
   readonly #lookEveryMs: number | undefined
   readonly #outage = new Outage()
   readonly #ending = new AbortController()
   #prepare: (() => Promise<void>) | undefined
   #running: Promise<void> | null = null
+  /** Resolves when what was last given to `between` has ended; null where nothing is under way. */
+  #last: Promise<void> | null = null
   #again = false
   #wakeUp = (): void => {}
   #hasBegun = (): void => {}
@@ -45,10 +54,11 @@ export class Schedule {
     organisation: Organisation,
     log: Log,
     onChanged: (changed: Changed) => void,
-    { prepare, lookEveryMs }: ScheduleOptions = {},
+    { forgotten = new ForgottenYears(), prepare, lookEveryMs, sink = store }: ScheduleOptions = {},
   ) {
     this.#store = store
     this.#organisation = organisation
+    this.#forgotten = forgotten
     this.#log = log
     this.#onChanged = onChanged
     this.#prepare = prepare
@@ -56,6 +66,7 @@ export class Schedule {
     this.begun = new Promise((resolve) => {
       this.#hasBegun = resolve
     })
+    this.#sink = sink
   }
 
   /** There is something to do. */
@@ -63,6 +74,18 @@ export class Schedule {
     this.#again = true
     this.#wakeUp()
     if (!this.#stopped()) this.#running ??= this.#run()
+  }
+
+  /** Does something while no run is under way; none begins before it has ended. */
+  between<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#last === null ? work() : this.#last.then(work)
+    const ended: Promise<void> = turn
+      .catch(() => {})
+      .then(() => {
+        if (this.#last === ended) this.#last = null
+      })
+    this.#last = ended
+    return turn
   }
 
   /** Ends after the run under way. What still waits is done after the next start. */
@@ -90,10 +113,22 @@ export class Schedule {
     await this.#prepare?.()
     this.#prepare = undefined
     this.#hasBegun()
-    const changed = await aggregateOnce(this.#store, this.#organisation, () => this.#stopped())
+    const changed = await this.between(() =>
+      aggregateOnce(this.#store, this.#organisation, {
+        forgotten: this.#forgotten,
+        stopped: () => this.#stopped(),
+        sink: this.#sink,
+      }),
+    )
     const failures = this.#outage.over()
     if (failures > 0) this.#log.warn({ failures }, 'the aggregation goes on')
     if (changed === null) return 0
+    if (changed.inForgottenYears > 0) {
+      this.#log.warn(
+        { windows: changed.inForgottenYears },
+        'readings came of years that are forgotten; their figures stay as they were',
+      )
+    }
     this.#onChanged(changed)
     return GATHER_MS
   }

@@ -8,6 +8,7 @@ import type { Context } from './context.ts'
 import { needKey } from './keys.ts'
 import { consumptionRoute } from './routes/consumption.ts'
 import { entriesRoutes } from './routes/entries.ts'
+import { exportRoute } from './routes/export.ts'
 import { healthRoute } from './routes/health.ts'
 import { kpisRoute } from './routes/kpis.ts'
 import { organisationRoutes } from './routes/organisation.ts'
@@ -51,6 +52,7 @@ export async function buildApp(context: Context, options: AppOptions): Promise<F
         streamRoute,
         organisationRoutes,
         readingsRoute,
+        exportRoute,
         consumptionRoute,
         kpisRoute,
         targetsRoute,

@@ -15,6 +15,8 @@ export interface Context {
   readonly targets: readonly Target[]
   readonly stream: Stream
   readonly clock: () => number
+  /** A folder for what is made for one answer and gone after it. */
+  readonly scratch: string
   readonly health: () => Promise<Health>
 }
 

@@ -1,6 +1,6 @@
 /*
  * One measured subscriber: takes what waits in its session, acknowledges all of it, prints its own
- * CPU time and ends.  floor|stored|rolled-up <url> <messages> <readings> <folder>
+ * CPU time and ends.  floor|stored|rolled-up <url> <client id> <messages> <readings> <folder>
  */
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
@@ -16,9 +16,9 @@ import { SpoolReader } from '../ingest/spool-reader.ts'
 import { startSubscriber } from '../ingest/subscriber.ts'
 import { runWriter } from '../ingest/writer.ts'
 import { DuckDbStore } from '../store/duckdb.ts'
-import { benchOrganisation, CLIENT_ID } from './message-cost-load.ts'
+import { benchOrganisation } from './load.ts'
 
-const [role, url = '', messageText, readingText, folder = ''] = process.argv.slice(2)
+const [role, url = '', clientId = '', messageText, readingText, folder = ''] = process.argv.slice(2)
 const messages = Number(messageText)
 const readings = Number(readingText)
 await (role === 'floor' ? floor() : ours())
@@ -26,7 +26,7 @@ await (role === 'floor' ? floor() : ours())
 /** mqtt.js as everybody uses it, doing nothing with the messages. */
 async function floor(): Promise<void> {
   const done = measure()
-  const client = connect(url, { clientId: CLIENT_ID, clean: false })
+  const client = connect(url, { clientId, clean: false })
   let count = 0
   await new Promise<void>((resolve) => {
     client.on('message', () => {
@@ -51,7 +51,7 @@ async function ours(): Promise<void> {
   const writer = runWriter({ reader, store, log, signal: stop.signal, synced: spool.synced, onStored })
   spool.onSynced(writer.notify)
   const intake = receiver(new NativeDecoder(organisation), spool)
-  const source = startSubscriber({ url, clientId: CLIENT_ID, receiver: intake, log })
+  const source = startSubscriber({ url, clientId, receiver: intake, log })
   while (spool.synced.seq < readings || writer.pending > 0) await sleep(5)
   while (role === 'rolled-up' && (await store.touchedWaiting()).windows > 0) await sleep(5)
   done()

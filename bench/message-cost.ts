@@ -10,8 +10,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
+import { fillQueue, SUBSCRIPTION } from './load.ts'
 import { median, print } from './measure.ts'
-import { fillQueue, startMosquitto } from './message-cost-load.ts'
+import { startMosquitto } from './mosquitto.ts'
 
 const { values } = parseArgs({
   options: {
@@ -28,7 +29,7 @@ try {
   await compare(Number(values.messages), 1)
   await compare(Math.ceil(Number(values.messages) / 20), 100)
 } finally {
-  mosquitto.stop()
+  await mosquitto.stop()
   await rm(root, { recursive: true, force: true })
 }
 
@@ -63,11 +64,12 @@ interface Measure {
 }
 
 async function measured(role: string, messages: number, readingsEach: number): Promise<Measure> {
-  await fillQueue(mosquitto.url, messages, readingsEach)
+  const session = { clientId: 'message-cost', subscription: SUBSCRIPTION }
+  await fillQueue(mosquitto.url, session, messages, readingsEach)
   const folder = await mkdtemp(join(root, 'spool-'))
   const profile = values.profile ? ['--cpu-prof', `--cpu-prof-name=${role}-${readingsEach}.cpuprofile`] : []
   const counts = [String(messages), String(messages * readingsEach)]
-  const command = [...profile, child, role, mosquitto.url, ...counts, folder]
+  const command = [...profile, child, role, mosquitto.url, session.clientId, ...counts, folder]
   const { stdout } = await promisify(execFile)(process.execPath, command)
   await rm(folder, { recursive: true, force: true })
   return JSON.parse(stdout) as Measure

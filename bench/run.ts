@@ -1,18 +1,33 @@
 /*
- * Every bench, one after the other; one JSON line a figure.
+ * Every bench, one after the other, or those that are named; one JSON line a figure.
  *
- *   npm run bench
+ *   npm run bench [-- ingest …]
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { INFLUXD } from './influxd.ts'
+import { MOSQUITTO } from './mosquitto.ts'
 
-const benches = ['re-roll', 'late-reading', 'message-cost']
+/** Each bench with the programs that it needs. */
+const benches: Readonly<Record<string, readonly string[]>> = {
+  're-roll': [],
+  'late-reading': [],
+  'message-cost': [MOSQUITTO],
+  ingest: [MOSQUITTO, INFLUXD],
+}
 
-for (const bench of benches) {
-  if (bench === 'message-cost' && !existsSync('/usr/sbin/mosquitto')) {
-    process.stderr.write('message-cost is skipped: no Mosquitto at /usr/sbin/mosquitto\n')
+const named = process.argv.slice(2)
+for (const name of named.filter((name) => !(name in benches))) {
+  process.stderr.write(`there is no bench "${name}"; there are ${Object.keys(benches).join(', ')}\n`)
+  process.exit(1)
+}
+for (const [bench, programs] of Object.entries(benches)) {
+  if (named.length > 0 && !named.includes(bench)) continue
+  const missing = programs.filter((program) => !existsSync(program))
+  if (missing.length > 0) {
+    process.stderr.write(`${bench} is skipped: no ${missing.join(' and no ')}\n`)
     continue
   }
   const child = spawn(process.execPath, [join(import.meta.dirname, `${bench}.js`)], { stdio: 'inherit' })

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import type { Quarantined } from '../core/reading.ts'
+import { keepRules } from '../core/retention.ts'
 import { NativeDecoder } from '../ingest/decode/native.ts'
 import { readConfig } from '../read-config.ts'
 import { readSettings } from '../settings.ts'
@@ -10,9 +11,10 @@ export function decodeCommand(): Command {
     .argument('<topic>', 'such as facility/science-park/park-e-in/reading')
     .argument('<payload>', 'such as \'{"at": "2026-01-01T00:15:00Z", "value": 1234.5}\'')
     .action(async (topic: string, payload: string) => {
-      const { organisation } = await readConfig(readSettings(process.env).config)
+      const settings = readSettings(process.env)
+      const { organisation, targets } = await readConfig(settings.config)
       const refused: Quarantined[] = []
-      const decoder = new NativeDecoder(organisation)
+      const decoder = new NativeDecoder(organisation, keepRules(settings.keep, targets).readings)
       if (!decoder.concerns(topic)) {
         process.stdout.write(`${topic} is not a topic of readings: it would be routed and left alone\n`)
         return

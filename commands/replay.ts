@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander'
 import { readConfig } from '../read-config.ts'
+import { progressReport } from '../senders/progress.ts'
+import { type ReplayOptions, replay } from '../senders/replay.ts'
 import { readSettings, type Settings } from '../settings.ts'
-import { progressReport } from '../simulators/progress.ts'
-import { type ReplayOptions, replay } from '../simulators/replay.ts'
 import { brokerUrl, httpUrl } from './broker-url.ts'
 
 interface Options {

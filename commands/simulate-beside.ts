@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { makeLog } from '../log.ts'
 import { readConfig } from '../read-config.ts'
+import { progressReport } from '../senders/progress.ts'
 import type { Settings } from '../settings.ts'
-import { progressReport } from '../simulators/progress.ts'
 import { startFleetThread } from '../simulators/start-thread.ts'
 
 /** Longer than this a stop does not wait for them: what they don't know of is sent again, unchanged. */

@@ -75,6 +75,11 @@ export class Calendar {
     return day
   }
 
+  /** The local year that an instant lies in. */
+  yearAt(instant: number): number {
+    return new Date(this.dayAt(instant) * DAY_MS).getUTCFullYear()
+  }
+
   /** The span of a day, month or year, by any local day in it. */
   spanOf(grain: 'day' | 'month' | 'year', day: LocalDay): Span {
     return {

@@ -99,3 +99,9 @@ export function sitesWithout(quantity: Quantity, scope: Scope): string[] {
     .map(({ site }) => site.id)
     .filter((id) => !metered.has(id))
 }
+
+/** The meters that an indicator of a scope asks for, above and below the line. */
+export function metersOf({ numerator, denominator }: Indicator, scope: Scope): CountedMeter[] {
+  const below = typeof denominator === 'object' ? denominator.meters(scope) : []
+  return [...numerator.meters(scope), ...below]
+}

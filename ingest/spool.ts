@@ -96,9 +96,8 @@ export class Spool {
 
   get state(): SpoolState {
     const pendingCallbacks = this.#waiting.length + (this.#syncing?.length ?? 0)
-    return this.#error === undefined
-      ? { ok: true, pendingCallbacks }
-      : { ok: false, error: this.#error, pendingCallbacks }
+    const error = this.#error
+    return { ok: error === undefined, ...(error !== undefined && { error }), pendingCallbacks }
   }
 
   /** `unit` is canonical, or empty for the meter's own; `at` and `receivedAt` are epoch milliseconds. */
@@ -203,9 +202,8 @@ export class Spool {
         }
         // Where even that is refused, the next attempt does it again.
         if (isFull(error)) await this.#segments.giveWay().catch(() => {})
-        await sleep(this.#retryMs * 2 ** Math.min(failures, 6), null, { signal: this.#stop.signal }).catch(
-          () => {},
-        )
+        const wait = this.#retryMs * 2 ** Math.min(failures, 6)
+        await sleep(wait, null, { signal: this.#stop.signal }).catch(() => {})
       }
     }
   }

@@ -8,8 +8,14 @@ const INTAKE_EVERY_MS = 500
 /** Syncs closer together than this are told as one. */
 const SYNCED_EVERY_MS = 5
 
-/** Keeps the other thread told of what is synced and of how this side is. Answers how to stop that. */
-export function linkSides(spool: Spool, source: ReadingSource, thread: StoreThread): () => void {
+export interface Link {
+  /** Tells how this side is without waiting for its turn. */
+  tellIntake(): void
+  cut(): void
+}
+
+/** Keeps the other thread told of what is synced and of how this side is. */
+export function linkSides(spool: Spool, source: ReadingSource, thread: StoreThread): Link {
   const rate = new IntakeRate()
   let told: NodeJS.Timeout | null = null
   const tellSynced = () => {
@@ -33,9 +39,12 @@ export function linkSides(spool: Spool, source: ReadingSource, thread: StoreThre
   }
   tellIntake()
   const beat = setInterval(tellIntake, INTAKE_EVERY_MS)
-  return () => {
-    unlisten()
-    clearInterval(beat)
-    if (told !== null) clearTimeout(told)
+  return {
+    tellIntake,
+    cut() {
+      unlisten()
+      clearInterval(beat)
+      if (told !== null) clearTimeout(told)
+    },
   }
 }

@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { OrganisationFile } from '../core/organisation.ts'
+import type { KeepRule } from '../core/retention.ts'
 import { NativeDecoder } from '../ingest/decode/native.ts'
 import { receiver } from '../ingest/receive.ts'
 import type { ReadingSource } from '../ingest/source.ts'
 import { openSpool, type Spool } from '../ingest/spool.ts'
 import type { SpoolPosition } from '../ingest/spool-folder.ts'
-import { linkSides } from './ingest-link.ts'
+import { type Link, linkSides } from './ingest-link.ts'
 import { openSource, type SourceOptions } from './source.ts'
 import type { StoreThread } from './store-link.ts'
 
@@ -15,6 +16,8 @@ const LISTEN_MS = 5000
 
 export interface IngestOptions extends SourceOptions {
   readonly organisation: OrganisationFile
+  /** Of which years readings are taken. */
+  readonly keep: KeepRule
   /** See `StoreSideOptions.syncedSeq`. */
   readonly syncedSeq: SharedArrayBuffer
 }
@@ -24,7 +27,7 @@ export class Ingest {
   readonly #options: IngestOptions
   readonly #spool: Spool
   #source: ReadingSource | null = null
-  #unlink = (): void => {}
+  #link: Link | null = null
 
   private constructor(options: IngestOptions, spool: Spool) {
     this.#options = options
@@ -47,18 +50,22 @@ export class Ingest {
 
   /** Takes readings from now on, and keeps the other thread told. Resolves to the broker's address. */
   async listen(thread: StoreThread): Promise<string> {
-    const intake = receiver(new NativeDecoder(this.#options.organisation), this.#spool)
+    const { organisation, keep } = this.#options
+    const intake = receiver(new NativeDecoder(organisation, keep), this.#spool)
     const source = await openSource(this.#options, intake)
     this.#source = source
-    this.#unlink = linkSides(this.#spool, source, thread)
+    // Before the broker answers: what it has kept for us comes with its first word.
+    const link = linkSides(this.#spool, source, thread)
+    this.#link = link
     // A broker that is away does not hold up the start; health says so, and it is tried on and on.
     await Promise.race([source.listening, sleep(LISTEN_MS, null, { ref: false })])
+    link.tellIntake()
     return source.url
   }
 
   /** What was not acknowledged by then comes again from whoever sent it. */
   async close(): Promise<void> {
-    this.#unlink()
+    this.#link?.cut()
     await this.#source?.close()
     await this.#spool.close()
   }

@@ -1,12 +1,18 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import type { Changed } from '../aggregate/aggregate.ts'
+import { FigureWriter } from '../aggregate/figure-writer.ts'
+import { keepForgetting } from '../aggregate/forgetting.ts'
+import { ForgottenYears } from '../aggregate/forgotten-years.ts'
 import { Schedule } from '../aggregate/schedule.ts'
 import { touchChangedMeters } from '../aggregate/settings-change.ts'
 import { buildApp } from '../api/app.ts'
 import { type Health, rfc3339 } from '../api/context.ts'
 import { Stream } from '../api/stream.ts'
 import { Organisation } from '../core/organisation-index.ts'
+import { type KeepRules, yearsText } from '../core/retention.ts'
 import type { Stored } from '../ingest/writer.ts'
 import type { Logger } from '../log.ts'
 import type { Config } from '../read-config.ts'
@@ -22,6 +28,10 @@ const BEGIN_MS = 5000
 
 export interface ServiceOptions {
   readonly config: Config
+  /** The folder of everything that is kept. */
+  readonly data: string
+  /** How long readings and hours are kept. */
+  readonly keep: KeepRules
   /** SHA-256 of the keys that open the API; empty: everybody may. */
   readonly keys: readonly string[]
   readonly version: string
@@ -38,7 +48,12 @@ export class Service {
   readonly #organisation: Organisation
   readonly #stream = new Stream()
   readonly #latest: LatestReadings
+  readonly #forgotten = new ForgottenYears()
   readonly #schedule: Schedule
+  /** Where the store is one that others read, as Grafana does, figures are written for them. */
+  readonly #figures: FigureWriter | undefined
+  readonly #ending = new AbortController()
+  #forgetting: Promise<void> | undefined
   #beat: NodeJS.Timeout | undefined
 
   constructor(store: Store, options: ServiceOptions, log: Logger) {
@@ -47,15 +62,31 @@ export class Service {
     this.#log = log
     this.#organisation = new Organisation(options.config.organisation)
     this.#latest = new LatestReadings(this.#organisation)
+    const { figures } = store
+    this.#figures =
+      figures &&
+      new FigureWriter({
+        store,
+        figures,
+        organisation: this.#organisation,
+        targets: options.config.targets,
+        clock: Date.now,
+        log,
+      })
     this.#schedule = new Schedule(store, this.#organisation, log, (changed) => this.#changed(changed), {
-      prepare: () => touchChangedMeters(store, this.#organisation),
+      forgotten: this.#forgotten,
+      prepare: () => this.#touchChangedMeters(),
       ...(options.othersWrite && { lookEveryMs: LOOK_EVERY_MS }),
+      ...(this.#figures !== undefined && { sink: this.#figures }),
     })
   }
 
   /** The HTTP side, not listening yet. */
   async buildApp(health: () => Promise<Health>): Promise<FastifyInstance> {
-    const { config, keys, version, webRoot } = this.#options
+    const { config, data, keys, version, webRoot } = this.#options
+    const scratch = join(data, 'scratch')
+    // What a kill has left of answers.
+    await rm(scratch, { recursive: true, force: true })
     this.#beat = setInterval(async () => {
       if (this.#stream.listeners > 0) this.#stream.send('health', await health())
     }, HEALTH_EVERY_MS)
@@ -66,15 +97,30 @@ export class Service {
         targets: config.targets,
         stream: this.#stream,
         clock: Date.now,
+        scratch,
         health,
       },
       { version, keys, webRoot, logger: this.#log.child({}, { level: 'warn' }) },
     )
   }
 
-  /** Starts the aggregation. Resolves when what the configuration has changed is on its list, or the store is away. */
-  async begin(): Promise<void> {
+  /**
+   * Starts the aggregation. Resolves when what the configuration has changed is on its list, or the store
+   * is away. `caughtUp`: whether what was in this process's spool at the start is stored.
+   */
+  async begin(caughtUp: () => boolean): Promise<void> {
     this.#schedule.wake()
+    this.#figures?.start()
+    this.#forgetting = keepForgetting({
+      store: this.#store,
+      schedule: this.#schedule,
+      forgotten: this.#forgotten,
+      keep: this.#options.keep,
+      caughtUp,
+      clock: Date.now,
+      log: this.#log,
+      signal: this.#ending.signal,
+    })
     await Promise.race([this.#schedule.begun, sleep(BEGIN_MS, null, { ref: false })])
   }
 
@@ -86,7 +132,17 @@ export class Service {
 
   async stop(): Promise<void> {
     clearInterval(this.#beat)
-    await this.#schedule.stop()
+    this.#ending.abort()
+    await Promise.all([this.#schedule.stop(), this.#figures?.stop(), this.#forgetting])
+  }
+
+  async #touchChangedMeters(): Promise<void> {
+    const meters = await touchChangedMeters(this.#store, this.#organisation, this.#forgotten)
+    if (meters.length === 0 || this.#forgotten.readings.length === 0) return
+    this.#log.warn(
+      { meters, years: yearsText(this.#forgotten.readings) },
+      'the settings of meters have changed; the figures of years whose readings are forgotten stay as they were',
+    )
   }
 
   #changed({ meters, from, to }: Changed): void {

@@ -1,11 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { startBroker } from '../ingest/broker.ts'
 import type { Receiver } from '../ingest/receive.ts'
 import type { ReadingSource } from '../ingest/source.ts'
 import { readingFilter, startSubscriber } from '../ingest/subscriber.ts'
 import type { Logger } from '../log.ts'
 import type { Settings } from '../settings.ts'
+import { notedSubscriptions, noteSubscriptions } from './subscriptions.ts'
 
 export interface SourceOptions {
   readonly settings: Settings
@@ -48,20 +47,19 @@ export async function openSource(
 }
 
 /**
- * What the broker may still be sending us besides `filter`. It is on disk before the broker is asked for
+ * What the broker may still be sending us besides `filter`. It is noted before the broker is asked for
  * another, so that no end in between leaves a subscription that nobody remembers.
  */
 async function formerFilters(data: string, filter: string, leaving: boolean, log: Logger) {
-  const path = join(data, 'mqtt-subscriptions')
-  const text = await readFile(path, 'utf8').catch(() => readingFilter())
-  const former = text.split('\n').filter((line) => line !== '' && line !== filter)
-  const keep = (filters: readonly string[]) => writeFile(path, `${filters.join('\n')}\n`, { flush: true })
-  await keep([filter, ...former])
+  // Before there were notes there was one filter.
+  const noted = (await notedSubscriptions(data)) ?? [readingFilter()]
+  const former = noted.filter((one) => one !== filter)
+  await noteSubscriptions(data, [filter, ...former])
   return {
     former,
     onSwitched: () => {
-      keep(leaving ? [] : [filter]).catch((error) =>
-        log.warn({ err: error }, `${path} cannot be written; it is only asked for once more`),
+      noteSubscriptions(data, leaving ? [] : [filter]).catch((error) =>
+        log.warn({ err: error }, 'the new subscription cannot be noted; the old one is given up once more'),
       )
     },
   }

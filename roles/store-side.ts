@@ -14,7 +14,6 @@ import { StoreProbe, whatWaits, whetherItAnswers } from './store-probe.ts'
 
 export interface StoreSideOptions extends ServiceOptions {
   readonly roles: Settings['roles']
-  readonly data: string
   readonly http: { readonly host: string; readonly port: number }
   /** The external broker without credentials, for a health call that has no broker of its own. */
   readonly brokerUrl: string
@@ -79,7 +78,7 @@ export async function startStoreSide(
   }
   try {
     app = await (service?.buildApp(health) ?? buildHealthApp(health, log.child({}, { level: 'warn' })))
-    await service?.begin()
+    await service?.begin(() => hasStored(writer, options, synced))
     return {
       http: await app.listen(http),
       store: store.name,
@@ -93,6 +92,17 @@ export async function startStoreSide(
     await close()
     throw error
   }
+}
+
+/** Whether everything up to a position of the spool is stored. */
+function hasStored(
+  writer: Writer | null,
+  { syncedSeq }: StoreSideOptions,
+  position: SpoolPosition | null,
+): boolean {
+  if (writer === null || position === null) return true
+  const synced = Number(Atomics.load(new BigInt64Array(syncedSeq), 0))
+  return synced - writer.pending >= position.seq
 }
 
 function writerFor(

@@ -1,9 +1,10 @@
 import { Calendars, dateOf, firstDay, type LocalDay, localDay, QUARTER_MS } from '../core/calendar.ts'
 import type { OrganisationFile } from '../core/organisation.ts'
+import type { Progress } from '../senders/progress.ts'
+import { type Log, Publisher, silent } from '../senders/publisher.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { history, pastOf } from './history.ts'
 import { type Shown, SiteMeters } from './meter.ts'
-import { type Log, Publisher, silent } from './publisher.ts'
 import { type FleetState, readState, writeState } from './state.ts'
 
 export const DEFAULT_SEED = 'wattwell'
@@ -11,11 +12,6 @@ export const DEFAULT_SEED = 'wattwell'
 const MINUTE_MS = 60_000
 /** The state is written at most this often; what was acknowledged since is sent again after a crash, unchanged. */
 const SAVE_EVERY_MS = 500
-
-export interface Progress {
-  readonly done: number
-  readonly total: number
-}
 
 export interface FleetOptions {
   readonly mqttUrl: string

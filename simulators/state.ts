@@ -1,6 +1,5 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { z } from 'zod'
+import { readKept, writeKept } from '../senders/kept-file.ts'
 
 const shown = z.object({
   /** The instant of the last reading that the broker has acknowledged. */
@@ -21,30 +20,10 @@ export type FleetState = z.infer<typeof stateSchema>
 
 /** The state kept in a file, or undefined where there is none yet. Throws where the file is something else. */
 export function readState(path: string): FleetState | undefined {
-  let text: string
-  try {
-    text = readFileSync(path, 'utf8')
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw new Error(`the simulator's state cannot be read from ${path}`, { cause })
-  }
-  try {
-    return stateSchema.parse(JSON.parse(text))
-  } catch (cause) {
-    throw new Error(`${path} is no state of the simulator; delete it to begin a new history`, { cause })
-  }
+  return readKept(path, stateSchema, 'is no state of the simulator; delete it to begin a new history')
 }
 
-/** Replaces the state in one step: after a crash the file is the old one or the new one, whole. */
+/** Replaces the state in one step. */
 export function writeState(path: string, state: FleetState): void {
-  mkdirSync(dirname(path), { recursive: true })
-  const temporary = `${path}.tmp`
-  const file = openSync(temporary, 'w')
-  try {
-    writeSync(file, JSON.stringify(state))
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
-  renameSync(temporary, path)
+  writeKept(path, state)
 }

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { parse } from 'yaml'
 import { type OrganisationFile, organisationSchema } from '../core/organisation.ts'
-import { type Progress, runFleet } from './fleet.ts'
+import type { Progress } from '../senders/progress.ts'
+import { runFleet } from './fleet.ts'
 
 /** What a thread that runs the simulators is given. */
 export interface FleetThreadData {

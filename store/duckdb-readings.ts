@@ -73,6 +73,11 @@ export class ReadingTable {
     }
   }
 
+  /** The numbers of those meters that have any. */
+  keysOf(meters: readonly string[]): number[] {
+    return meters.map((meter) => this.#meters.known(meter)).filter((key) => key !== undefined)
+  }
+
   /** Readings of meters in [from, to), at most `limit` of them; a meter without any is left out. */
   async find(
     meters: readonly string[],
@@ -80,7 +85,7 @@ export class ReadingTable {
     to: number,
     limit?: number,
   ): Promise<Map<string, ReadingSeries>> {
-    const keys = meters.map((meter) => this.#meters.known(meter)).filter((key) => key !== undefined)
+    const keys = this.keysOf(meters)
     const found = new Map<string, ReadingSeries>()
     if (keys.length === 0) return found
     const result = await this.#reads.run(

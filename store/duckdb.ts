@@ -4,6 +4,7 @@ import type { Quarantined, ReadingSeries } from '../core/reading.ts'
 import type { Rollup } from '../core/rollup.ts'
 import { Listed } from './duckdb-listed.ts'
 import { Names } from './duckdb-names.ts'
+import { copyToParquet } from './duckdb-parquet.ts'
 import { ReadingTable } from './duckdb-readings.ts'
 import { RollupTable } from './duckdb-rollups.ts'
 import { tables } from './duckdb-schema.ts'
@@ -136,6 +137,16 @@ export class DuckDbStore implements Store {
 
   dropHours(from: number, to: number): Promise<void> {
     return this.#rollups.dropHours(from, to)
+  }
+
+  /** On a connection of its own: a long export holds up no other query. */
+  async exportParquet(path: string, meters: readonly string[], from: number, to: number): Promise<number> {
+    const connection = await this.#instance.connect()
+    try {
+      return await copyToParquet(connection, path, this.#readings.keysOf(meters), from, to)
+    } finally {
+      connection.closeSync()
+    }
   }
 
   async getNote(key: string): Promise<string | null> {

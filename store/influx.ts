@@ -6,8 +6,8 @@ import type { Rollup } from '../core/rollup.ts'
 import { Connection, type Log } from './influx-connection.ts'
 import { FigureSeries } from './influx-figures.ts'
 import { NewestReadings } from './influx-last.ts'
-import { literal, tag, text } from './influx-lines.ts'
 import { ListedSeries } from './influx-listed.ts'
+import { getNote, putNote } from './influx-notes.ts'
 import { ReadingLines, ReadingSeriesTable } from './influx-readings.ts'
 import { findRollups, rollupLines } from './influx-rollups.ts'
 import { always } from './influx-spans.ts'
@@ -16,8 +16,6 @@ import { LineWrite, type RefusedLine, writeLines } from './influx-writes.ts'
 import type { StoreLocation } from './open.ts'
 import type { FigureSink, LastReading, Page, Store, StoreBatch, TouchedWindow } from './store.ts'
 
-/** Where a note's point lies: each key has one. */
-const NOTE_AT = Date.UTC(2020, 0, 1)
 /** The start waits no longer for the server, milliseconds: readings are taken without it. */
 const FIRST_MS = 2000
 
@@ -177,17 +175,12 @@ export class InfluxStore implements Store {
     return this.#connection.delete('consumption', { grain: 'hour' }, ...span)
   }
 
-  async getNote(key: string): Promise<string | null> {
-    const [series] = await this.#connection.query(
-      `SELECT "value" FROM "note" WHERE "key" = ${literal(key)} AND time >= ${NOTE_AT}ms AND time <= ${NOTE_AT}ms`,
-    )
-    return (series?.rows[0]?.[1] as string | undefined) ?? null
+  getNote(key: string): Promise<string | null> {
+    return getNote(this.#connection, key)
   }
 
-  async putNote(key: string, value: string): Promise<void> {
-    const line = `note,key=${tag(key)} value=${text(value)} ${NOTE_AT}`
-    const [refused] = await writeLines(this.#connection, [line], 'ms')
-    if (refused !== undefined) throw new Error(`InfluxDB refuses the note ${key}: ${refused.reason}`)
+  putNote(key: string, value: string): Promise<void> {
+    return putNote(this.#connection, key, value)
   }
 
   async close(): Promise<void> {

@@ -2,6 +2,7 @@ import type { Entry } from '../core/entry.ts'
 import type { Quarantined, ReadingSeries } from '../core/reading.ts'
 import type { Rollup } from '../core/rollup.ts'
 import { HOUR_MS } from '../core/window.ts'
+import { MemoryFigures } from './memory-figures.ts'
 import type { LastReading, Page, Store, StoreBatch, TouchedWindow } from './store.ts'
 
 interface Kept {
@@ -13,8 +14,10 @@ interface Kept {
 /** A store that forgets everything when the process ends: for tests, and to hold the port to its word. */
 export class MemoryStore implements Store {
   readonly name = 'memory'
+  readonly figures = new MemoryFigures()
   readonly #readings = new Map<string, Map<number, Kept>>()
-  readonly #rollups = new Map<string, Rollup>()
+  /** By meter and grain, then by start. */
+  readonly #rollups = new Map<string, Map<number, Rollup>>()
   readonly #quarantine = new Map<string, Quarantined>()
   readonly #entries = new Map<string, Entry>()
   readonly #notes = new Map<string, string>()
@@ -99,7 +102,11 @@ export class MemoryStore implements Store {
   }
 
   async putRollups(rollups: readonly Rollup[], settled: readonly TouchedWindow[]): Promise<void> {
-    for (const rollup of rollups) this.#rollups.set(`${rollup.meter}|${rollup.grain}|${rollup.start}`, rollup)
+    for (const rollup of rollups) {
+      const key = `${rollup.grain}|${rollup.meter}`
+      const ofMeter = this.#rollups.get(key) ?? new Map<number, Rollup>()
+      this.#rollups.set(key, ofMeter.set(rollup.start, rollup))
+    }
     const tickets = new Set(settled.map((window) => window.ticket))
     this.#touched = this.#touched.filter((window) => !tickets.has(window.ticket))
   }
@@ -110,9 +117,13 @@ export class MemoryStore implements Store {
     from: number,
     to: number,
   ): Promise<readonly Rollup[]> {
-    return [...this.#rollups.values()]
-      .filter((r) => meters.includes(r.meter) && r.grain === grain && r.start >= from && r.start < to)
-      .sort((a, b) => (a.meter === b.meter ? a.start - b.start : a.meter < b.meter ? -1 : 1))
+    return [...new Set(meters)]
+      .sort()
+      .flatMap((meter) =>
+        [...(this.#rollups.get(`${grain}|${meter}`)?.values() ?? [])]
+          .filter(({ start }) => start >= from && start < to)
+          .sort((a, b) => a.start - b.start),
+      )
   }
 
   async quarantine(limit: number, after?: string): Promise<Page<Quarantined> | null> {
@@ -139,8 +150,9 @@ export class MemoryStore implements Store {
   }
 
   async dropHours(from: number, to: number): Promise<void> {
-    for (const [key, { grain, start }] of this.#rollups) {
-      if (grain === 'hour' && start >= from && start < to) this.#rollups.delete(key)
+    for (const [key, ofMeter] of this.#rollups) {
+      if (!key.startsWith('hour|')) continue
+      for (const start of ofMeter.keys()) if (start >= from && start < to) ofMeter.delete(start)
     }
   }
 

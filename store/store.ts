@@ -52,7 +52,7 @@ export interface Page<Row> {
 
 /** A figure of a scope, to be read with a short query. Null where it is undefined. */
 export interface FigurePoint {
-  readonly measurement: 'kpi' | 'usage' | 'target' | 'target_path'
+  readonly measurement: 'kpi' | 'usage' | 'target' | 'target_path' | 'meter'
   readonly tags: Readonly<Record<string, string>>
   readonly fields: Readonly<Record<string, number | null>>
   /** Start of the span, epoch milliseconds. */

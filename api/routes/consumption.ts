@@ -1,20 +1,12 @@
 import { z } from 'zod'
 import type { Calendar, Grain } from '../../core/calendar.ts'
-import { ruleOf } from '../../core/consumption.ts'
-import { kwhPer } from '../../core/energy.ts'
+import { commonUnit } from '../../core/common-unit.ts'
 import { type Utility, utilities } from '../../core/organisation.ts'
-import {
-  type CountedMeter,
-  calendarOf,
-  countedMeters,
-  type Scope,
-  sitesOf,
-} from '../../core/organisation-index.ts'
-import { conversion, dimensionOf } from '../../core/quantity.ts'
+import { calendarOf, countedMeters, type Scope, sitesOf } from '../../core/organisation-index.ts'
 import { estimatedShare, usage } from '../../core/usage.ts'
+import { Consumptions } from '../../figures/consumptions.ts'
 import { begun } from '../begun.ts'
 import { type Context, rfc3339, scopeNamed } from '../context.ts'
-import { Consumptions } from '../lookup.ts'
 import { Problem } from '../problems.ts'
 import { consumptionRow, grainParam, page } from '../schemas.ts'
 import { spanOf } from '../span.ts'
@@ -94,25 +86,4 @@ function utilityOf(scope: Scope, asked: Utility | undefined): Utility {
   if (asked === undefined) throw Problem.badField('utility', `${scope.id} needs a utility.`, there)
   if (countedMeters(scope, [asked]).length > 0) return asked
   throw Problem.badField('utility', `No meter measures ${asked} at ${scope.id}.`, there)
-}
-
-/** The one unit that all meters have; else kWh or m3, and kWh where volume and energy meet. */
-function commonUnit(meters: readonly CountedMeter[]): {
-  unit: string
-  factor: (unit: string, utility: Utility) => number | undefined
-} {
-  const units = new Set(
-    meters.map(({ meter, calendar }) => ruleOf(meter, calendar)?.unit).filter((unit) => unit !== undefined),
-  )
-  const dimensions = new Set([...units].map(dimensionOf))
-  if (dimensions.size > 1) return { unit: 'kWh', factor: kwhPer }
-  const unit =
-    units.size === 1
-      ? ([...units][0] as string)
-      : dimensions.has('volume')
-        ? 'm3'
-        : dimensions.has('mass')
-          ? 't'
-          : 'kWh'
-  return { unit, factor: (from) => conversion(from, unit) }
 }

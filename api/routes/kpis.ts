@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { type Indicator, indicators } from '../../core/indicator.ts'
+import { type Indicator, indicators, metersOf } from '../../core/indicator.ts'
 import { type Facts, type Figure, figure } from '../../core/intensity.ts'
 import { calendarOf, type Scope } from '../../core/organisation-index.ts'
 import type { Period } from '../../core/usage.ts'
+import { Consumptions } from '../../figures/consumptions.ts'
 import { begun } from '../begun.ts'
 import { type Context, rfc3339, scopeNamed } from '../context.ts'
-import { Consumptions } from '../lookup.ts'
 import { Problem } from '../problems.ts'
 import { kpiRow, page } from '../schemas.ts'
 import { spanOf } from '../span.ts'
@@ -70,12 +70,6 @@ function indicatorNamed(id: string): Indicator {
   if (indicator === undefined)
     throw Problem.badField('indicator', `There is no indicator "${id}".`, [...indicators.keys()])
   return indicator
-}
-
-/** The meters that an indicator of a scope asks for, above and below the line. */
-export function metersOf({ numerator, denominator }: Indicator, scope: Scope) {
-  const below = typeof denominator === 'object' ? denominator.meters(scope) : []
-  return [...numerator.meters(scope), ...below]
 }
 
 function kpi(indicator: Indicator, scope: Scope, span: ReturnType<Period['spanAt']>, seen: Figure) {

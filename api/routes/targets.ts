@@ -1,18 +1,13 @@
 import { z } from 'zod'
-import { DAY_MS } from '../../core/calendar.ts'
-import { type Indicator, indicators } from '../../core/indicator.ts'
-import { type Facts, figure } from '../../core/intensity.ts'
 import { nameIn } from '../../core/organisation.ts'
-import { calendarOf, type Scope } from '../../core/organisation-index.ts'
-import { type Assessment, assess } from '../../core/target.ts'
+import type { Scope } from '../../core/organisation-index.ts'
+import type { Assessment } from '../../core/target.ts'
 import type { Target } from '../../core/target-file.ts'
-import { periodOf } from '../../core/usage.ts'
-import { type Context, scopeNamed } from '../context.ts'
-import { Consumptions } from '../lookup.ts'
+import { type Aim, aimOf, standing } from '../../figures/standing.ts'
+import type { Context } from '../context.ts'
 import { bothNames } from '../names.ts'
 import { page, targetRow } from '../schemas.ts'
 import type { App } from '../typed.ts'
-import { metersOf } from './kpis.ts'
 
 export function targetsRoute(app: App, context: Context): void {
   app.get(
@@ -44,41 +39,15 @@ export function targetsRoute(app: App, context: Context): void {
 async function rowOf(
   target: Target,
   asked: number | undefined,
-  context: Context,
+  { store, organisation, clock }: Context,
 ): Promise<z.infer<typeof targetRow>> {
-  // Both were checked when the configuration was read.
-  const indicator = indicators.get(target.indicator) as Indicator
-  const scope = scopeNamed(context, target.scope)
-  const now = context.clock()
-  const calendar = calendarOf(scope, context.organisation)
-  const year = asked ?? new Date(calendar.dayAt(now) * DAY_MS).getUTCFullYear()
-  const facts = await factsFor(indicator, scope, target, year, now, context)
-  const seen = assess(target, indicator, (period) => figure(indicator, scope, period, facts), year)
-  return describe(target, indicator, scope, year, seen)
+  const now = clock()
+  const aim = aimOf(target, organisation)
+  const year = asked ?? aim.calendar.yearAt(now)
+  return describe(target, aim, year, await standing(store, target, aim, year, now))
 }
 
-async function factsFor(
-  indicator: Indicator,
-  scope: Scope,
-  target: Target,
-  year: number,
-  now: number,
-  context: Context,
-): Promise<Facts> {
-  const consumptions = new Consumptions(context.store)
-  const meters = metersOf(indicator, scope)
-  const first =
-    Math.min(year, target.by ?? year, target.kind === 'reduction' ? target.baseline.year : year) - 1
-  const years = Array.from({ length: year - first + 1 }, (_, i) =>
-    periodOf('year', Date.UTC(first + i, 0, 1) / DAY_MS),
-  )
-  const months = Array.from({ length: 24 }, (_, i) => periodOf('month', Date.UTC(year - 1, i, 1) / DAY_MS))
-  await consumptions.fetch(meters, years)
-  await consumptions.fetch(meters, months)
-  return { lookup: consumptions.lookup, now }
-}
-
-function describe(target: Target, indicator: Indicator, scope: Scope, year: number, seen: Assessment) {
+function describe(target: Target, { indicator, scope }: Aim, year: number, seen: Assessment) {
   const { outlook, reason, path, warnings, ...judged } = seen
   const stated = target.kind === 'reduction' ? target.baseline : null
   return {

@@ -1,29 +1,41 @@
+import { Calendars } from '../../core/calendar.ts'
 import { type Issue, issue } from '../../core/issue.ts'
 import { type Meter, type OrganisationFile, readingUnitOf } from '../../core/organisation.ts'
 import { conversion, unitNamed, unitSymbols } from '../../core/quantity.ts'
+import type { KeepRule } from '../../core/retention.ts'
 import { type SpoolMeter, spoolMeter } from '../frame-builder.ts'
 import { shown } from './got.ts'
+import { KeptYears } from './kept-years.ts'
 
 /** A meter as its topic finds it. */
 export interface MeterEntry {
   readonly meter: SpoolMeter
   /** Of its register or gauge; empty where it has neither and takes no readings. */
   readonly unit: string
+  /** Null where readings are kept for ever. */
+  readonly kept: KeptYears | null
   /** Spellings that were sent and are right, and what they stand for. */
   readonly units: Map<string, string>
 }
 
-export function metersByTopic(organisation: OrganisationFile): ReadonlyMap<string, MeterEntry> {
+export function metersByTopic(
+  organisation: OrganisationFile,
+  keep: KeepRule,
+): ReadonlyMap<string, MeterEntry> {
   const entries = new Map<string, MeterEntry>()
+  const calendars = new Calendars()
   for (const site of organisation.sites) {
-    for (const meter of site.meters) entries.set(`facility/${site.id}/${meter.id}/reading`, entryOf(meter))
+    const kept = keep.years === null ? null : new KeptYears(keep, calendars.of(site.zone))
+    for (const meter of site.meters) {
+      entries.set(`facility/${site.id}/${meter.id}/reading`, entryOf(meter, kept))
+    }
   }
   return entries
 }
 
-function entryOf(meter: Meter): MeterEntry {
+function entryOf(meter: Meter, kept: KeptYears | null): MeterEntry {
   const unit = meter.role === 'virtual' ? '' : (readingUnitOf(meter) ?? '')
-  return { meter: spoolMeter(meter.id), unit, units: new Map([['', '']]) }
+  return { meter: spoolMeter(meter.id), unit, kept, units: new Map([['', '']]) }
 }
 
 /** The canonical unit of a reading, empty where it came with none, or why it cannot be taken. */

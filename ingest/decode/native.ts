@@ -1,5 +1,6 @@
 import { type Issue, type IssueCode, issue } from '../../core/issue.ts'
 import type { OrganisationFile } from '../../core/organisation.ts'
+import { type KeepRule, keptForEver } from '../../core/retention.ts'
 import { quarantined, type Refusal } from '../quarantine.ts'
 import type { Decoded, Decoder, ReadingSink } from './decoder.ts'
 import { shown } from './got.ts'
@@ -23,9 +24,10 @@ export class NativeDecoder implements Decoder {
   #value = 0
   #unit = ''
 
-  constructor(organisation: OrganisationFile) {
+  /** `keep`: of which years readings are still taken. */
+  constructor(organisation: OrganisationFile, keep: KeepRule = keptForEver) {
     this.#organisation = organisation
-    this.#meters = metersByTopic(organisation)
+    this.#meters = metersByTopic(organisation, keep)
   }
 
   concerns(topic: string): boolean {
@@ -90,6 +92,8 @@ export class NativeDecoder implements Decoder {
     const { at, value, unit } = item as { at?: unknown; value?: unknown; unit?: unknown }
     const instant = instantOf(at, now)
     if (typeof instant !== 'number') return instant
+    const gone = entry.kept?.refusal(instant, now)
+    if (gone !== undefined) return gone
     if (typeof value !== 'number') return noNumber(value)
     if (!(Math.abs(value) <= MAX_VALUE)) {
       return issue('not-finite', `the value is larger than ${MAX_VALUE}, which no meter counts to`)

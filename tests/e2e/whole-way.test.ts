@@ -169,6 +169,11 @@ describe('a start that cannot be', () => {
       /HTTP_PORT="99999" is not accepted: a port from 0/,
     ],
     [
+      'hours that are kept shorter than readings',
+      () => ({ KEEP_READINGS: 'P5Y', KEEP_HOURS: 'P3Y' }),
+      /KEEP_HOURS="P3Y" is not accepted: .* no fewer than KEEP_READINGS/,
+    ],
+    [
       'an address that others reach, without a key',
       () => ({ HTTP_HOST: '0.0.0.0' }),
       /HTTP_HOST=0\.0\.0\.0 .* needs a key/,

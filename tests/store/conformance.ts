@@ -268,6 +268,14 @@ export function storeConformance(open: () => Promise<Store>): void {
     })
   })
 
+  it('keeps a note of any length, and a shorter one in its place', async () => {
+    const long = JSON.stringify(Array.from({ length: 20_000 }, (_, i) => `a "meter" of 电能 ${i}`))
+    await store.putNote('k', long)
+    expect(await store.getNote('k')).toBe(long)
+    await store.putNote('k', '')
+    expect(await store.getNote('k')).toBe('')
+  })
+
   it('keeps notes', async () => {
     expect(await store.getNote('x')).toBeNull()
     await store.putNote('x', 'one')

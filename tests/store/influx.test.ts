@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { InfluxStore } from '../../store/influx.ts'
 import type { StoreLocation } from '../../store/open.ts'
 import { silent } from '../ingest/fixture-organisation.ts'
@@ -133,6 +133,7 @@ describe.skipIf(!influxdInstalled)('InfluxDB 1.6 that asks for a password', () =
 describe.skipIf(!influxdInstalled)('InfluxDB that is away', () => {
   it('holds up no start, and is found when it is back', async () => {
     const server = await startInfluxd()
+    onTestFinished(() => server.remove())
     await server.stop('SIGKILL')
     const store = await InfluxStore.open(at(server.url), 'one', silent)
     expect(store.name).toMatch(/^influxdb http/)
@@ -144,7 +145,6 @@ describe.skipIf(!influxdInstalled)('InfluxDB that is away', () => {
     await server.start()
     expect(await store.getNote('x')).toBe('y')
     await store.close()
-    await server.remove()
   }, 60_000)
 })
 

@@ -17,6 +17,8 @@ import type { Json } from './json.ts'
 export interface TestApi {
   readonly app: FastifyInstance
   readonly store: Store
+  /** Of everything that it keeps. */
+  readonly folder: string
   /** Stores readings as the writer does, and carries them up. */
   take(
     rows: readonly (readonly [string, number, number, string?])[],
@@ -42,6 +44,7 @@ export async function testApi(
       targets,
       stream: new Stream(),
       clock: () => now,
+      scratch: join(folder, 'scratch'),
       health: async () => ({}) as never,
     },
     { version: '0.0.0', keys: options.keys ?? [], webRoot: '/nowhere' },
@@ -49,6 +52,7 @@ export async function testApi(
   return {
     app,
     store,
+    folder,
     async take(rows, quarantined = []) {
       const touched = rows.map(([meter, at]) => {
         const from = Math.floor(at / HOUR_MS) * HOUR_MS

@@ -28,12 +28,53 @@ export class Service {
     return inUnit(row?.last as Row | undefined, unit)
   }
 
+  /** The id of the newest message in quarantine; null where there is none. */
+  async newestRefused(): Promise<string | null> {
+    const [newest] = rowsOf(await this.#get('/quarantine?limit=1'))
+    return newest === undefined ? null : String(newest.id)
+  }
+
+  /** What came from some topics and was put into quarantine after the message with an id: readings by code, and a reason. */
+  async refusedSince(
+    id: string | null,
+    topics: ReadonlySet<string>,
+  ): Promise<{ code: string; readings: number; reason: string }[]> {
+    const kinds = new Map<string, { code: string; readings: number; reason: string }>()
+    for (let after = ''; ; ) {
+      const answer = await this.#get(`/quarantine?limit=1000${after}`)
+      for (const row of rowsOf(answer)) {
+        if (row.id === id) return [...kinds.values()]
+        if (!topics.has(String(row.topic))) continue
+        const code = String(row.code)
+        const readings = (kinds.get(code)?.readings ?? 0) + Number(row.readings)
+        kinds.set(code, { code, readings, reason: String(row.reason) })
+      }
+      const { next } = answer as { next?: string | null }
+      if (typeof next !== 'string') return [...kinds.values()]
+      after = `&after=${encodeURIComponent(next)}`
+    }
+  }
+
   /** Waits until everything taken in has been stored and rolled up. False where that takes too long. */
-  async settled(timeoutMs: number, signal: AbortSignal | undefined): Promise<boolean> {
+  settled(timeoutMs: number, signal: AbortSignal | undefined): Promise<boolean> {
+    const rest = ({ spool, aggregation }: Health) => atRest(spool) && atRest(aggregation)
+    return this.#until(rest, timeoutMs, signal)
+  }
+
+  /** Waits until everything taken in has been stored. False where that takes too long. */
+  stored(timeoutMs: number, signal: AbortSignal | undefined): Promise<boolean> {
+    return this.#until(({ spool }) => atRest(spool), timeoutMs, signal)
+  }
+
+  async #until(
+    holds: (health: Health) => boolean,
+    timeoutMs: number,
+    signal: AbortSignal | undefined,
+  ): Promise<boolean> {
     const until = performance.now() + timeoutMs
     while (performance.now() < until && signal?.aborted !== true) {
       const health = (await this.#get('/health').catch(() => undefined)) as Health | undefined
-      if (health?.spool?.pending === 0 && (health.aggregation?.pending ?? 0) === 0) return true
+      if (health !== undefined && holds(health)) return true
       await wait(200)
     }
     return false
@@ -52,9 +93,15 @@ export class Service {
   }
 }
 
+/** Null: another process has that part. */
 interface Health {
-  readonly spool?: { readonly pending?: number }
-  readonly aggregation?: { readonly pending?: number }
+  readonly spool?: { readonly pending?: number | null } | null
+  readonly aggregation?: { readonly pending?: number | null } | null
+}
+
+/** Nothing waits in a part; where it can't say, something may. */
+function atRest(part: { readonly pending?: number | null } | null | undefined): boolean {
+  return part === null || part?.pending === 0
 }
 
 type Row = Record<string, unknown>

@@ -6,11 +6,11 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
 import { HOUR_MS } from '../../core/window.ts'
-import { readHours } from '../../simulators/consumption-csv.ts'
-import { numeral, parseDecimal } from '../../simulators/decimal.ts'
-import { replay } from '../../simulators/replay.ts'
-import { facesOf } from '../../simulators/replay-faces.ts'
-import { brokerOf } from './support/broker.ts'
+import { readHours } from '../../senders/consumption-csv.ts'
+import { numeral, parseDecimal } from '../../senders/decimal.ts'
+import { replay } from '../../senders/replay.ts'
+import { facesOf } from '../../senders/replay-faces.ts'
+import { brokerOf } from '../simulators/support/broker.ts'
 
 const T0 = Date.parse('2021-01-01T00:00:00Z')
 const UTC = { zone: 'UTC' }
@@ -101,8 +101,8 @@ test('hours that no row speaks of stay unknown: the register begins again at 0',
   expect(warnings).toEqual([expect.stringContaining('2 hours in 1 gaps have no value')])
 })
 
-test('a register may hold its face over a gap where that is asked for', () => {
-  const rows = readHours([hourly('5', null, '7')], UTC)
+test('a register may hold its face over a gap where that is asked for', async () => {
+  const rows = await readHours([hourly('5', null, '7')], UTC)
   const { faces } = facesOf(rows, { units: 100n, decimals: 0 }, 'hold')
   expect(faces.map((face) => face.numeral)).toEqual(['100', '105', '105', '112'])
 })
@@ -122,29 +122,32 @@ test('a value that is no number names file, line and value, and nothing is sent'
   expect(broker.readings).toEqual([])
 })
 
-test('several files are put in time order', () => {
+test('several files are put in time order', async () => {
   const late = csv('t,v', '2021-01-01T02:00:00Z,3')
   const early = csv('t,v', '2021-01-01T09:00:00+08:00,2')
-  expect(readHours([late, early], UTC).map(({ amount }) => amount.units)).toEqual([2n, 3n])
+  const rows = await readHours([late, early], UTC)
+  expect(rows.map(({ amount }) => amount.units)).toEqual([2n, 3n])
 })
 
-test('hours that stand twice or overlap are refused', () => {
-  expect(() => readHours([csv('t,v', '2021-01-01 00:00,1', '2021-01-01 00:00,1')], UTC)).toThrow(
+test('hours that stand twice or overlap are refused', async () => {
+  await expect(readHours([csv('t,v', '2021-01-01 00:00,1', '2021-01-01 00:00,1')], UTC)).rejects.toThrow(
     'stands twice',
   )
-  expect(() => readHours([csv('t,v', '2021-01-01 00:00,1', '2021-01-01 00:30,1')], UTC)).toThrow('is over')
+  await expect(readHours([csv('t,v', '2021-01-01 00:00,1', '2021-01-01 00:30,1')], UTC)).rejects.toThrow(
+    'is over',
+  )
 })
 
-test('the column is named where there are several', () => {
+test('the column is named where there are several', async () => {
   const file = csv('t,a,b', '2021-01-01 00:00,1,2')
-  expect(() => readHours([file], UTC)).toThrow('several columns of values, "a", "b"')
-  expect(readHours([file], { ...UTC, column: 'b' })[0]?.amount.units).toBe(2n)
-  expect(() => readHours([file], { ...UTC, column: 'c' })).toThrow('no column "c"')
+  await expect(readHours([file], UTC)).rejects.toThrow('several columns of values, "a", "b"')
+  expect((await readHours([file], { ...UTC, column: 'b' }))[0]?.amount.units).toBe(2n)
+  await expect(readHours([file], { ...UTC, column: 'c' })).rejects.toThrow('no column "c"')
 })
 
-test('timestamps without a zone are local: an hour may come twice, and one does not exist', () => {
+test('timestamps without a zone are local: an hour may come twice, and one does not exist', async () => {
   const autumn = ['2021-10-31 01:00,1', '2021-10-31 02:00,2', '2021-10-31 02:00,3', '2021-10-31 03:00,4']
-  const hours = readHours([csv('t,v', ...autumn)], { zone: 'Europe/Berlin' })
+  const hours = await readHours([csv('t,v', ...autumn)], { zone: 'Europe/Berlin' })
   expect(hours.map(({ at }) => new Date(at).toISOString().slice(11, 16))).toEqual([
     '23:00',
     '00:00',
@@ -152,8 +155,10 @@ test('timestamps without a zone are local: an hour may come twice, and one does 
     '02:00',
   ])
   const spring = csv('t,v', '2021-03-28 02:00,1')
-  expect(() => readHours([spring], { zone: 'Europe/Berlin' })).toThrow('does not exist in Europe/Berlin')
-  expect(() => readHours([csv('t,v', '31.12.2021,1')], UTC)).toThrow('is not a timestamp such as')
+  await expect(readHours([spring], { zone: 'Europe/Berlin' })).rejects.toThrow(
+    'does not exist in Europe/Berlin',
+  )
+  await expect(readHours([csv('t,v', '31.12.2021,1')], UTC)).rejects.toThrow('is not a timestamp such as')
 })
 
 test('a register goes on from the face that the service has at the first instant', async () => {

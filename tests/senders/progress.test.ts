@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream'
 import { expect, test } from 'vitest'
-import { progressLine, progressReport } from '../../simulators/progress.ts'
+import { progressLine, progressReport } from '../../senders/progress.ts'
 
 test('a line of progress says how far, how fast and how long still', () => {
   expect(progressLine('history', { done: 612_000, total: 1_420_000 }, 20_000)).toBe(
@@ -29,4 +29,14 @@ test('without a terminal there is a line at most every two seconds, and one at t
     'history 80 % 40 of 50 readings, 10/s, 1 s left\n',
     'history 100 % 50 of 50 readings, 10/s\n',
   ])
+})
+
+test('of a file the readings in it count for the speed, and an end that nobody knows is left out', () => {
+  const file = { done: 12_100_000, total: 28_200_000, unit: 'bytes', readings: 612_000 } as const
+  expect(progressLine('import', file, 20_000)).toBe(
+    'import 42 % 12.1 of 28.2 MB, 612,000 readings, 30,600/s, 27 s left',
+  )
+  expect(progressLine('export', { done: 5_000_000, total: null, unit: 'bytes' }, 2000)).toBe(
+    'export 5.0 MB, 2.5 MB/s',
+  )
 })

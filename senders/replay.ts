@@ -2,7 +2,7 @@ import type { Meter } from '../core/organisation.ts'
 import { HOUR_MS } from '../core/window.ts'
 import { type HourRow, readHours } from './consumption-csv.ts'
 import { type Decimal, parseDecimal } from './decimal.ts'
-import type { Progress } from './fleet.ts'
+import type { Progress } from './progress.ts'
 import { type Log, Publisher, silent } from './publisher.ts'
 import { type Face, facesOf, type Gap, type Gaps } from './replay-faces.ts'
 import { Service } from './service.ts'
@@ -58,7 +58,7 @@ export interface Replayed {
  */
 export async function replay(options: ReplayOptions): Promise<Replayed> {
   const { files, zone = 'UTC', column, log = silent, gaps: rule = 'reset' } = options
-  const rows = readHours(files, { zone, column })
+  const rows = await readHours(files, { zone, column })
   const first = rows[0]
   if (first === undefined) throw new Error(`${files.join(', ')}: no hour with a value`)
   const service = options.httpUrl === undefined ? undefined : new Service(options.httpUrl, options.key)

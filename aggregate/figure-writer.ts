@@ -1,0 +1,198 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { QUARTER_MS, type Span } from '../core/calendar.ts'
+import { type Organisation, sitesOf } from '../core/organisation-index.ts'
+import type { Rollup } from '../core/rollup.ts'
+import type { Target } from '../core/target-file.ts'
+import { meterPoints } from '../figures/meter-points.ts'
+import { aimOf, standing } from '../figures/standing.ts'
+import { targetPoints } from '../figures/target-points.ts'
+import { type FigureSink, type Store, StoreUnavailable, type TouchedWindow } from '../store/store.ts'
+import type { RollupSink } from './aggregate.ts'
+import { changedSites, sitesWithRollups } from './changed-sites.ts'
+import { DirtyMonths } from './dirty-months.ts'
+import { dirtyScopes } from './dirty-scopes.ts'
+import { FigureMark } from './figure-mark.ts'
+import { type FigurePlan, planOf, withdrawn } from './figure-plan.ts'
+import { scopeFigures } from './scope-figures.ts'
+
+/** What changes meanwhile is written together. */
+const GATHER_MS = 5000
+const PLAN = 'figures-plan'
+
+export interface FigureWriterOptions {
+  readonly store: Store
+  readonly figures: FigureSink
+  readonly organisation: Organisation
+  readonly targets: readonly Target[]
+  readonly clock: () => number
+  readonly log: {
+    info(details: object, message: string): void
+    error(details: object, message: string): void
+  }
+}
+
+/**
+ * Keeps the series that others read (docs/series.md) as the API would answer. It stands in front of the
+ * store where rollups are put, so that nothing changes unnoticed, and writes a moment later, newest first,
+ * for at most half of the time. A kill is mended at the next start, from the mark on.
+ */
+export class FigureWriter implements RollupSink {
+  readonly #store: Store
+  readonly #figures: FigureSink
+  readonly #organisation: Organisation
+  readonly #targets: readonly Target[]
+  readonly #clock: () => number
+  readonly #log: FigureWriterOptions['log']
+  readonly #plan: FigurePlan
+  readonly #mark: FigureMark
+  readonly #dirty = new DirtyMonths()
+  /** Rollups that are just being put: marked, and not dirty yet. */
+  #underWay = 0
+  /** Running spans are as of then; null before the first look at what the last start left. */
+  #refreshed: number | null = null
+  #planKept = false
+  readonly #ending = new AbortController()
+  #loop: Promise<void> = Promise.resolve()
+
+  constructor({ store, figures, organisation, targets, clock, log }: FigureWriterOptions) {
+    this.#store = store
+    this.#figures = figures
+    this.#organisation = organisation
+    this.#targets = targets
+    this.#clock = clock
+    this.#log = log
+    this.#plan = planOf(organisation, targets)
+    this.#mark = new FigureMark(store)
+  }
+
+  start(): void {
+    this.#loop = this.#run()
+  }
+
+  /** Ends after the scope under way. What is dirty then is written after the next start. */
+  async stop(): Promise<void> {
+    this.#ending.abort()
+    await this.#loop
+  }
+
+  async putRollups(rollups: readonly Rollup[], settled: readonly TouchedWindow[]): Promise<void> {
+    const changed = changedSites(rollups, this.#organisation)
+    this.#underWay += 1
+    try {
+      if (changed.length > 0) await this.#mark.lower(Math.min(...changed.map(({ from }) => from)))
+      await this.#store.putRollups(rollups, settled)
+    } finally {
+      // Where it failed as well: a part of it may be there.
+      for (const { site, from, to } of changed) this.#dirty.add(site, from, to)
+      this.#underWay -= 1
+    }
+  }
+
+  /**
+   * Writes the newest month of what is dirty, and resolves to whether more is. Rejects with what the store
+   * rejects with; what was not written stays dirty.
+   */
+  async write(): Promise<boolean> {
+    const now = this.#clock()
+    this.#refreshed ??= await this.#takeUp(now)
+    // Spans begin, and the coverage of running ones falls, where no reading comes as well.
+    if (now - this.#refreshed >= QUARTER_MS) {
+      for (const site of this.#organisation.sites.keys()) this.#dirty.add(site, this.#refreshed, now)
+      this.#refreshed = now - (now % QUARTER_MS)
+    }
+    const changed = this.#dirty.take()
+    if (changed !== undefined) {
+      const whole = await this.#writeMonth(changed).catch((error) => {
+        this.#putBack(changed)
+        throw error
+      })
+      if (!whole) this.#putBack(changed)
+    }
+    if (!this.#clean()) return true
+    if (!this.#planKept) await this.#store.putNote(PLAN, JSON.stringify(this.#plan))
+    this.#planKept = true
+    await this.#mark.raise(now, () => this.#clean())
+    return false
+  }
+
+  async #run(): Promise<void> {
+    let failing = false
+    let pauseMs = GATHER_MS
+    for (;;) {
+      await sleep(pauseMs, null, { signal: this.#ending.signal }).catch(() => {})
+      if (this.#stopped()) return
+      const begun = performance.now()
+      try {
+        const more = await this.write()
+        // A long history leaves others half of the time.
+        pauseMs = more ? performance.now() - begun : GATHER_MS
+        if (failing) this.#log.info({}, 'figures are written again')
+        failing = false
+      } catch (error) {
+        if (!failing) this.#log.error({ err: error }, 'figures are not written; it is tried on and on')
+        failing = true
+        pauseMs = Math.max(GATHER_MS, (error instanceof StoreUnavailable && error.retryAfterMs) || 0)
+      }
+    }
+  }
+
+  /** What the last start left to do. Answers the instant that running spans are as of. */
+  async #takeUp(now: number): Promise<number> {
+    const kept = await this.#store.getNote(PLAN)
+    this.#planKept = kept === JSON.stringify(this.#plan)
+    if (!this.#planKept) await this.#mark.reset()
+    const { since, first } = await this.#mark.read()
+    if (since !== null) return since
+    if (kept !== null && !this.#planKept && first < now) {
+      for (const points of withdrawn(JSON.parse(kept) as FigurePlan, this.#plan, first, now))
+        await this.#figures.put(points)
+    }
+    await this.#figures.put(meterPoints(this.#organisation))
+    for (const { site, from } of await sitesWithRollups(this.#store, this.#organisation, now))
+      this.#dirty.add(site, from, now)
+    // What has no readings yet has targets all the same.
+    return now - QUARTER_MS
+  }
+
+  /** False where it was told to stop on the way. */
+  async #writeMonth(changed: ReadonlyMap<string, Span>): Promise<boolean> {
+    const now = this.#clock()
+    const scopes = dirtyScopes(this.#organisation, changed, now)
+    for await (const points of scopeFigures(this.#store, scopes, now)) {
+      await this.#figures.put(points)
+      if (this.#stopped()) return false
+    }
+    for (const target of this.#targets) {
+      await this.#writeTarget(target, changed, now)
+      if (this.#stopped()) return false
+    }
+    return true
+  }
+
+  /** A year's figures enter the verdicts of the years after it as well. */
+  async #writeTarget(target: Target, changed: ReadonlyMap<string, Span>, now: number): Promise<void> {
+    const aim = aimOf(target, this.#organisation)
+    const years = sitesOf(aim.scope).flatMap(({ site, calendar }) => {
+      const span = changed.get(site.id)
+      return span === undefined ? [] : [calendar.yearAt(span.start)]
+    })
+    if (years.length === 0) return
+    const running = aim.calendar.yearAt(now)
+    for (let year = Math.min(running, ...years); year <= running; year += 1) {
+      const seen = await standing(this.#store, target, aim, year, now)
+      await this.#figures.put(targetPoints(target, aim, year, seen))
+    }
+  }
+
+  #putBack(changed: ReadonlyMap<string, Span>): void {
+    for (const [site, { start, end }] of changed) this.#dirty.add(site, start, end)
+  }
+
+  #clean(): boolean {
+    return this.#dirty.empty && this.#underWay === 0
+  }
+
+  #stopped(): boolean {
+    return this.#ending.signal.aborted
+  }
+}

@@ -1,0 +1,75 @@
+import { setImmediate as breathe } from 'node:timers/promises'
+import type { LocalDay } from '../core/calendar.ts'
+import { type Period, periodOf } from '../core/usage.ts'
+import { Consumptions } from '../figures/consumptions.ts'
+import { aYearBefore, kpiPoints } from '../figures/kpi-points.ts'
+import { usagePoints } from '../figures/usage-points.ts'
+import type { FigurePoint, Store } from '../store/store.ts'
+import type { DirtyScope } from './dirty-scopes.ts'
+
+/** Meters times spans that are fetched together at most: few queries, and not too much in memory at once. */
+const TOGETHER = 150_000
+
+/** What is to be written of scopes, one after the other. Others have their turn in between. */
+export async function* scopeFigures(
+  store: Store,
+  scopes: readonly DirtyScope[],
+  now: number,
+): AsyncGenerator<FigurePoint[]> {
+  for (const group of groupsOf(scopes)) {
+    const { lookup } = await fetchFor(store, group)
+    for (const { scope, calendar, hours, firstDays } of group) {
+      const points = usagePoints(scope, calendar, hours, lookup, now)
+      for (const grain of ['day', 'month', 'year'] as const) {
+        const periods = firstDays[grain].map((day) => periodOf(grain, day))
+        points.push(
+          ...usagePoints(scope, calendar, periods, lookup, now),
+          ...kpiPoints(scope, calendar, grain, firstDays[grain], { lookup, now }),
+        )
+      }
+      await breathe()
+      yield points
+    }
+  }
+}
+
+function groupsOf(scopes: readonly DirtyScope[]): DirtyScope[][] {
+  const groups: DirtyScope[][] = []
+  let room = 0
+  for (const one of scopes) {
+    const rows = one.meters.length * (one.hours.length + one.firstDays.day.length)
+    const last = groups.at(-1)
+    if (last === undefined || rows > room) {
+      groups.push([one])
+      room = TOGETHER - rows
+    } else {
+      last.push(one)
+      room -= rows
+    }
+  }
+  return groups
+}
+
+async function fetchFor(store: Store, group: readonly DirtyScope[]): Promise<Consumptions> {
+  const consumptions = new Consumptions(store)
+  const meters = group.flatMap((one) => one.meters)
+  const ofSites = group.flatMap((one) => (one.hours.length === 0 ? [] : one.meters))
+  await consumptions.fetch(ofSites, hoursOf(group))
+  for (const grain of ['day', 'month', 'year'] as const) {
+    const days = group.flatMap(({ firstDays }) => firstDays[grain])
+    if (days.length === 0) continue
+    const first = Math.min(...days)
+    const from: LocalDay = grain === 'day' ? first : aYearBefore(first)
+    await consumptions.fetch(meters, [periodOf(grain, from), periodOf(grain, Math.max(...days))])
+  }
+  return consumptions
+}
+
+/** The first and the last hour of a group: zones begin theirs at different minutes. */
+function hoursOf(group: readonly DirtyScope[]): Period[] {
+  const spans = group.flatMap(({ hours, calendar }) => hours.map((hour) => hour.spanAt(calendar)))
+  if (spans.length === 0) return []
+  const start = Math.min(...spans.map((span) => span.start))
+  const end = Math.max(...spans.map((span) => span.end))
+  return [{ grain: 'hour', spanAt: () => ({ start, end }) }]
+}

@@ -1,0 +1,60 @@
+import { type Calendar, DAY_MS, type LocalDay } from '../core/calendar.ts'
+import { type Indicator, indicators } from '../core/indicator.ts'
+import { type Facts, figure } from '../core/intensity.ts'
+import type { Scope } from '../core/organisation-index.ts'
+import { periodOf } from '../core/usage.ts'
+import type { FigurePoint } from '../store/store.ts'
+import { known } from './known.ts'
+
+/** The indicators that something in a scope measures; the others are undefined there whatever happens. */
+export function measuredIndicators(scope: Scope): Indicator[] {
+  return [...indicators.values()].filter(({ numerator }) => numerator.meters(scope).length > 0)
+}
+
+/**
+ * Every measured indicator of a scope in the days, months or years that begin on `firstDays`, as `/kpis`
+ * gives it; the points are at their starts by `calendar`. A month or year stands beside the same one of
+ * the year before, because no query can lay two years over each other.
+ */
+export function kpiPoints(
+  scope: Scope,
+  calendar: Calendar,
+  grain: 'day' | 'month' | 'year',
+  firstDays: readonly LocalDay[],
+  facts: Facts,
+): FigurePoint[] {
+  return measuredIndicators(scope).flatMap((indicator) =>
+    firstDays.map((day): FigurePoint => {
+      const period = periodOf(grain, day)
+      const { value, numerator, denominator, coverage, estimated, partial } = figure(
+        indicator,
+        scope,
+        period,
+        facts,
+      )
+      const previous =
+        grain === 'day' ? null : figure(indicator, scope, periodOf(grain, aYearBefore(day)), facts).value
+      return {
+        measurement: 'kpi',
+        tags: { indicator: indicator.id, scope: scope.id, unit: indicator.unit, grain },
+        fields: {
+          value,
+          numerator,
+          denominator,
+          coverage,
+          estimated,
+          partial: partial ? 1 : 0,
+          ...(grain !== 'day' && { previous, previous_known: known(previous) }),
+          known: known(value),
+        },
+        at: period.spanAt(calendar).start,
+      }
+    }),
+  )
+}
+
+/** The first day of the same month a year earlier. */
+export function aYearBefore(firstOfMonth: LocalDay): LocalDay {
+  const date = new Date(firstOfMonth * DAY_MS)
+  return Date.UTC(date.getUTCFullYear() - 1, date.getUTCMonth(), 1) / DAY_MS
+}

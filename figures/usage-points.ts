@@ -1,0 +1,43 @@
+import type { Calendar } from '../core/calendar.ts'
+import { commonUnit } from '../core/common-unit.ts'
+import { type Utility, utilities } from '../core/organisation.ts'
+import { type CountedMeter, countedMeters, type Scope } from '../core/organisation-index.ts'
+import { estimatedShare, type Lookup, type Period, usage } from '../core/usage.ts'
+import type { FigurePoint } from '../store/store.ts'
+import { known } from './known.ts'
+
+/** A utility that counted meters of a scope measure, and the unit that their sum is given in. */
+export interface MeteredUtility {
+  readonly utility: Utility
+  readonly unit: string
+  readonly factor: (unit: string, utility: Utility) => number | undefined
+  readonly meters: readonly CountedMeter[]
+}
+
+export function meteredUtilities(scope: Scope): MeteredUtility[] {
+  return utilities.flatMap((utility) => {
+    const meters = countedMeters(scope, [utility])
+    return meters.length === 0 ? [] : [{ utility, meters, ...commonUnit(meters) }]
+  })
+}
+
+/** What a scope used of each utility in periods, as `/consumption` gives it; the points are at the starts by `calendar`. */
+export function usagePoints(
+  scope: Scope,
+  calendar: Calendar,
+  periods: readonly Period[],
+  lookup: Lookup,
+  now: number,
+): FigurePoint[] {
+  return meteredUtilities(scope).flatMap(({ utility, unit, factor, meters }) =>
+    periods.map((period): FigurePoint => {
+      const { value, coverage, estimated } = usage(meters, period, lookup, now, factor)
+      return {
+        measurement: 'usage',
+        tags: { scope: scope.id, utility, unit, grain: period.grain },
+        fields: { value, coverage, estimated: estimatedShare(value, estimated), known: known(value) },
+        at: period.spanAt(calendar).start,
+      }
+    }),
+  )
+}

@@ -1,0 +1,299 @@
+import { readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { DAY_MS } from '../../core/calendar.ts'
+import { type ApiFigures, apiFigures, keyOf } from '../support/api-figures.ts'
+import {
+  askInflux,
+  type Choices,
+  caught,
+  type DashboardJson,
+  filled,
+  type InfluxSeries,
+  type PanelJson,
+  type QueryJson,
+  rangeOf,
+  type VariableJson,
+} from '../support/grafana.ts'
+import { type Influxd, influxdInstalled, startInfluxd } from '../support/influxd.ts'
+import type { Json } from '../support/json.ts'
+import { type Program, startProgram } from '../support/program.ts'
+
+const DATABASE = 'wattwell'
+const SETTLED_MS = 300_000
+const demo = new URL('../../config', import.meta.url).pathname
+const dashboards: DashboardJson[] = ['targets-2026', 'site'].map((name) =>
+  JSON.parse(readFileSync(new URL(`../../dashboards/generated/${name}.json`, import.meta.url), 'utf8')),
+)
+
+describe.skipIf(!influxdInstalled)('the dashboards, over an InfluxDB that holds the demo', () => {
+  let server: Influxd
+  let folder: string
+  let program: Program
+  let api: ApiFigures
+  let now: number
+  const ask = (query: string) => askInflux(server.url, DATABASE, query)
+
+  beforeAll(async () => {
+    server = await startInfluxd()
+    folder = await mkdtemp(join(tmpdir(), 'wattwell-'))
+    const env = { WATTWELL_CONFIG: demo, STORE_URL: server.url }
+    program = await startProgram(folder, { ...env, SIMULATE: '1' })
+    await told(program)
+    await program.end('SIGTERM')
+    // Without a reading more: now both sides stand still.
+    program = await startProgram(folder, { ...env, SIMULATE: '0' })
+    now = Date.now()
+    const year = new Date(now).getUTCFullYear()
+    const hoursFrom = new Date(now - 95 * DAY_MS).toISOString().slice(0, 10)
+    api = await apiFigures(program.get, `${year - 1}`, `${year + 1}`, [year - 1, year], hoursFrom)
+    await written(server, api)
+  }, SETTLED_MS * 2)
+
+  afterAll(async () => {
+    await program?.end('SIGKILL')
+    await server?.remove()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  it('every query answers, no panel is empty, and every figure is the API’s', async () => {
+    const ran = { panels: 0, queries: 0, variables: 0, selections: 0, compared: 0 }
+    const done = new Set<string>()
+    for (const dashboard of dashboards) {
+      for await (const { choices, first } of selections(dashboard, ask, ran)) {
+        ran.selections += 1
+        for (const panel of dashboard.panels) {
+          for (const shown of repeated(panel, choices)) {
+            if (first) ran.panels += 1
+            let points = 0
+            for (const target of panel.targets) {
+              const range = rangeOf(dashboard, panel, now)
+              const query = filled(target.query, dashboard.templating.list, shown, range)
+              if (done.has(query)) {
+                points += 1
+                continue
+              }
+              done.add(query)
+              ran.queries += 1
+              const series = await ask(query)
+              const where = conditions(query)
+              points += series.reduce((sum, { values }) => sum + values.length, 0)
+              ran.compared += await compare(program, api, target, query, where, series, range)
+            }
+            const place = `${dashboard.title}, ${panel.title}, ${JSON.stringify(shown)}`
+            if (first) expect(points, `${place} is empty`).toBeGreaterThan(0)
+          }
+        }
+      }
+    }
+    process.stdout.write(`dashboards: ${JSON.stringify(ran)}\n`)
+    expect(ran.panels).toBeGreaterThanOrEqual(18)
+    expect(ran.queries).toBeGreaterThan(300)
+    expect(ran.compared).toBeGreaterThan(ran.queries)
+  }, 240_000)
+})
+
+/** Waits until the simulators' past is stored, rolled up and written as figures. */
+async function told(program: Program): Promise<void> {
+  const until = Date.now() + SETTLED_MS
+  for (;;) {
+    const { rows } = await program.get('/meters')
+    const late = rows.filter(
+      (row: Json) => row.state !== 'computed' && !(Date.parse(row.last?.at) > Date.now() - 20 * 60_000),
+    )
+    if (late.length === 0) return program.settled()
+    if (Date.now() > until) throw new Error(`${late.length} meters have not told their past`)
+    await sleep(500)
+  }
+}
+
+/** Waits until the series hold the newest figures of the API. */
+async function written(server: Influxd, api: ApiFigures): Promise<void> {
+  const until = Date.now() + SETTLED_MS
+  for (;;) {
+    const marks = await askInflux(
+      server.url,
+      DATABASE,
+      `SELECT "value" FROM "note" WHERE "key" = 'figures-mark'`,
+    )
+    const mark = JSON.parse((marks[0]?.values[0]?.[1] as string | undefined) ?? '{"since":null}')
+    const years = await askInflux(
+      server.url,
+      DATABASE,
+      `SELECT "value" FROM "usage" WHERE "grain" = 'year' AND "known" = 1 AND time > 0 GROUP BY *`,
+    )
+    const same = years.every(({ tags, values }) =>
+      values.every(([at, value]) => near(api.get(keyOf('usage', tags ?? {}, at as number))?.value, value)),
+    )
+    if (mark.since !== null && years.length > 0 && same) return
+    if (Date.now() > until) throw new Error('the figures are not written')
+    await sleep(500)
+  }
+}
+
+/** What people can choose: the first of everything, then every value of each variable by those before it. */
+async function* selections(
+  dashboard: DashboardJson,
+  ask: (query: string) => Promise<InfluxSeries[]>,
+  ran: { variables: number },
+): AsyncGenerator<{ choices: Choices; first: boolean }> {
+  const variables = dashboard.templating.list
+  let first = true
+  const walk = async function* (i: number, chosen: Choices): AsyncGenerator<Choices> {
+    const variable = variables[i]
+    if (variable === undefined) return yield chosen
+    ran.variables += 1
+    const values = await valuesOf(variable, variables, chosen, ask)
+    expect(values.length, `${dashboard.title}: ${variable.name} has no values`).toBeGreaterThan(0)
+    if (variable.includeAll) return yield* walk(i + 1, { ...chosen, [variable.name]: values })
+    const standard = variable.current?.value
+    const ordered = values.includes(standard ?? '')
+      ? [standard as string, ...values.filter((value) => value !== standard)]
+      : values
+    for (const value of ordered) yield* walk(i + 1, { ...chosen, [variable.name]: value })
+  }
+  for await (const choices of walk(0, {})) {
+    yield { choices, first }
+    first = false
+  }
+}
+
+async function valuesOf(
+  variable: VariableJson,
+  variables: readonly VariableJson[],
+  chosen: Choices,
+  ask: (query: string) => Promise<InfluxSeries[]>,
+): Promise<string[]> {
+  if (typeof variable.query === 'string') return variable.query.split(',')
+  const series = await ask(filled(variable.query.query, variables, chosen))
+  const values = series.flatMap((one) => one.values.map((row) => row[one.columns.indexOf('value')] as string))
+  return [...new Set(values.flatMap((value) => caught(variable, value)))].sort()
+}
+
+/** A panel that repeats stands there once for each value of its variable. */
+function repeated(panel: PanelJson, choices: Choices): Choices[] {
+  const { repeat } = panel
+  if (repeat === undefined) return [choices]
+  return [choices[repeat] ?? []].flat().map((value) => ({ ...choices, [repeat]: value }))
+}
+
+/** The tags that a query asks to be one value. */
+function conditions(query: string): Record<string, string> {
+  return Object.fromEntries([...query.matchAll(/"(\w+)" = '([^']*)'/g)].map(([, tag, value]) => [tag, value]))
+}
+
+/** Holds what a query answers against the API; resolves to how many numbers were compared. */
+async function compare(
+  program: Program,
+  api: ApiFigures,
+  target: QueryJson,
+  query: string,
+  where: Record<string, string>,
+  series: readonly InfluxSeries[],
+  range: { from: number; to: number },
+): Promise<number> {
+  const [, by, field = '', measurement = ''] =
+    /^SELECT (?:(\w+)\()?"(\w+)"\)?(?: AS "[^"]+")? FROM "(\w+)"/.exec(target.query) ?? []
+  const columnOf = (one: InfluxSeries) => one.columns.length - 1
+  if (measurement === 'reading' || measurement === 'consumption') {
+    for (const one of series) {
+      const meter = one.tags?.meter as string
+      const wanted = by === 'last' ? await lastOf(program, meter) : await usedBy(program, meter, range)
+      expectNear(one.values[0]?.[columnOf(one)], wanted, `${query}: ${meter}`)
+    }
+    return series.length
+  }
+  let compared = 0
+  const wanted = [...api].filter(
+    ([key, figures]) =>
+      key.startsWith(`${measurement}|`) &&
+      Object.entries(where).every(([tag, value]) => key.includes(`|${tag}=${value}|`)) &&
+      patterns(query).every(([tag, pattern]) => pattern.test(/\|\w+=/.test(key) ? valueIn(key, tag) : '')) &&
+      within(key, range) &&
+      figures[field] !== null &&
+      figures[field] !== undefined,
+  )
+  for (const one of series) {
+    const tags = { ...where, ...one.tags }
+    const mine = wanted.filter(([key]) =>
+      Object.entries(tags).every(([tag, value]) => tag === 'amount_unit' || valueIn(key, tag) === value),
+    )
+    if (by === 'last') {
+      const newest = mine.toSorted(([a], [b]) => instantIn(a) - instantIn(b)).at(-1)
+      const [key = '', figures] = newest ?? []
+      expectNear(one.values[0]?.[columnOf(one)], figures?.[field], `${query}: ${key}`, slack(key, figures))
+      compared += 1
+      continue
+    }
+    const found = new Map(one.values.map((row) => [row[0] as number, row[columnOf(one)]]))
+    for (const [key, figures] of mine) {
+      // Coverage of a span that still runs goes by the second.
+      if (field === 'coverage' && figures[field] !== 1 && instantIn(key) > range.to - 32 * DAY_MS) continue
+      expectNear(found.get(instantIn(key)), figures[field], `${query}: ${key}`, slack(key, figures))
+      compared += 1
+    }
+    expect(found.size, query).toBe(mine.length)
+  }
+  // Whatever the API knows, the panel shows.
+  if (wanted.length > 0) expect(series.length, `${query} is empty, and the API is not`).toBeGreaterThan(0)
+  return compared
+}
+
+function patterns(query: string): [string, RegExp][] {
+  return [...query.matchAll(/"(\w+)" =~ \/(\S+)\/(?= |$)/g)].map(([, tag, text]) => [
+    tag as string,
+    new RegExp(text as string),
+  ])
+}
+
+function valueIn(key: string, tag: string): string {
+  return (
+    key
+      .split('|')
+      .find((part) => part.startsWith(`${tag}=`))
+      ?.slice(tag.length + 1) ?? ''
+  )
+}
+
+function instantIn(key: string): number {
+  return Date.parse(key.slice(key.lastIndexOf('|') + 1))
+}
+
+function within(key: string, { from, to }: { from: number; to: number }): boolean {
+  const at = instantIn(key)
+  return at >= from && at <= to
+}
+
+async function lastOf(program: Program, meter: string): Promise<number> {
+  const { rows } = await program.get('/meters')
+  return rows.find((row: Json) => row.id === meter).last.value
+}
+
+async function usedBy(
+  program: Program,
+  meter: string,
+  { from, to }: { from: number; to: number },
+): Promise<number> {
+  const span = `from=${new Date(from).toISOString()}&to=${new Date(to).toISOString()}`
+  const { rows } = await program.get(`/consumption?scope=meter:${meter}&grain=day&${span}`)
+  return rows
+    .filter((row: Json) => Date.parse(row.start) >= from)
+    .reduce((sum: number, row: Json) => sum + (row.value ?? 0), 0)
+}
+
+/** The average of people over a span that still runs moves with the clock. */
+function slack(key: string, figures: Readonly<Record<string, number | null>> | undefined): number {
+  return valueIn(key, 'indicator').endsWith('-average') && figures?.partial === 1 ? 1e-3 : 1e-9
+}
+
+function near(one: unknown, other: unknown, relative = 1e-9): boolean {
+  if (typeof one !== 'number' || typeof other !== 'number') return one === other
+  return Math.abs(one - other) <= relative * Math.max(1, Math.abs(one))
+}
+
+function expectNear(found: unknown, wanted: unknown, what: string, relative = 1e-9): void {
+  if (!near(found, wanted, relative)) expect.fail(`${found} instead of ${wanted}: ${what}`)
+}
