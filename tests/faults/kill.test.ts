@@ -37,14 +37,13 @@ describe('a kill -9 of the service, ten times under load', { timeout: 180_000 },
       if (broker !== undefined) onTestFinished(broker.remove)
       const service = await underLoad(onTestFinished, { store, messagesPerSecond: 600, broker })
       for (let kill = 0; kill < KILLS; kill++) {
-        const before = service.load.acknowledgedReadings
+        await service.acknowledges(500)
         // Never at the same moment of what it does.
-        await sleep(350 + ((kill * 137) % 400))
-        expect(service.load.acknowledgedReadings).toBeGreaterThan(before)
+        await sleep((kill * 137) % 400)
         await service.restart()
       }
       await settle?.()
-      await service.settle(`kill -9 ten times: ${one.broker}, ${one.kind}`, 5000)
+      await service.settle(`kill -9 ten times: ${one.broker}, ${one.kind}`, 2000)
     })
   }
 })

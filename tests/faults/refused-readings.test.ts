@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { account } from '../support/account.ts'
 import { startFaultProxy } from '../support/fault-proxy.ts'
@@ -49,8 +48,8 @@ describe.skipIf(!influxdInstalled)(`readings that InfluxDB refuses${skipped}`, {
         payload: { at: at + i * 60_000, value: i },
       })),
     )
-    await sleep(2000)
-    await service.settle('InfluxDB refuses 30 other readings by type', 500)
+    await service.acknowledges(300)
+    await service.settle('InfluxDB refuses 30 other readings by type', 300)
     const refused = await refusedBy(service.program)
     expect(refused.length).toBe(30)
     for (const { code, reason, topic } of refused) {
@@ -77,7 +76,7 @@ describe.skipIf(!influxdInstalled)(`readings that InfluxDB refuses${skipped}`, {
     const service = await underLoad(onTestFinished, { store, messagesPerSecond: 100 })
     await expect.poll(() => service.load.published[2], { timeout: 20_000, interval: 20 }).toBeGreaterThan(140)
     await service.restart()
-    await sleep(1500)
+    await service.acknowledges(300)
     const since = performance.now()
     await service.load.finish()
     const what = 'InfluxDB refuses 50 of these readings, and a kill -9'
