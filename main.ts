@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { hashOfKey } from './api/keys.ts'
 import { brokerAddress } from './core/broker-address.ts'
 import { keepRules } from './core/retention.ts'
 import { readKeys } from './keys.ts'
@@ -36,7 +37,7 @@ export async function start(settings: Settings, { leaving = false } = {}): Promi
   const { roles, data } = settings
   const log = makeLog(settings.logLevel, roles.ingest ? 'ingest' : 'service')
   for (const file of config.unused) log.warn({ file }, 'this version does not use it yet')
-  const keys = await keysIn(data)
+  const keys = await keysOf(settings)
   checkStart(settings, keys)
   const keep = keepRules(settings.keep, config.targets)
   const syncedSeq = new SharedArrayBuffer(8)
@@ -98,11 +99,11 @@ export async function start(settings: Settings, { leaving = false } = {}): Promi
 }
 
 /** The hashes of the keys that open the API. */
-async function keysIn(data: string): Promise<string[]> {
-  const keys = await readKeys(data).catch((error: Error) => {
+async function keysOf({ data, httpKey }: Settings): Promise<string[]> {
+  const kept = await readKeys(data).catch((error: Error) => {
     throw new StartError(`WATTWELL_DATA=${data} cannot be used: ${error.message}`)
   })
-  return keys.map((key) => key.sha256)
+  return [...kept.map((key) => key.sha256), ...(httpKey === '' ? [] : [hashOfKey(httpKey)])]
 }
 
 /** A folder that comes with the program: beside this file, or one up when this runs from `dist`. */

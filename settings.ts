@@ -39,12 +39,26 @@ function url(...schemes: string[]) {
     .refine((value) => value === '' || (URL.canParse(value) && schemes.includes(new URL(value).protocol)))
 }
 
+/** Credentials have settings of their own, and what else stands behind an address would go nowhere. */
+function bareUrl(...schemes: string[]) {
+  return url(...schemes).refine((value) => {
+    if (!URL.canParse(value)) return true
+    const { username, password, search, hash } = new URL(value)
+    return `${username}${password}${search}${hash}` === ''
+  })
+}
+
 /** Every setting: its schema, its default, and what is accepted, in words. */
 const settings = {
   WATTWELL_CONFIG: [text.min(1), './config', 'a folder with organisation.yaml'],
   WATTWELL_DATA: [text.min(1), './data', 'a folder that can be written'],
   HTTP_HOST: [host, '127.0.0.1', 'a host name or address'],
   HTTP_PORT: [port, '8080', 'a port from 0 (any free one) to 65535'],
+  HTTP_KEY: [
+    z.string().regex(/^(\S{20,})?$/),
+    '',
+    'a key that opens the API, beside those of "wattwell key": 20 characters or more, without spaces',
+  ],
   MQTT_URL: [
     url('mqtt:', 'mqtts:'),
     '',
@@ -55,11 +69,16 @@ const settings = {
   MQTT_USERNAME: [text, '', 'the user that clients of the embedded broker must give, with MQTT_PASSWORD'],
   MQTT_PASSWORD: [text, '', 'the password to MQTT_USERNAME'],
   STORE_URL: [
-    url('http:', 'https:'),
+    bareUrl('http:', 'https:'),
     '',
-    'http://host[:port] or https://… of an InfluxDB 1.x, 2.x or 3.x, or empty for the embedded DuckDB',
+    'http://host[:port][/path] or https://… of an InfluxDB 1.x, 2.x or 3.x, or empty for the embedded DuckDB; credentials go into INFLUX_USERNAME and INFLUX_PASSWORD, or INFLUX_TOKEN',
   ],
-  INFLUX_TOKEN: [text, '', 'a token of the InfluxDB 2.x or 3.x at STORE_URL'],
+  INFLUX_TOKEN: [
+    // In a header that cannot be sent, the error would tell it.
+    z.string().regex(/^[\x21-\x7e]*$/),
+    '',
+    'a token of the InfluxDB 2.x or 3.x at STORE_URL, without spaces and line breaks',
+  ],
   INFLUX_USERNAME: [text, '', 'a user of the InfluxDB 1.x at STORE_URL, with INFLUX_PASSWORD'],
   INFLUX_PASSWORD: [text, '', 'the password to INFLUX_USERNAME'],
   INFLUX_DATABASE: [
@@ -100,6 +119,8 @@ export interface Settings {
   readonly config: string
   readonly data: string
   readonly http: { readonly host: string; readonly port: number }
+  /** A key that opens the API; empty where there is none but those in the data folder. */
+  readonly httpKey: string
   /** Empty for the embedded broker. */
   readonly mqttUrl: string
   readonly mqtt: {
@@ -133,7 +154,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     if (parsed.success) return parsed.data as z.output<(typeof settings)[Name][0]>
     problems.push({
       name,
-      value: /PASSWORD|TOKEN/.test(name) ? '…' : value.replace(/\/\/[^@/]*@/, '//…@'),
+      value: /PASSWORD|TOKEN|KEY/.test(name)
+        ? '…'
+        : value.replace(/^([^:]*:(\/\/)?).*@/, '$1…@').replace(/[?#].*/, '…'),
       accepted,
     })
     return undefined as never
@@ -144,6 +167,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     config: resolve(read('WATTWELL_CONFIG') ?? '.'),
     data: resolve(read('WATTWELL_DATA') ?? '.'),
     http: { host: read('HTTP_HOST'), port: read('HTTP_PORT') },
+    httpKey: read('HTTP_KEY'),
     mqttUrl: read('MQTT_URL'),
     mqtt: {
       host: read('MQTT_HOST'),

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
+import http, { type IncomingMessage, type RequestOptions } from 'node:http'
+import https from 'node:https'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { buildApp } from '../api/app.ts'
 import { Stream } from '../api/stream.ts'
 import { Organisation } from '../core/organisation-index.ts'
@@ -66,14 +68,14 @@ function running(url: string, store: string, key: string | undefined, signal: Ab
   return {
     name: `${url} (${store})`,
     async get(path) {
-      const answer = await fetch(`${base(url)}${path}`, { headers, signal }).catch((cause) => {
+      const answer = await request(`${base(url)}${path}`, { headers, signal }).catch((cause) => {
         throw new ExportError(`${url}: ${reason(cause)}`, { cause })
       })
-      const length = answer.headers.get('content-length')
+      const length = answer.headers['content-length']
       return {
-        status: answer.status,
-        length: length === null ? null : Number(length),
-        body: answer.body === null ? Readable.from([]) : Readable.fromWeb(answer.body as never),
+        status: answer.statusCode as number,
+        length: length === undefined ? null : Number(length),
+        body: answer,
       }
     },
     async close() {},
@@ -121,6 +123,12 @@ async function opened(settings: Settings): Promise<Source> {
       await store.close()
     },
   }
+}
+
+/** Not by `fetch`, which gives up after five minutes: a long history takes its time to become Parquet. */
+function request(url: string, options: RequestOptions): Promise<IncomingMessage> {
+  const get = url.startsWith('https:') ? https.get : http.get
+  return new Promise((resolve, reject) => get(url, options, resolve).once('error', reject))
 }
 
 function base(url: string): string {

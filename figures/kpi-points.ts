@@ -1,5 +1,5 @@
 import { type Calendar, DAY_MS, type LocalDay } from '../core/calendar.ts'
-import { type Indicator, indicators } from '../core/indicator.ts'
+import { type Indicator, indicators, type Quantity } from '../core/indicator.ts'
 import { type Facts, figure } from '../core/intensity.ts'
 import type { Scope } from '../core/organisation-index.ts'
 import { periodOf } from '../core/usage.ts'
@@ -23,8 +23,9 @@ export function kpiPoints(
   firstDays: readonly LocalDay[],
   facts: Facts,
 ): FigurePoint[] {
-  return measuredIndicators(scope).flatMap((indicator) =>
-    firstDays.map((day): FigurePoint => {
+  return measuredIndicators(scope).flatMap((measured) => {
+    const indicator = metersLookedUp(measured, scope)
+    return firstDays.map((day): FigurePoint => {
       const period = periodOf(grain, day)
       const { value, numerator, denominator, coverage, estimated, partial } = figure(
         indicator,
@@ -49,8 +50,22 @@ export function kpiPoints(
         },
         at: period.spanAt(calendar).start,
       }
-    }),
-  )
+    })
+  })
+}
+
+/** The same for one scope, whose meters are looked up once and not for every period. */
+function metersLookedUp(indicator: Indicator, scope: Scope): Indicator {
+  const lookedUp = (quantity: Quantity): Quantity => {
+    const meters = quantity.meters(scope)
+    return { ...quantity, meters: () => meters }
+  }
+  const { numerator, denominator } = indicator
+  return {
+    ...indicator,
+    numerator: lookedUp(numerator),
+    ...(typeof denominator === 'object' && { denominator: lookedUp(denominator) }),
+  }
 }
 
 /** The first day of the same month a year earlier. */

@@ -33,7 +33,7 @@ function checkRoles({ roles, store, simulate, mqttUrl }: Settings): void {
 function checkHttp({ http }: Settings, keys: readonly string[]): void {
   if (keys.length > 0 || isLoopback(http.host)) return
   throw new StartError(
-    `HTTP_HOST=${http.host} can be reached from other machines, which needs a key: make one with "npx wattwell key"`,
+    `HTTP_HOST=${http.host} can be reached from other machines, which needs a key: make one with "npx wattwell key", or set HTTP_KEY`,
   )
 }
 

@@ -46,6 +46,11 @@ async function hoursOf(file: string, { zone, column }: CsvOptions): Promise<Hour
   const hours: HourRow[] = []
   for await (const { cells, line } of rows) {
     const where = `${file}:${line}`
+    if (cells.length > header.length && cells.slice(header.length).some((cell) => cell !== '')) {
+      throw new FileError(
+        `${where}: ${cells.length} cells, and the header has ${header.length}; a value that holds the delimiter must stand in quotes`,
+      )
+    }
     const [stamp = '', value = ''] = [cells[0], cells[valueAt]]
     const time = timestamps.read(stamp)
     if ('problem' in time) throw new FileError(`${where}: "${stamp}" ${time.problem}`)

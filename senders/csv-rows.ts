@@ -80,6 +80,11 @@ class Layout {
   read({ cells, line }: CsvRow): FileRow {
     const problems: RowProblem[] = []
     const readings: FileReading[] = []
+    // A comma within a number moves all that follows it into the wrong columns; one at the end of a row doesn't.
+    if (cells.length > this.#header.length && cells.slice(this.#header.length).some((cell) => cell !== '')) {
+      problems.push({ kind: 'no-row', message: this.#tooLong(cells.length) })
+      return { line, readings, problems }
+    }
     const stamp = cells[this.#time] ?? ''
     const found = this.#meter === null ? '' : (cells[this.#meter] ?? '')
     const named = this.#meter === null ? null : (this.#options.meterOf(found) ?? null)
@@ -156,6 +161,10 @@ class Layout {
       : cell
     if (point === undefined || parseDecimal(point) === undefined) return undefined
     return Number.isFinite(Number(point)) ? Number(point) : undefined
+  }
+
+  #tooLong(cells: number): string {
+    return `the row has ${cells} cells, and the header ${this.#header.length}; a value that holds the delimiter, as a decimal comma can be, must stand in quotes`
   }
 
   #noNumber(column: string, cell: string | undefined): string {

@@ -67,9 +67,12 @@ function delimiterOf(head: string): string {
   return DELIMITERS.reduce((best, one) => (count(one) > count(best) ? one : best))
 }
 
-/** The place of a column. Throws a FileError that names those that there are. */
+/** The place of a column. Throws a FileError that names those that there are, or where there are two of that name. */
 export function columnNamed(path: string, header: readonly string[], name: string): number {
   const index = header.indexOf(name)
+  if (index !== header.lastIndexOf(name)) {
+    throw new FileError(`${path}: two columns "${name}"; each needs a name of its own`)
+  }
   if (index >= 0) return index
   const known = header.map((column) => `"${column}"`).join(', ')
   throw new FileError(`${path}: no column "${name}"; there are ${known}`)

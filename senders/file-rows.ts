@@ -10,7 +10,7 @@ export interface FileReading {
 
 /** Why something in a file is no reading. Of the same kind, one is told with its text and the others counted. */
 export interface RowProblem {
-  readonly kind: 'no-time' | 'no-number' | 'no-meter' | 'no-line'
+  readonly kind: 'no-time' | 'no-number' | 'no-meter' | 'no-line' | 'no-row'
   readonly message: string
 }
 

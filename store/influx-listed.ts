@@ -6,6 +6,8 @@ import { writeLines } from './influx-writes.ts'
 import type { Page } from './store.ts'
 
 const NS_PER_MS = 1_000_000n
+/** The server refuses a number beyond it. */
+const LAST_NS = BigInt(always.to) * NS_PER_MS
 
 /**
  * Entries with an id, read page by page in order of their instant. The id decides the nanosecond, so that
@@ -67,7 +69,7 @@ export class ListedSeries<Row extends { readonly id: string }> {
   async page(limit: number, after?: string): Promise<Page<Row> | null> {
     let span = `time >= ${always.from}ms AND time < ${always.to}ms`
     if (after !== undefined) {
-      if (!/^\d{16,20}$/.test(after)) return null
+      if (!/^\d{16,19}$/.test(after) || BigInt(after) > LAST_NS) return null
       span =
         this.#order === 'ASC'
           ? `time > ${after} AND time < ${always.to}ms`

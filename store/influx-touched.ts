@@ -1,6 +1,6 @@
 import { HOUR_MS, type Window } from '../core/window.ts'
 import type { Connection } from './influx-connection.ts'
-import { tag, text } from './influx-lines.ts'
+import { literal, tag, text } from './influx-lines.ts'
 import { always } from './influx-spans.ts'
 import { writeLines } from './influx-writes.ts'
 import type { TouchedWindow } from './store.ts'
@@ -39,6 +39,7 @@ export class TouchedSeries {
   readonly #waiting = new Map<number, { readonly window: TouchedWindow; readonly point: Point }>()
   #ticket = 0
   #lastAt = 0
+  #lookedAhead = false
   #newest = always.from
   #wholeAt = Number.NEGATIVE_INFINITY
   #deletedAt = Number.NEGATIVE_INFINITY
@@ -52,6 +53,8 @@ export class TouchedSeries {
   }
 
   async append(windows: readonly Window[]): Promise<void> {
+    if (windows.length === 0) return
+    await this.#lookAhead()
     const lines: string[] = []
     for (let start = 0; start < windows.length; start += WINDOWS_MOST) {
       const some = windows.slice(start, start + WINDOWS_MOST)
@@ -98,6 +101,18 @@ export class TouchedSeries {
     for (const { ticket } of settled) this.#waiting.delete(ticket)
   }
 
+  /** Once: where the clock was set back while this writer was away, its own points of before are not written over. */
+  async #lookAhead(): Promise<void> {
+    if (this.#lookedAhead) return
+    const now = Date.now()
+    const [series] = await this.#connection.query(
+      `SELECT "count" FROM "touched" WHERE "writer" = ${literal(this.#writer)} AND time >= ${now}ms AND time < ${always.to}ms ORDER BY time DESC LIMIT 1`,
+    )
+    const at = series?.rows[0]?.[0]
+    if (typeof at === 'number') this.#lastAt = Math.max(this.#lastAt, at)
+    this.#lookedAhead = true
+  }
+
   /** Each point of a writer has a millisecond of its own. */
   #nextAt(): number {
     this.#lastAt = Math.max(Date.now(), this.#lastAt + 1)
@@ -114,7 +129,8 @@ export class TouchedSeries {
   async #loadNow(): Promise<void> {
     const now = Date.now()
     const whole = now - this.#wholeAt >= WHOLE_EVERY_MS
-    let from = whole ? always.from : this.#newest - BEHIND_MS
+    // A writer whose clock is ahead must not hide what the others add meanwhile.
+    let from = whole ? always.from : Math.min(this.#newest, now) - BEHIND_MS
     for (;;) {
       const rows = await this.#page(from)
       for (const row of rows) this.#take(row)

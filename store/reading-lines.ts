@@ -1,5 +1,6 @@
 import { DAY_MS } from '../core/calendar.ts'
 import type { ReadingSeries } from '../core/reading.ts'
+import { HOUR_MS } from '../core/window.ts'
 import { tag, text } from './influx-lines.ts'
 import type { Store } from './store.ts'
 
@@ -7,7 +8,9 @@ import type { Store } from './store.ts'
 const METERS = 50
 /** Readings that one question should bring: enough to be quick, few enough to be held. */
 const READINGS = 100_000
-const SHORTEST_MS = DAY_MS / 4
+const SHORTEST_MS = HOUR_MS / 4
+/** Where it begins nothing is known of how dense they lie: one a second of each meter must still be held. */
+const FIRST_MS = HOUR_MS
 const LONGEST_MS = 64 * DAY_MS
 
 /**
@@ -24,7 +27,7 @@ export async function* readingLines(
   for (let i = 0; i < meters.length; i += METERS) {
     const group = meters.slice(i, i + METERS)
     const span = await spanOf(store, group, from, to)
-    let stepMs = DAY_MS
+    let stepMs = FIRST_MS
     for (let start = span.from; start < span.to; ) {
       const end = Math.min(start + stepMs, span.to)
       const found = await store.readingsOf(group, start, end)

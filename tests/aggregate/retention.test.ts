@@ -10,12 +10,9 @@ import { forget } from '../../aggregate/retention.ts'
 import { Schedule } from '../../aggregate/schedule.ts'
 import { touchChangedMeters } from '../../aggregate/settings-change.ts'
 import { DAY_MS } from '../../core/calendar.ts'
-import type { Organisation } from '../../core/organisation-index.ts'
-import type { Quarantined } from '../../core/reading.ts'
 import { type KeepRules, keepRules } from '../../core/retention.ts'
 import type { Rollup } from '../../core/rollup.ts'
 import { HOUR_MS } from '../../core/window.ts'
-import { NativeDecoder } from '../../ingest/decode/native.ts'
 import { DuckDbStore } from '../../store/duckdb.ts'
 import { InfluxStore } from '../../store/influx.ts'
 import { MemoryStore } from '../../store/memory.ts'
@@ -131,17 +128,6 @@ async function countOf(store: Store, meter: string, from: number, to: number): P
   return (await store.readings(meter, from, to)).at.length
 }
 
-function decoded(at: number, organisation: Organisation, keep: KeepRules) {
-  const taken: number[] = []
-  const refused: Quarantined[] = []
-  const decoder = new NativeDecoder(organisation.file, keep.readings)
-  decoder.decode('facility/s/m/reading', Buffer.from(JSON.stringify({ at, value: 1 })), NOW, {
-    reading: (_meter, _unit, instant) => taken.push(instant),
-    quarantine: (message) => refused.push(message),
-  })
-  return { taken, refused }
-}
-
 describe.each([
   ['memory', true, async () => new MemoryStore() as Store],
   ['DuckDB', true, duckdb],
@@ -209,29 +195,6 @@ describe.each([
 })
 
 describe('a late reading', () => {
-  it.each([
-    ['in the midst of a forgotten year', NEW_YEAR(2023) + 180 * DAY_MS],
-    ['in the last minute of it, where the site is', NEW_YEAR(2024) - 1],
-  ])('%s goes to quarantine, and the reason says from when on and by which setting', (_, at) => {
-    const { taken, refused } = decoded(at, plain, twoYears)
-    expect(taken).toEqual([])
-    expect(refused[0]?.issue.code).toBe('time-too-old')
-    expect(refused[0]?.issue.message).toContain('which is no longer kept: by KEEP_READINGS=P2Y')
-    expect(refused[0]?.issue.message).toContain('from 2024-01-01 on')
-  })
-
-  it('in the first minute of a kept year is taken', () => {
-    expect(decoded(NEW_YEAR(2024), plain, twoYears).taken).toEqual([NEW_YEAR(2024)])
-  })
-
-  it('in a baseline’s year is taken, and the reason for others names that year', () => {
-    const keep = { ...twoYears, readings: { years: 2, protectedYears: [2020, 2021] } }
-    expect(decoded(NEW_YEAR(2021), plain, keep).taken).toHaveLength(1)
-    expect(decoded(NEW_YEAR(2022) - 1, plain, keep).taken).toHaveLength(1)
-    const [refused] = decoded(NEW_YEAR(2022), plain, keep).refused
-    expect(refused?.issue.message).toContain('and of the baseline’s 2020 to 2021'.replace('’', "'"))
-  })
-
   it('that came before its year was closed holds the forgetting up until it is rolled up', async () => {
     const store = await filled()
     const window = { meter: 'm', from: Date.UTC(2023, 5, 1), to: Date.UTC(2023, 5, 1, 1) }

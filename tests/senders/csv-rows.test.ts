@@ -140,3 +140,25 @@ describe('what is no reading', () => {
     await expect(allRows(csvRows(plain, options))).rejects.toThrow('it is no whole gzip file')
   })
 })
+
+describe('a row with more cells than the header', () => {
+  it.each([
+    [['time,kWh', '2026-01-01T00:00Z,12,5'], {}],
+    [['time,e,w', '2026-01-01T00:00Z,12,5,13,7'], { layout: { kind: 'wide', columns: 'all' } as const }],
+    [['time,kWh', '2026-01-01T00:00Z,12,5'], { decimalComma: true }],
+  ])('is no row: a decimal comma would be cut off, %j', async (lines, given) => {
+    expect(await readings(lines, given)).toEqual([])
+    expect(await problems(lines, given)).toEqual([
+      [2, 'no-row', expect.stringMatching(/\d cells.*in quotes/)],
+    ])
+  })
+
+  it('is one where the row ends with delimiters', async () => {
+    expect(await readings(['time,kWh', '2026-01-01T00:00Z,12,,'])).toEqual([['e', '2026-01-01T00:00', 12]])
+  })
+})
+
+it('refuses a header with two columns of one name', async () => {
+  const lines = ['time,e,e', '2026-01-01T00:00Z,1,2']
+  await expect(read(lines, { layout: { kind: 'wide', columns: 'all' } })).rejects.toThrow(/two columns "e"/)
+})

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { InfluxStore } from '../../store/influx.ts'
 import type { StoreLocation } from '../../store/open.ts'
 import { silent } from '../ingest/fixture-organisation.ts'
@@ -95,7 +95,61 @@ describe.skipIf(!influxdInstalled)('InfluxDB 1.6 as a store', () => {
     expect((await again.touched(9)).map(({ meter }) => meter)).toEqual(['a', 'b'])
     for (const store of [one, two, reader, again]) await store.close()
   })
+
+  it('keeps its notes where the server has a retention period', async () => {
+    const location = at(server.url)
+    const q = `CREATE DATABASE "${location.database}" WITH DURATION 1d`
+    await fetch(`${server.url}/query`, { method: 'POST', body: new URLSearchParams({ q }) })
+    const store = await InfluxStore.open(location, 'one', silent)
+    await store.putNote('x', 'y')
+    expect(await store.getNote('x')).toBe('y')
+    await store.close()
+  })
+
+  it('shows at once what others touch beside a process whose clock is far ahead', async () => {
+    const location = at(server.url)
+    const [ahead, two, reader] = (await Promise.all(
+      ['ahead', 'two', 'reader'].map((writer) => InfluxStore.open(location, writer, silent)),
+    )) as [InfluxStore, InfluxStore, InfluxStore]
+    await atClock(Date.now() + 3_600_000, () => ahead.touch([{ meter: 'a', from: 0, to: 3_600_000 }]))
+    expect((await reader.touched(9)).map(({ meter }) => meter)).toEqual(['a'])
+    await two.touch([{ meter: 'b', from: 0, to: 3_600_000 }])
+    expect((await reader.touched(9)).map(({ meter }) => meter)).toEqual(['a', 'b'])
+    for (const store of [ahead, two, reader]) await store.close()
+  })
+
+  it('keeps what waits where the clock was set back before a restart', async () => {
+    const location = at(server.url)
+    const instant = Date.now() + 60_000
+    for (const meter of ['a', 'b']) {
+      const store = await InfluxStore.open(location, 'one', silent)
+      await atClock(instant, () => store.touch([{ meter, from: 0, to: 3_600_000 }]))
+      await store.close()
+    }
+    const reader = await InfluxStore.open(location, 'reader', silent)
+    expect((await reader.touched(9)).map(({ meter }) => meter)).toEqual(['a', 'b'])
+    await reader.close()
+  })
+
+  it.each(['99999999999999999999', '9999999999999999999', '1'])(
+    'knows no page of quarantine after %s',
+    async (after) => {
+      const store = await InfluxStore.open(at(server.url), 'one', silent)
+      expect(await store.quarantine(9, after)).toBeNull()
+      await store.close()
+    },
+  )
 })
+
+/** Does something while the clock of this process stands at an instant. */
+async function atClock(instant: number, work: () => Promise<void>): Promise<void> {
+  const clock = vi.spyOn(Date, 'now').mockReturnValue(instant)
+  try {
+    await work()
+  } finally {
+    clock.mockRestore()
+  }
+}
 
 describe.skipIf(!influxdInstalled)('InfluxDB 1.6 that asks for a password', () => {
   const user = { name: 'meters', password: "p:w'd" }

@@ -88,4 +88,25 @@ describe('readings as lines', () => {
     expect(lines).toBe((10 * 2 * 86_400) / 5)
     expect(Math.max(...asked.slice(1))).toBeLessThanOrEqual(100_000)
   })
+
+  it('are never held by the day where each meter has one a second', async () => {
+    const meters = Array.from({ length: 50 }, (_, i) => `m${i}`)
+    let most = 0
+    let all = 0
+    const dense = {
+      readingFrom: async () => T0,
+      readingBefore: async () => T0 + DAY_MS - 1000,
+      async readingsOf(_: readonly string[], from: number, to: number) {
+        const length = Math.ceil((to - from) / 1000)
+        most = Math.max(most, length * meters.length)
+        all += length * meters.length
+        // One meter's are enough to be written; the others count.
+        const at = Float64Array.from({ length: length * meters.length }, (_, i) => from + i)
+        return new Map([['m0', { at, value: at, unit: null, receivedAt: at }]])
+      },
+    }
+    for await (const _ of readingLines(dense, meters, T0, T0 + DAY_MS));
+    expect(all).toBeGreaterThan(4_000_000)
+    expect(most).toBeLessThan(400_000)
+  })
 })

@@ -1,0 +1,40 @@
+#!/bin/sh
+# Writes into .env what docker-compose.yml asks for: secrets that nobody has chosen, and what people may
+# change. An entry that is there already stays as it is.
+set -eu
+cd "$(dirname "$0")/.."
+umask 077
+touch .env
+chmod go-rwx .env
+[ -z "$(tail -c 1 .env)" ] || echo >>.env
+
+entry() {
+  grep -q "^$1=" .env || printf '%s=%s\n' "$1" "$2" >>.env
+}
+
+# 40 letters and digits: they stand in an address without being escaped.
+secret() {
+  entry "$1" "$(LC_ALL=C tr -dc 'A-Za-z0-9' </dev/urandom | head -c 40)"
+}
+
+secret MOSQUITTO_WATTWELL_PASSWORD
+secret MOSQUITTO_METERS_PASSWORD
+secret INFLUXDB_ADMIN_PASSWORD
+secret INFLUXDB_ADMIN_TOKEN
+secret INFLUXDB_READER_PASSWORD
+secret GRAFANA_ADMIN_PASSWORD
+secret WATTWELL_API_KEY
+
+# The addresses of this machine that listen; 0.0.0.0 for all of them.
+entry MOSQUITTO_BIND 127.0.0.1
+entry WATTWELL_BIND 127.0.0.1
+entry GRAFANA_BIND 127.0.0.1
+
+# The folder with organisation.yaml, and whether its meters are simulated.
+entry WATTWELL_CONFIG_FOLDER ./config
+entry WATTWELL_SIMULATE 1
+
+echo ".env is complete. Next: docker compose up -d --build"
+echo "  page     http://127.0.0.1:8080   key: WATTWELL_API_KEY"
+echo "  Grafana  http://127.0.0.1:3000   user admin, password: GRAFANA_ADMIN_PASSWORD"
+echo "  MQTT     127.0.0.1:1883          user meters, password: MOSQUITTO_METERS_PASSWORD"

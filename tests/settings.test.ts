@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { readSettings } from '../settings.ts'
+
+const refusal = (env: Record<string, string>): string => {
+  try {
+    readSettings(env)
+  } catch (error) {
+    return (error as Error).message
+  }
+  return ''
+}
+
+describe('STORE_URL', () => {
+  it.each(['http://influx:8086', 'https://influx/behind/', 'http://[::1]:8086/'])(
+    'may be %s',
+    (STORE_URL) => {
+      expect(readSettings({ STORE_URL }).store.url).toBe(STORE_URL)
+    },
+  )
+
+  it.each([
+    'http://meters:secret@influx:8086',
+    'http://meters:sec@secret@influx:8086',
+    'http://meters:x/secret@influx:8086',
+    'http://influx:8086/?p=secret',
+    'http://influx:8086/#secret',
+    'influx:secret@influx:8086',
+  ])('is refused with more than an address, and tells no password: %s', (STORE_URL) => {
+    expect(refusal({ STORE_URL })).toMatch(/^STORE_URL=".*" is not accepted: .*INFLUX_PASSWORD/)
+    expect(refusal({ STORE_URL })).not.toMatch(/secret/)
+  })
+})
+
+it.each(['a\nb', 'a b', 'ä'])(
+  'refuses the token %j, which no header can hold, without telling it',
+  (token) => {
+    expect(refusal({ INFLUX_TOKEN: token })).toMatch(/^INFLUX_TOKEN="…" is not accepted/)
+  },
+)
