@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, it, onTestFinished } from 'vitest'
 import { startFaultProxy } from '../support/fault-proxy.ts'
 import { influxdInstalled, startInfluxd } from '../support/influxd.ts'
 import { mosquittoInstalled, startMosquitto } from '../support/mosquitto.ts'
