@@ -77,8 +77,9 @@ async function count(load: Load, program: Program, store: TestedStore) {
     const found = new Set(rows.filter(([at, value]) => wasSent(at, value)).map(([, value]) => value))
     counted.stored += rows.length
     counted.right += found.size
-    for (const [of, at, value] of refused) {
-      if (of !== meter || !wasSent(at, value)) continue
+    // A message that was sent again is listed again, so each value counts once.
+    const ours = refused.filter(([of, at, value]) => of === meter && wasSent(at, value))
+    for (const value of new Set(ours.map(([, , value]) => value))) {
       counted[found.has(value) ? 'both' : 'aside'] += 1
     }
   }

@@ -21,7 +21,10 @@ export async function smallDisk(bytes: number): Promise<SmallDisk> {
     within,
     async fill(left) {
       const { bavail, bsize } = await statfs(`${root}/mnt`)
-      await writeFile(ballast, Buffer.alloc(Math.max(0, bavail * bsize - left)))
+      await writeFile(ballast, Buffer.alloc(Math.max(0, bavail * bsize - left))).catch((error) => {
+        // Others have written meanwhile: so it is full already.
+        if (error.code !== 'ENOSPC') throw error
+      })
     },
     makeRoom: () => rm(ballast),
     remove,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { type Account, account } from './account.ts'
 import { freePort } from './free-port.ts'
@@ -5,6 +6,8 @@ import { type Load, loadOrganisation, startLoad } from './load.ts'
 import type { Mosquitto } from './mosquitto.ts'
 import { home, type Program, startProgram } from './program.ts'
 import type { TestedStore } from './tested-store.ts'
+
+const ACKNOWLEDGED_MS = 30_000
 
 /** Vitest's `onTestFinished`; of tests that run side by side, each has its own. */
 export type AtTheEnd = (end: () => Promise<void>) => void
@@ -23,6 +26,8 @@ export interface UnderLoadOptions {
 export interface UnderLoad {
   readonly load: Load
   readonly program: Program
+  /** Resolves when so many more readings are acknowledged; fails where that takes longer than 30 s. */
+  acknowledges(count: number): Promise<void>
   /** Ends the program by kill -9 and starts it again, with `between` done in between. */
   restart(between?: () => Promise<void>): Promise<void>
   /**
@@ -47,6 +52,13 @@ export async function underLoad(atTheEnd: AtTheEnd, options: UnderLoadOptions): 
     load,
     get program() {
       return program
+    },
+    async acknowledges(count) {
+      const enough = load.acknowledgedReadings + count
+      for (const until = Date.now() + ACKNOWLEDGED_MS; Date.now() < until; await sleep(10)) {
+        if (load.acknowledgedReadings >= enough) return
+      }
+      throw new Error(`${enough - load.acknowledgedReadings} of ${count} readings were not acknowledged`)
     },
     async restart(between) {
       await program.end('SIGKILL')

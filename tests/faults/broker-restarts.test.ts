@@ -19,14 +19,15 @@ describe('Mosquitto, restarted five times under load', { timeout: 120_000 }, () 
       onTestFinished(broker.remove)
       const service = await underLoad(onTestFinished, { store, broker, messagesPerSecond: 400 })
       for (let restart = 0; restart < RESTARTS; restart++) {
-        await sleep(800 + ((restart * 137) % 400))
+        await service.acknowledges(1000)
+        await sleep((restart * 137) % 400)
         await broker.stop('SIGTERM')
         await expect
           .poll(async () => (await service.program.health()).broker, { timeout: 10_000, interval: 100 })
           .toMatchObject({ ok: false, error: expect.stringMatching(/ECONNREFUSED|closed the connection/) })
         await broker.start()
       }
-      await service.settle(`Mosquitto restarted five times: ${kind}`, 2000)
+      await service.settle(`Mosquitto restarted five times: ${kind}`, 1500)
     })
   }
 })

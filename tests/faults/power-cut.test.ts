@@ -7,10 +7,10 @@ import { spoolMeter } from '../../ingest/frame-builder.ts'
 import { openSpool, type Spool } from '../../ingest/spool.ts'
 import { disk, type SpoolDisk } from '../../ingest/spool-disk.ts'
 import { SpoolReader } from '../../ingest/spool-reader.ts'
+import { NOW, silent, temporaryFolder } from '../ingest/support.ts'
 import { DiskJournal } from '../support/disk-journal.ts'
 import { type Left, leftAt } from '../support/power-cut.ts'
 import type { Recording } from '../support/recorded-fs.ts'
-import { NOW, silent, temporaryFolder } from './support.ts'
 
 const recording = vi.hoisted((): Recording => ({ journal: null }))
 vi.mock('node:fs', async (original) => {

@@ -21,9 +21,8 @@ async function expectStandstill({ load, program }: UnderLoad): Promise<void> {
   expect(program.log()).toContain('the spool cannot be written')
 }
 
-async function expectToGoOn({ load, program }: UnderLoad): Promise<void> {
-  const acknowledged = load.acknowledgedReadings
-  await expect.poll(() => load.acknowledgedReadings, WAIT).toBeGreaterThan(acknowledged)
+async function expectToGoOn({ acknowledges, program }: UnderLoad): Promise<void> {
+  await acknowledges(1)
   await expect.poll(() => program.health(), WAIT).toMatchObject({ code: 200, spool: { ok: true } })
 }
 
@@ -37,7 +36,7 @@ describe.skipIf(!canMount)(`a full disk${skipped}`, { timeout: 120_000 }, () => 
       env: { WATTWELL_DATA: `${disk.folder}/data` },
       within: disk.within,
     })
-    await sleep(1000)
+    await service.acknowledges(500)
     await disk.fill(200_000)
     await expectStandstill(service)
     await disk.makeRoom()
@@ -46,7 +45,7 @@ describe.skipIf(!canMount)(`a full disk${skipped}`, { timeout: 120_000 }, () => 
     await expect.poll(() => service.program.health(), WAIT).toMatchObject(FULL)
     await service.restart(disk.makeRoom)
     await expectToGoOn(service)
-    await service.settle('full disk under everything, twice, with a kill -9: duckdb', 2000)
+    await service.settle('full disk under everything, twice, with a kill -9: duckdb', 1000)
   })
 
   it.skipIf(!influxdInstalled)('that the spool has filled is emptied by the store that is back', async () => {
@@ -60,7 +59,7 @@ describe.skipIf(!canMount)(`a full disk${skipped}`, { timeout: 120_000 }, () => 
       env: { WATTWELL_DATA: `${disk.folder}/data` },
       within: disk.within,
     })
-    await sleep(500)
+    await service.acknowledges(500)
     await store.influxd.stop('SIGKILL')
     await expectStandstill(service)
     await store.influxd.start()
