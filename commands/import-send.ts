@@ -119,7 +119,7 @@ function tell(path: string, tally: Tally, rowsBefore: number): void {
   const found = tally.refusedLines()
   print([
     `${path}: ${counted(readings, 'reading')} of ${counted(meters.length, 'meter')}${rest}${when}: acknowledged`,
-    ...(refused === 0 ? [] : [`  ${counted(refused, 'value')} could not be read and were not sent`]),
+    ...(refused === 0 ? [] : [`  could not be read, and not sent: ${counted(refused, 'value')}`]),
     ...found.slice(0, REFUSALS_SHOWN).map((line) => `  ${line}`),
     ...(found.length > REFUSALS_SHOWN
       ? [`  and ${found.length - REFUSALS_SHOWN} other kinds; --dry-run tells them all`]

@@ -8,8 +8,10 @@ touch .env
 chmod go-rwx .env
 [ -z "$(tail -c 1 .env)" ] || echo >>.env
 
+# Name, value, and what a person who edits the file should know.
 entry() {
-  grep -q "^$1=" .env || printf '%s=%s\n' "$1" "$2" >>.env
+  grep -q "^$1=" .env || printf '%s%s=%s\n' "${3:+# $3
+}" "$1" "$2" >>.env
 }
 
 # 40 letters and digits: they stand in an address without being escaped.
@@ -25,14 +27,12 @@ secret INFLUXDB_READER_PASSWORD
 secret GRAFANA_ADMIN_PASSWORD
 secret WATTWELL_API_KEY
 
-# The addresses of this machine that listen; 0.0.0.0 for all of them.
-entry MOSQUITTO_BIND 127.0.0.1
+entry MOSQUITTO_BIND 127.0.0.1 'The addresses of this machine that listen; 0.0.0.0 for all of them.'
 entry WATTWELL_BIND 127.0.0.1
 entry GRAFANA_BIND 127.0.0.1
 
-# The folder with organisation.yaml, and whether its meters are simulated.
-entry WATTWELL_CONFIG_FOLDER ./config
-entry WATTWELL_SIMULATE 1
+entry WATTWELL_CONFIG_FOLDER '' 'A folder with an organisation.yaml of your own; while it is empty, the demo runs.'
+entry WATTWELL_SIMULATE '' 'Empty: only the meters of the demo are simulated. 1: yours as well. 0: none.'
 
 echo ".env is complete. Next: docker compose up -d --build"
 echo "  page     http://127.0.0.1:8080   key: WATTWELL_API_KEY"

@@ -97,14 +97,17 @@ export class Connection {
    */
   async rows({ fields, from, limit }: RowQuery): Promise<readonly Series[]> {
     const most = limit === undefined ? '' : ` LIMIT ${Math.trunc(limit)}`
-    const { series, maybeCut } = await this.#ask(`SELECT ${fields} ${from} ORDER BY time ASC${most}`)
-    const length = rowsOf(series)
-    if (!maybeCut || length <= this.#wholeRows) return series
+    const statement = `SELECT ${fields} ${from} ORDER BY time ASC${most}`
+    const first = await this.#ask(statement)
+    if (!first.maybeCut || rowsOf(first.series) <= this.#wholeRows) return first.series
     const counted = await this.query(`SELECT count("value") ${from}`)
     const counts = counted.map(({ rows }) =>
       Math.min(rows[0]?.[1] as number, limit ?? Number.POSITIVE_INFINITY),
     )
     const expected = counts.reduce((sum, count) => sum + count, 0)
+    // Some may have been written since the first answer, so only a second one below the count is cut off.
+    const { series } = rowsOf(first.series) < expected ? await this.#ask(statement) : first
+    const length = rowsOf(series)
     if (length < expected) {
       const why = `it answers ${length} of ${expected} rows; set max-row-limit = 0 in its [http] section`
       throw unavailable('held', this.url, why)

@@ -23,7 +23,7 @@ export function writeError(caught: unknown, url: string): Error {
   if (statusCode === 413) return new TooLarge(said, { cause: caught })
   const retryAfterMs = retryAfter(caught.headers?.['retry-after'])
   return HELD.has(statusCode)
-    ? unavailable('held', url, `${statusCode}: ${said}`, caught)
+    ? unavailable('held', url, `${statusCode}: ${said}${remedy(statusCode)}`, caught)
     : unavailable('busy', url, `${statusCode}: ${said}`, caught, retryAfterMs)
 }
 
@@ -33,10 +33,30 @@ export function writeError(caught: unknown, url: string): Error {
  */
 export function queryError(caught: unknown, url: string): Error {
   const status = (caught as { res?: { statusCode?: number } }).res?.statusCode
-  const why = messageOf(caught)
-  if (status !== undefined && HELD.has(status)) return unavailable('held', url, why)
+  const why = saidOf(messageOf(caught))
+  if (status !== undefined && HELD.has(status))
+    return unavailable('held', url, `${status}: ${why}${remedy(status)}`)
   if (status === 400) return new Error(`InfluxDB did not understand a query: ${why}`)
   return unavailable('busy', url, why)
+}
+
+/** The server's own words in the client's sentence `A 401 Unauthorized error occurred: {"error":"…"}`. */
+function saidOf(sentence: string): string {
+  const body = / error occurred: (.*)$/s.exec(sentence)?.[1]?.trim()
+  if (body === undefined) return sentence.trim()
+  try {
+    const { error, message } = JSON.parse(body)
+    return String(error ?? message ?? body)
+  } catch {
+    return body || sentence.trim()
+  }
+}
+
+/** What a person can do where the server does not let us in. */
+function remedy(status: number): string {
+  return status === 401 || status === 403
+    ? '; see INFLUX_USERNAME and INFLUX_PASSWORD (1.x) or INFLUX_TOKEN (2.x, 3.x)'
+    : ''
 }
 
 export function unavailable(

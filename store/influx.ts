@@ -73,7 +73,7 @@ export class InfluxStore implements Store {
     const found = connection
       .dialect()
       .catch((error) =>
-        log.warn({ reason: error.message }, 'InfluxDB does not answer yet; it is tried on and on'),
+        log.warn({ reason: error.message }, 'InfluxDB cannot be used yet; it is tried on and on'),
       )
     await Promise.race([found, sleep(FIRST_MS, null, { ref: false })])
     return new InfluxStore(connection, writer, log, onClose)

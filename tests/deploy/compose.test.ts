@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
@@ -24,9 +25,10 @@ const serviceOf = (name: string) => services[name] as Service
 
 /** A value as Compose hands it over, with these variables. */
 function interpolated(value: string, variables: Readonly<Record<string, string>>): string {
-  return value.replace(/\$\{(\w+)(?::([-?])([^}]*))?\}/g, (_, name, mark, rest) => {
-    const found = variables[name]
-    if (found !== undefined && found !== '') return found
+  return value.replace(/\$\{(\w+)(?::([-?+])([^}]*))?\}/g, (_, name, mark, rest) => {
+    const found = variables[name] ?? ''
+    if (mark === '+') return found === '' ? '' : rest
+    if (found !== '') return found
     if (mark === '-') return rest
     throw new Error(`${name} is not set: ${rest}`)
   })
@@ -126,22 +128,26 @@ describe('docker-compose.yml', () => {
     const secrets = Object.fromEntries(
       [...text.matchAll(/\$\{(\w+)/g)].map(([, name]) => [name as string, 'x'.repeat(40)]),
     )
-    const variables = { ...secrets, WATTWELL_SIMULATE: '1', WATTWELL_CONFIG_FOLDER: './config' }
-    const environment = Object.fromEntries(
-      Object.entries(serviceOf('wattwell').environment).map(([name, value]) => [
-        name,
-        interpolated(value, variables),
-      ]),
-    )
-    const settings = readSettings({ ...imageEnvironment(), ...environment })
-    expect(settings).toMatchObject({
-      config: '/config',
+    const settingsWith = (folder: string) =>
+      readSettings({
+        ...imageEnvironment(),
+        ...Object.fromEntries(
+          Object.entries(serviceOf('wattwell').environment).map(([name, value]) => [
+            name,
+            interpolated(value, { ...secrets, WATTWELL_SIMULATE: '', WATTWELL_CONFIG_FOLDER: folder }),
+          ]),
+        ),
+      })
+    // Meters of one's own are never simulated into the store because a second variable was forgotten.
+    expect(settingsWith('/srv/ours')).toMatchObject({ config: '/config', simulate: null })
+    expect(settingsWith('')).toMatchObject({
+      config: resolve('config'),
       data: '/data',
       http: { host: '0.0.0.0', port: 8080 },
       httpKey: 'x'.repeat(40),
       mqttUrl: `mqtt://wattwell:${'x'.repeat(40)}@mosquitto:1883`,
       store: { url: 'http://influxdb:8086', token: 'x'.repeat(40), database: 'wattwell' },
-      simulate: true,
+      simulate: null,
     })
   })
 })

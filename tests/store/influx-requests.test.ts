@@ -96,6 +96,49 @@ describe('requests to InfluxDB 1.x', () => {
   })
 })
 
+describe('an answer of 1.x that may be cut off', () => {
+  /** A server that answers so many rows in turn, and counts so many. */
+  async function answering(lengths: number[], count: number) {
+    const found = await serve((request) => {
+      if (request.path === '/ping') return { status: 204, headers: { 'x-influxdb-version': '1.8.10' } }
+      const q = form(request).q ?? ''
+      const series = q.startsWith('SELECT count')
+        ? [{ tags: { meter: 'a' }, columns: ['time', 'count'], values: [[0, count]] }]
+        : q.startsWith('SELECT')
+          ? [
+              {
+                tags: { meter: 'a' },
+                columns: ['time', 'value', 'received', 'unit'],
+                partial: true,
+                values: Array.from({ length: lengths.shift() ?? 0 }, (_, i) => [t0 + i, i, t0, '']),
+              },
+            ]
+          : []
+      return { status: 200, body: { results: [{ series }] } }
+    })
+    ends.push(() => found.close())
+    return open(found.url, {})
+  }
+
+  it('is whole where it has as many rows as are counted', async () => {
+    const store = await answering([12_000], 12_000)
+    expect((await store.readings('a', t0, t0 + 1e6)).at.length).toBe(12_000)
+  })
+
+  it('is asked for again where more were written meanwhile', async () => {
+    const store = await answering([11_000, 12_500], 12_000)
+    expect((await store.readings('a', t0, t0 + 1e6)).at.length).toBe(12_500)
+  })
+
+  it('is refused where it stays shorter, with what to set', async () => {
+    const store = await answering([10_000, 10_000], 12_000)
+    await expect(store.readings('a', t0, t0 + 1e6)).rejects.toMatchObject({
+      code: 'held',
+      message: expect.stringContaining('max-row-limit = 0'),
+    })
+  })
+})
+
 describe('a database that is gone', () => {
   it('is made again with the next write', async () => {
     let gone = true

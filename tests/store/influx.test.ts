@@ -213,7 +213,7 @@ describe.skipIf(!influxdInstalled)('InfluxDB 1.6 that asks for a password', () =
     )
     await expect(store.putNote('x', 'y')).rejects.toMatchObject({
       code: 'held',
-      message: expect.stringMatching(/401/),
+      message: expect.stringMatching(/refuses: 401: authorization failed; see INFLUX_USERNAME/),
     })
     await store.close()
   })
