@@ -8,7 +8,7 @@ import { makeLog } from './log.ts'
 import { readConfig } from './read-config.ts'
 import { Ingest } from './roles/ingest.ts'
 import { installationName } from './roles/installation.ts'
-import { checkStart, StartError } from './roles/start-checks.ts'
+import { checkStart, doubtfulSettings, StartError } from './roles/start-checks.ts'
 import { StoreThread } from './roles/store-link.ts'
 import { notedSubscriptions } from './roles/subscriptions.ts'
 import type { Settings } from './settings.ts'
@@ -37,6 +37,7 @@ export async function start(settings: Settings, { leaving = false } = {}): Promi
   const { roles, data } = settings
   const log = makeLog(settings.logLevel, roles.ingest ? 'ingest' : 'service')
   for (const file of config.unused) log.warn({ file }, 'this version does not use it yet')
+  for (const doubt of doubtfulSettings(settings)) log.warn(doubt)
   const keys = await keysOf(settings)
   checkStart(settings, keys)
   const keep = keepRules(settings.keep, config.targets)

@@ -22,20 +22,21 @@ export interface DirtyScope {
   readonly meters: readonly MeterEntry[]
 }
 
-/** The sites that have changed, and the boundaries around them. */
-export function dirtyScopes(
+/** The sites that have changed, and the boundaries around them; one by one, because the hours of a month are many. */
+export function* dirtyScopes(
   organisation: Organisation,
   changed: ReadonlyMap<string, Span>,
   now: number,
-): DirtyScope[] {
-  const named = [
-    ...[...changed.keys()].map((id) => organisation.scope(`site:${id}`)),
-    ...organisation.file.boundaries.map(({ id }) => organisation.scope(`boundary:${id}`)),
+): Generator<DirtyScope> {
+  const names = [
+    ...[...changed.keys()].map((id) => `site:${id}`),
+    ...organisation.file.boundaries.map(({ id }) => `boundary:${id}`),
   ]
-  return named.flatMap((scope) => {
+  for (const name of names) {
+    const scope = organisation.scope(name)
     const spans = scope === undefined ? [] : spansIn(scope, changed)
-    return scope === undefined || spans.length === 0 ? [] : [dirty(scope, organisation, spans, now)]
-  })
+    if (scope !== undefined && spans.length > 0) yield dirty(scope, organisation, spans, now)
+  }
 }
 
 /** Days are those of each site: a boundary's day has changed where one of them has. */

@@ -45,9 +45,9 @@ export async function forget(
   }
   if (due.readings.length + due.hours.length === 0) return due
   const spans = spansWith(due.readings, readings)
-  const edges = [...(begun?.edges ?? []), ...(await edgesOf(store, spans))]
   return between(async () => {
     if (await somethingWaits(store, spans)) return 'waits'
+    const edges = [...(begun?.edges ?? []), ...(await edgesOf(store, spans))]
     await forgotten.put(store, { readings, hours, dropping: { ...due, edges } })
     for (const { start, end } of spans) await store.dropReadings(start, end)
     for (const { start, end } of spansWith(due.hours, hours)) await store.dropHours(start, end)

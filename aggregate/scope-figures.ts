@@ -13,7 +13,7 @@ const TOGETHER = 150_000
 /** What is to be written of scopes, one after the other. Others have their turn in between. */
 export async function* scopeFigures(
   store: Store,
-  scopes: readonly DirtyScope[],
+  scopes: Iterable<DirtyScope>,
   now: number,
 ): AsyncGenerator<FigurePoint[]> {
   for (const group of groupsOf(scopes)) {
@@ -33,21 +33,20 @@ export async function* scopeFigures(
   }
 }
 
-function groupsOf(scopes: readonly DirtyScope[]): DirtyScope[][] {
-  const groups: DirtyScope[][] = []
-  let room = 0
+function* groupsOf(scopes: Iterable<DirtyScope>): Generator<DirtyScope[]> {
+  let group: DirtyScope[] = []
+  let room = TOGETHER
   for (const one of scopes) {
     const rows = one.meters.length * (one.hours.length + one.firstDays.day.length)
-    const last = groups.at(-1)
-    if (last === undefined || rows > room) {
-      groups.push([one])
-      room = TOGETHER - rows
-    } else {
-      last.push(one)
-      room -= rows
+    if (rows > room && group.length > 0) {
+      yield group
+      group = []
+      room = TOGETHER
     }
+    group.push(one)
+    room -= rows
   }
-  return groups
+  if (group.length > 0) yield group
 }
 
 async function fetchFor(store: Store, group: readonly DirtyScope[]): Promise<Consumptions> {

@@ -31,7 +31,9 @@ export async function startInfluxd(folder: string): Promise<Influxd> {
       const answer = await json<Answer>(
         `${url}/query?${new URLSearchParams({ db: database, q: query, epoch: 'ms' })}`,
       )
-      return answer.results[0]?.series?.[0]?.values[0]?.[1] ?? 0
+      const [result] = answer.results
+      if (result?.error !== undefined) throw new Error(`${query}: ${result.error}`)
+      return result?.series?.[0]?.values[0]?.[1] ?? 0
     },
     async createDatabase(name) {
       const response = await fetch(`${url}/query`, {
@@ -50,7 +52,10 @@ export async function startInfluxd(folder: string): Promise<Influxd> {
 }
 
 interface Answer {
-  readonly results: readonly { readonly series?: readonly { readonly values: readonly number[][] }[] }[]
+  readonly results: readonly {
+    readonly error?: string
+    readonly series?: readonly { readonly values: readonly number[][] }[]
+  }[]
 }
 
 async function json<Body>(url: string): Promise<Body> {

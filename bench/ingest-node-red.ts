@@ -76,6 +76,7 @@ async function settingsOf(home: string, installed: string): Promise<object> {
     flowFile: 'flows.json',
     userDir: home,
     nodesDir: join(installed, 'node_modules', 'node-red-contrib-influxdb'),
+    mqttReconnectTime: 500,
     telemetry: { enabled: false, updateNotification: false },
     logging: { console: { level: 'info', metrics: false, audit: false } },
   }

@@ -2,9 +2,10 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Influxd, startInfluxd } from './influxd.ts'
-import { fillQueue, START } from './load.ts'
+import { fillQueue, START, waitingIn } from './load.ts'
 import { startMosquitto } from './mosquitto.ts'
 import { cpuMsOf, peakMibOf } from './process-cpu.ts'
+import type { Server } from './server.ts'
 
 export const CLIENT_ID = 'bench-ingest'
 export const DATABASE = 'wattwell'
@@ -53,8 +54,8 @@ export interface Measure {
   readonly missing: number
 }
 
-/** A contestant whose count stands still for so long has lost the rest. */
-const STALLED_MS = 20_000
+/** A contestant whose count stands still for so long won't get any further. */
+const STALLED_MS = 60_000
 /** After its start a contestant comes to rest before it is measured. */
 const REST_MS = 1000
 
@@ -77,28 +78,35 @@ export async function runOn(root: string, contestant: Contestant, load: Load): P
     await fillQueue(broker.url, session, load.messages, load.readingsEach)
     broker.pause()
     const running = await contestant.start({ folder, load, brokerPort: broker.port, influxd })
-    try {
-      await sleep(REST_MS)
-      const cpu = () => [running.pid, influxd.pid, broker.pid].map(cpuMsOf)
-      const before = cpu()
-      const start = performance.now()
-      broker.resume()
-      const elapsedMs = (await until(load.messages * load.readingsEach, running)) - start
-      const [own, store, queue] = cpu().map((ms, i) => ms - (before[i] as number))
-      return {
-        elapsedMs,
-        ownCpuMs: own as number,
-        influxdCpuMs: store as number,
-        brokerCpuMs: queue as number,
-        peakMib: peakMibOf(running.pid),
-        missing: contestant.stores ? await missingIn(influxd, load) : 0,
-      }
-    } finally {
-      await running.stop()
-    }
+    const measure = await measured(running, load, broker, influxd).finally(() => running.stop())
+    if (!contestant.stores) return measure
+    const missing = await missingIn(influxd, load)
+    // What still waits in the queue was never acknowledged, so it isn't lost.
+    const waiting = missing === 0 ? 0 : await waitingIn(broker.url, session)
+    if (waiting > 0) throw new Error(`${contestant.name} stands still: ${waiting} messages wait for it`)
+    return { ...measure, missing }
   } finally {
     await Promise.all([broker.stop(), influxd.stop()])
     await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** From the moment that the broker goes on until the contestant is done. */
+async function measured(running: Running, load: Load, broker: Server, influxd: Server): Promise<Measure> {
+  await sleep(REST_MS)
+  const cpu = () => [running.pid, influxd.pid, broker.pid].map(cpuMsOf)
+  const before = cpu()
+  const start = performance.now()
+  broker.resume()
+  const elapsedMs = (await until(load.messages * load.readingsEach, running)) - start
+  const [own, store, queue] = cpu().map((ms, i) => ms - (before[i] as number))
+  return {
+    elapsedMs,
+    ownCpuMs: own as number,
+    influxdCpuMs: store as number,
+    brokerCpuMs: queue as number,
+    peakMib: peakMibOf(running.pid),
+    missing: 0,
   }
 }
 

@@ -1,4 +1,5 @@
-import { connectAsync } from 'mqtt'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { connect, connectAsync } from 'mqtt'
 import { type OrganisationFile, organisationSchema } from '../core/organisation.ts'
 
 export const SUBSCRIPTION = 'facility/+/+/reading'
@@ -37,10 +38,16 @@ export function messageOf(number: number, readings: number): Message {
   }
 }
 
+/** A persistent session at a broker: who it is of, and the topic filter that it is subscribed to. */
+export interface Session {
+  readonly clientId: string
+  readonly subscription: string
+}
+
 /** Fills the queue of the session that is to be measured, so that publishing is no part of the measure. */
 export async function fillQueue(
   url: string,
-  session: { clientId: string; subscription: string },
+  session: Session,
   messages: number,
   readingsEach: number,
 ): Promise<void> {
@@ -59,6 +66,18 @@ export async function fillQueue(
   }
   await Promise.all(pending)
   await publisher.endAsync()
+}
+
+const QUIET_MS = 1000
+
+/** How many messages wait in a session that nobody is connected to. */
+export async function waitingIn(url: string, { clientId }: Session): Promise<number> {
+  const client = connect(url, { clientId, clean: false, reconnectPeriod: 0 })
+  let messages = 0
+  client.on('message', () => messages++)
+  for (let before = -1; before < messages; await sleep(QUIET_MS)) before = messages
+  await client.endAsync()
+  return messages
 }
 
 function payload({ readings }: Message): string {

@@ -21,7 +21,10 @@ export function meteredUtilities(scope: Scope): MeteredUtility[] {
   })
 }
 
-/** What a scope used of each utility in periods, as `/consumption` gives it; the points are at the starts by `calendar`. */
+/**
+ * What a scope used of each utility in periods, as `/consumption` gives it; the points are at the starts by
+ * `calendar`. Hours that no meter has a rollup of are left out: they may be forgotten.
+ */
 export function usagePoints(
   scope: Scope,
   calendar: Calendar,
@@ -30,14 +33,18 @@ export function usagePoints(
   now: number,
 ): FigurePoint[] {
   return meteredUtilities(scope).flatMap(({ utility, unit, factor, meters }) =>
-    periods.map((period): FigurePoint => {
+    periods.flatMap((period): FigurePoint[] => {
+      const { start } = period.spanAt(calendar)
+      if (period.grain === 'hour' && !meters.some(({ meter }) => lookup(meter.id, 'hour', start))) return []
       const { value, coverage, estimated } = usage(meters, period, lookup, now, factor)
-      return {
-        measurement: 'usage',
-        tags: { scope: scope.id, utility, unit, grain: period.grain },
-        fields: { value, coverage, estimated: estimatedShare(value, estimated), known: known(value) },
-        at: period.spanAt(calendar).start,
-      }
+      return [
+        {
+          measurement: 'usage',
+          tags: { scope: scope.id, utility, unit, grain: period.grain },
+          fields: { value, coverage, estimated: estimatedShare(value, estimated), known: known(value) },
+          at: start,
+        },
+      ]
     }),
   )
 }

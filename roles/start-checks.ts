@@ -10,6 +10,7 @@ export class StartError extends Error {
 /** Throws a StartError or BrokerError where the settings do not go together, before anything is opened. */
 export function checkStart(settings: Settings, keys: readonly string[]): void {
   checkRoles(settings)
+  checkStore(settings)
   if (settings.roles.service) checkHttp(settings, keys)
   if (settings.roles.ingest) checkBroker(settings)
 }
@@ -27,6 +28,17 @@ function checkRoles({ roles, store, simulate, mqttUrl }: Settings): void {
       'SIMULATE=1 with ROLES=service needs MQTT_URL: this process has no broker of its own',
     )
   }
+}
+
+function checkStore({ store }: Settings): void {
+  if (store.url !== '' && store.password !== '' && store.username === '')
+    throw new StartError('INFLUX_PASSWORD needs INFLUX_USERNAME beside it; a token stands in INFLUX_TOKEN')
+}
+
+/** What was probably meant otherwise, a sentence each. */
+export function doubtfulSettings({ store }: Settings): string[] {
+  const meant = store.url === '' && (store.token !== '' || store.username !== '')
+  return meant ? ['INFLUX_… is set and STORE_URL is not: everything is kept in the embedded store'] : []
 }
 
 /** The health call alone, which is all that the role `ingest` answers, needs no key. */

@@ -36,6 +36,8 @@ export interface Series {
 }
 
 const TIMEOUT_MS = 30_000
+const SHORT_LIVED =
+  'the database forgets points by itself: older readings, months and years are refused or lost there; let it keep them for ever, and set KEEP_READINGS here'
 const PING_MS = 5000
 
 // Everything that goes wrong is told by what the calls reject with; the client would print it as well.
@@ -186,7 +188,7 @@ export class Connection {
       transportOptions: { agent: this.#agent },
     })
     const api = caller(this.url, headers)
-    const { org } = await createDatabase({
+    const { org, forgetsAfter } = await createDatabase({
       dialect,
       database,
       api,
@@ -194,8 +196,10 @@ export class Connection {
     }).catch((caught) => {
       throw caught.name === 'StoreUnavailable' ? caught : queryError(caught, this.url)
     })
-    if (this.#version !== version)
+    if (this.#version !== version) {
       this.#log.info({ version, url: this.url, database }, 'connected to InfluxDB')
+      if (forgetsAfter !== null) this.#log.warn({ database, forgetsAfter }, SHORT_LIVED)
+    }
     this.#version = version
     return {
       dialect,

@@ -11,23 +11,40 @@ export interface Creation {
   readonly query: (statement: string) => Promise<readonly Series[]>
 }
 
-/** Makes the database where it is not there yet. Resolves to the organisation's id in 2.x, elsewhere to ''. */
-export async function createDatabase({ dialect, database, api, query }: Creation): Promise<{ org: string }> {
-  if (dialect.create === 'bucket') return { org: await createBucket(api, database) }
+export interface Created {
+  /** The organisation's id in 2.x, elsewhere ''. */
+  readonly org: string
+  /** After how long the server forgets points, as it says itself; null: never, or it doesn't say. */
+  readonly forgetsAfter: string | null
+}
+
+/** Makes the database where it is not there yet. */
+export async function createDatabase({ dialect, database, api, query }: Creation): Promise<Created> {
+  if (dialect.create === 'bucket') return createBucket(api, database)
   if (dialect.create === 'v3') await createInV3(api, database)
-  else await createByStatement(query, database)
-  return { org: '' }
+  else return { org: '', forgetsAfter: await createByStatement(query, database) }
+  return { org: '', forgetsAfter: null }
 }
 
 /** Asks first: a user who may not create databases may still use one. */
-async function createByStatement(query: Creation['query'], database: string): Promise<void> {
+async function createByStatement(query: Creation['query'], database: string): Promise<string | null> {
   const [list] = await query('SHOW DATABASES')
-  if (list?.rows.some(([name]) => name === database)) return
+  if (list?.rows.some(([name]) => name === database)) return policyOf(query, database)
   await query(`CREATE DATABASE "${database}" WITH DURATION INF SHARD DURATION ${SHARD_DAYS}d NAME "autogen"`)
+  return null
+}
+
+async function policyOf(query: Creation['query'], database: string): Promise<string | null> {
+  // A user may be allowed to use a database and not to ask for its policies.
+  const [policies] = await query(`SHOW RETENTION POLICIES ON "${database}"`).catch(() => [])
+  const column = (name: string) => policies?.columns.indexOf(name) ?? -1
+  const used = policies?.rows.find((row) => row[column('default')])
+  const duration = used?.[column('duration')]
+  return duration === undefined || duration === '0s' ? null : String(duration)
 }
 
 /** A bucket of the database's name, and the mapping by which `/write` and `/query` find it. */
-async function createBucket(api: Api, database: string): Promise<string> {
+async function createBucket(api: Api, database: string): Promise<Created> {
   const name = new URLSearchParams({ name: database })
   const found = (await api('GET', `/api/v2/buckets?${name}`).catch(missing)) as
     | { buckets?: Bucket[] }
@@ -44,13 +61,15 @@ async function createBucket(api: Api, database: string): Promise<string> {
       default: true,
     })
   }
-  return bucket.orgID
+  const seconds = bucket.retentionRules?.find(({ everySeconds = 0 }) => everySeconds > 0)?.everySeconds
+  return { org: bucket.orgID, forgetsAfter: seconds === undefined ? null : `${seconds / 86_400}d` }
 }
 
 interface Bucket {
   readonly id: string
   readonly name: string
   readonly orgID: string
+  readonly retentionRules?: readonly { readonly everySeconds?: number }[]
 }
 
 async function makeBucket(api: Api, database: string): Promise<Bucket> {

@@ -170,9 +170,11 @@ export class InfluxStore implements Store {
     return this.#connection.delete('reading', {}, Math.max(from, always.from), Math.min(to, always.to))
   }
 
-  dropHours(from: number, to: number): Promise<void> {
+  /** The figures that were made of them go with them. */
+  async dropHours(from: number, to: number): Promise<void> {
     const span = [Math.max(from, always.from), Math.min(to, always.to)] as const
-    return this.#connection.delete('consumption', { grain: 'hour' }, ...span)
+    for (const measurement of ['consumption', 'usage'])
+      await this.#connection.delete(measurement, { grain: 'hour' }, ...span)
   }
 
   getNote(key: string): Promise<string | null> {

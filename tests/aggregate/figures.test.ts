@@ -316,7 +316,7 @@ describe('a kill', () => {
     w.startAgain({ put: async (points) => void put.push(...points) })
     await w.write()
     const hours = put.filter(({ tags }) => tags.grain === 'hour').map(({ at }) => at)
-    expect(Math.min(...hours)).toBe(Date.parse('2026-03-09T23:30:00Z'))
+    expect(Math.min(...hours)).toBe(Date.parse('2026-03-10T00:00:00Z'))
   })
 })
 

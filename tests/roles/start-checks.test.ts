@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkStart } from '../../roles/start-checks.ts'
+import { checkStart, doubtfulSettings } from '../../roles/start-checks.ts'
 import { readSettings } from '../../settings.ts'
 
 const INFLUX = { STORE_URL: 'http://influx:8086' }
@@ -32,9 +32,15 @@ describe('a start', () => {
     [{ ROLES: 'service', ...INFLUX, SIMULATE: '1' }, /^SIMULATE=1 with ROLES=service needs MQTT_URL/],
     [{ ROLES: 'service', ...INFLUX, HTTP_HOST: '0.0.0.0' }, /^HTTP_HOST=0\.0\.0\.0 .* needs a key/],
     [{ ROLES: 'ingest', ...INFLUX, MQTT_HOST: '0.0.0.0' }, /^MQTT_HOST=0\.0\.0\.0/],
+    [{ ...INFLUX, INFLUX_PASSWORD: 'p' }, /^INFLUX_PASSWORD needs INFLUX_USERNAME/],
     [{ ROLES: 'ingest', ...INFLUX, MQTT_USERNAME: 'a' }, /^MQTT_USERNAME needs MQTT_PASSWORD/],
   ])('is refused with %j', (env, sentence) => {
     expect(() => check(env)).toThrow(sentence)
+  })
+
+  it('doubts credentials of an InfluxDB that nobody named', () => {
+    expect(doubtfulSettings(readSettings({ INFLUX_TOKEN: 't' }))[0]).toMatch(/STORE_URL is not/)
+    expect(doubtfulSettings(readSettings({ ...INFLUX, INFLUX_TOKEN: 't' }))).toEqual([])
   })
 
   it('is refused with roles that there are not', () => {

@@ -88,7 +88,11 @@ describe('requests to InfluxDB 1.x', () => {
     const databases = { results: [{ series: [{ columns: ['name'], values: [['_internal'], ['energy']] }] }] }
     const { url, requests } = await server('1.6.7', { 'POST /query': { status: 200, body: databases } })
     await open(url, {})
-    expect(requests.map(form).map(({ q }) => q)).toEqual([undefined, 'SHOW DATABASES'])
+    expect(requests.map(form).map(({ q }) => q)).toEqual([
+      undefined,
+      'SHOW DATABASES',
+      'SHOW RETENTION POLICIES ON "energy"',
+    ])
   })
 })
 
@@ -161,12 +165,15 @@ describe('requests to InfluxDB 2.x', () => {
       'GET /api/v2/buckets?name=energy Token t0p',
       'GET /api/v2/dbrps?orgID=o0&db=energy Token t0p',
       'POST /api/v2/delete?org=o0&bucket=energy Token t0p',
+      'POST /api/v2/delete?org=o0&bucket=energy Token t0p',
     ])
-    expect(JSON.parse((requests.at(-1) as Request).body)).toEqual({
-      start: '2026-01-01T00:00:00.000Z',
-      stop: '2026-01-01T00:59:59.999999999Z',
-      predicate: '_measurement="consumption" AND grain="hour"',
-    })
+    expect(requests.slice(-2).map(({ body }) => JSON.parse(body))).toEqual(
+      ['consumption', 'usage'].map((measurement) => ({
+        start: '2026-01-01T00:00:00.000Z',
+        stop: '2026-01-01T00:59:59.999999999Z',
+        predicate: `_measurement="${measurement}" AND grain="hour"`,
+      })),
+    )
   })
 
   it('are not sent without a token', async () => {

@@ -3,6 +3,7 @@ import { InfluxStore } from '../../store/influx.ts'
 import type { StoreLocation } from '../../store/open.ts'
 import { silent } from '../ingest/fixture-organisation.ts'
 import { batchOf } from '../support/batch.ts'
+import { askInflux } from '../support/grafana.ts'
 import { type Influxd, influxdInstalled, startInfluxd } from '../support/influxd.ts'
 import { storeConformance } from './conformance.ts'
 
@@ -29,6 +30,19 @@ describe.skipIf(!influxdInstalled)('InfluxDB 1.6 as a store', () => {
   afterAll(() => server.remove())
 
   storeConformance(async () => InfluxStore.open(at(server.url), 'one', silent))
+
+  it('warns of a database that forgets by itself', async () => {
+    const location = at(server.url)
+    const q = `CREATE DATABASE "${location.database}" WITH DURATION 30d`
+    await fetch(`${server.url}/query`, { method: 'POST', body: new URLSearchParams({ q }) })
+    const said: object[] = []
+    const store = await InfluxStore.open(location, 'one', {
+      info() {},
+      warn: (details) => said.push(details),
+    })
+    expect(said).toEqual([{ database: location.database, forgetsAfter: '720h0m0s' }])
+    await store.close()
+  })
 
   it('says which version it found', async () => {
     const store = await InfluxStore.open(at(server.url), 'one', silent)
@@ -59,6 +73,27 @@ describe.skipIf(!influxdInstalled)('InfluxDB 1.6 as a store', () => {
     const third = await InfluxStore.open(location, 'one', silent)
     expect(await third.touchedWaiting()).toEqual({ windows: 0, hours: 0 })
     await third.close()
+  })
+
+  it('forgets the hours of figures with those of meters, and keeps their days', async () => {
+    const location = at(server.url)
+    const store = await InfluxStore.open(location, 'one', silent)
+    const t0 = Date.UTC(2024, 5, 1)
+    const point = (grain: string, start: number) => ({
+      measurement: 'usage' as const,
+      tags: { scope: 'site:s', utility: 'heat', unit: 'GJ', grain },
+      fields: { value: 1, known: 1 },
+      at: start,
+    })
+    await store.figures.put([point('hour', t0), point('hour', t0 + 3_600_000), point('day', t0)])
+    await store.dropHours(t0, t0 + 3_600_000)
+    const query = 'SELECT "value" FROM "usage" WHERE time > 0 GROUP BY "grain"'
+    const left = await askInflux(server.url, location.database, query)
+    expect(left.map(({ tags, values }) => [tags?.grain, values.map(([start]) => start)])).toEqual([
+      ['day', [t0]],
+      ['hour', [t0 + 3_600_000]],
+    ])
+    await store.close()
   })
 
   it('shows one process what others have written, in whatever order their clocks are', async () => {
