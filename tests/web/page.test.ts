@@ -164,13 +164,15 @@ describe.skipIf(!chromiumIsThere)(
     })
 
     it('is dark where the system is, and light where that was chosen', async () => {
+      // A change of colour may take its time.
+      const background = () => expect.poll(() => style('html', 'backgroundColor'))
       await open(server.url, 1280, 'dark')
       await page.locator('.target').first().waitFor()
-      expect(await style('html', 'backgroundColor')).toBe('rgb(16, 19, 23)')
+      await background().toBe('rgb(16, 19, 23)')
       await page.getByRole('button', { name: 'Light', exact: true }).click()
-      expect(await style('html', 'backgroundColor')).toBe('rgb(245, 243, 237)')
+      await background().toBe('rgb(245, 243, 237)')
       await page.reload()
-      expect(await style('html', 'backgroundColor')).toBe('rgb(245, 243, 237)')
+      await background().toBe('rgb(245, 243, 237)')
     })
 
     it.each([360, 768, 1280, 1920])('fits %i pixels without scrolling sideways', async (width) => {
