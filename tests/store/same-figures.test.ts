@@ -68,7 +68,7 @@ describe.skipIf(!influxdInstalled)('DuckDB and InfluxDB', () => {
       await duckdb.take(rows)
       await influx.take(rows)
     }
-  }, 120_000)
+  }, 300_000)
   afterAll(async () => {
     await duckdb.close()
     await influx.close()
