@@ -48,8 +48,8 @@ export class LineWrite {
   /** The first line that is not dealt with. */
   #next = 0
   #portion = LINES_MOST
-  /** Lines refused since the server last took something. */
-  #doubtful = 0
+  /** Lines refused since the server last took something: whatever ails it may be over in between. */
+  #doubtful: number[] = []
 
   constructor(connection: Connection, lines: Lines, precision: 'ms' | 'ns') {
     this.#connection = connection
@@ -66,10 +66,10 @@ export class LineWrite {
       const last = Math.min(this.#next + this.#portion, this.#lines.length)
       const end = this.#lines.endOfPortion(this.#next, last)
       const refusedBefore = this.#refused.length
-      this.#doubtful = 0
+      this.#doubtful = []
       try {
         await this.#write(this.#next, end)
-        if (this.#doubtful > 0) await this.#probe()
+        if (this.#doubtful.length > 0) await this.#probe()
       } catch (error) {
         // The portion will be begun again, and its lines are then refused anew.
         this.#refused.length = refusedBefore
@@ -85,20 +85,32 @@ export class LineWrite {
   async #write(start: number, end: number): Promise<void> {
     try {
       await this.#connection.write(this.#lines.body(start, end), this.#precision)
-      this.#doubtful = 0
     } catch (error) {
       if (!(error instanceof PointsRefused || error instanceof TooLarge)) throw error
-      if (end - start === 1) return this.#refuse(start, error.message)
+      if (end - start === 1) return this.#doubt(start)
       const middle = (start + end) >> 1
       await this.#write(start, middle)
       await this.#write(middle, end)
+      return
     }
+    await this.#judge()
   }
 
-  async #refuse(index: number, reason: string): Promise<void> {
-    this.#refused.push({ index, reason })
-    this.#doubtful += 1
-    if (this.#doubtful >= SUSPICIOUS) await this.#probe()
+  async #doubt(index: number): Promise<void> {
+    this.#doubtful.push(index)
+    if (this.#doubtful.length >= SUSPICIOUS) await this.#probe()
+  }
+
+  /** The server takes points: what it refuses once more is refused. */
+  async #judge(): Promise<void> {
+    const doubtful = this.#doubtful
+    this.#doubtful = []
+    for (const index of doubtful) {
+      await this.#connection.write(this.#lines.body(index, index + 1), this.#precision).catch((error) => {
+        if (!(error instanceof PointsRefused || error instanceof TooLarge)) throw error
+        this.#refused.push({ index, reason: error.message })
+      })
+    }
   }
 
   /**
@@ -111,7 +123,7 @@ export class LineWrite {
       if (!(error instanceof PointsRefused || error instanceof TooLarge)) throw error
       throw unavailable('held', this.#connection.url, `it takes no point at all: ${error.message}`, error)
     })
-    this.#doubtful = 0
+    await this.#judge()
   }
 }
 

@@ -118,6 +118,19 @@ describe('a gateway that refuses every write', () => {
   })
 })
 
+describe('a refusal that is over in the middle of a batch', () => {
+  it.each([3, 5, 8])('leaves nothing in quarantine: over after %i requests', async (refusals) => {
+    let requests = 0
+    const { store, readings, aside } = await server(() => {
+      requests += 1
+      return requests <= refusals ? { status: 413, body: { error: 'too large' } } : undefined
+    })
+    await store.write(batch(5))
+    expect(readings().length).toBe(5)
+    expect(aside()).toEqual([])
+  })
+})
+
 describe('an answer of 413', () => {
   it('halves what is sent until it is taken', async () => {
     const { store, readings, writes, aside } = await server((lines) =>
