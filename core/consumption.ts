@@ -103,7 +103,7 @@ export function consumption(series: ReadingSeries, rule: MeterRule, spans: reado
         if (b > end) tail += used
       }
     }
-    rows.push({ start: span.start, end: span.end, value, coveredMs, head, tail })
+    rows.push({ start: span.start, end: span.end, value, coveredMs, head, tail, estimated: 0, flags: 0 })
   }
   return rows
 }

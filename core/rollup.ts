@@ -1,4 +1,5 @@
 import type { Grain } from './calendar.ts'
+import { ESTIMATED, type Qualities } from './quality.ts'
 
 /** Consumption of one meter in one span, in the meter's energy or volume unit, multiplier applied. */
 export interface Consumption {
@@ -16,6 +17,10 @@ export interface Consumption {
   readonly head: number
   /** The part of `value` inside a long gap that goes on after the span. A span wholly inside a gap has all of it in both. */
   readonly tail: number
+  /** The part of `value` that stays an estimate in a span however long: between its ends no faces bound it, or they bound it only from below. */
+  readonly estimated: number
+  /** The qualities of the intervals that it is made of, other than what `coveredMs`, `head` and `tail` tell. */
+  readonly flags: Qualities
 }
 
 /** A consumption that is kept. */
@@ -26,7 +31,12 @@ export interface Rollup extends Consumption {
 
 /** The estimated part of a consumption, in its unit. */
 export function estimatedPart(part: Consumption): number {
-  return insideGap(part) ? part.value : part.head + part.tail
+  return Math.min(part.value, part.estimated + (insideGap(part) ? part.value : part.head + part.tail))
+}
+
+/** Its qualities with what is estimated because its span cuts a gap. */
+export function flagsOf(part: Consumption): Qualities {
+  return part.head > 0 || part.tail > 0 ? part.flags | ESTIMATED : part.flags
 }
 
 /**
@@ -38,6 +48,8 @@ export function combine(span: { start: number; end: number }, parts: Iterable<Co
   let coveredMs = 0
   let head = 0
   let tail = 0
+  let estimated = 0
+  let flags = 0
   for (const part of parts) {
     const soFarInside = value === 0 || (head === value && tail === value)
     const partInside = insideGap(part)
@@ -46,8 +58,10 @@ export function combine(span: { start: number; end: number }, parts: Iterable<Co
     tail = partInside ? tail + part.value : part.tail
     value += part.value
     coveredMs += part.coveredMs
+    estimated += part.estimated
+    flags |= part.flags
   }
-  return { start: span.start, end: span.end, value, coveredMs, head, tail }
+  return { start: span.start, end: span.end, value, coveredMs, head, tail, estimated, flags }
 }
 
 function insideGap(part: Consumption): boolean {

@@ -43,12 +43,14 @@ export class RollupTable {
     const keys = meters.map((meter) => this.#meters.known(meter)).filter((key) => key !== undefined)
     if (keys.length === 0) return []
     const result = await this.#reads.run(
-      `SELECT meter, start_ms, end_ms, value, covered_ms, head, tail FROM rollups
+      `SELECT meter, start_ms, end_ms, value, covered_ms, head, tail, estimated, flags FROM rollups
        WHERE grain = ${grains.indexOf(grain)} AND meter IN (${keys.join(', ')}) AND start_ms >= $from AND start_ms < $to
        ORDER BY meter, start_ms`,
       { from, to },
     )
-    const [meter, start, end, value, coveredMs, head, tail] = (await readColumns(result)) as Columns
+    const [meter, start, end, value, coveredMs, head, tail, estimated, flags] = (await readColumns(
+      result,
+    )) as Columns
     return Array.from(meter, (key, i) => ({
       meter: this.#meters.name(key),
       grain,
@@ -58,6 +60,8 @@ export class RollupTable {
       coveredMs: coveredMs[i] as number,
       head: head[i] as number,
       tail: tail[i] as number,
+      estimated: estimated[i] as number,
+      flags: flags[i] as number,
     }))
   }
 
@@ -89,11 +93,15 @@ export class RollupTable {
       Float64Array.from(rollups, (rollup) => rollup.coveredMs),
       Float64Array.from(rollups, (rollup) => rollup.head),
       Float64Array.from(rollups, (rollup) => rollup.tail),
+      Float64Array.from(rollups, (rollup) => rollup.estimated),
+      Float64Array.from(rollups, (rollup) => rollup.flags),
     ]
   }
 }
 
 type Columns = [
+  Float64Array,
+  Float64Array,
   Float64Array,
   Float64Array,
   Float64Array,

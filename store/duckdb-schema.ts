@@ -12,7 +12,11 @@ export const tables: readonly string[] = [
   `CREATE TABLE IF NOT EXISTS touched (ticket BIGINT, meter INTEGER, from_ms DOUBLE, to_ms DOUBLE)`,
   `CREATE TABLE IF NOT EXISTS rollups (
      meter INTEGER, grain INTEGER, start_ms DOUBLE, end_ms DOUBLE, value DOUBLE, covered_ms DOUBLE, head DOUBLE, tail DOUBLE,
+     estimated DOUBLE DEFAULT 0, flags DOUBLE DEFAULT 0,
      PRIMARY KEY (meter, grain, start_ms))`,
+  // Of a file that an earlier version made.
+  `ALTER TABLE rollups ADD COLUMN IF NOT EXISTS estimated DOUBLE DEFAULT 0`,
+  `ALTER TABLE rollups ADD COLUMN IF NOT EXISTS flags DOUBLE DEFAULT 0`,
   `CREATE SEQUENCE IF NOT EXISTS arrivals`,
   `CREATE TABLE IF NOT EXISTS quarantine (id VARCHAR PRIMARY KEY, arrival BIGINT DEFAULT nextval('arrivals'), entry VARCHAR)`,
   `CREATE TABLE IF NOT EXISTS entries (id VARCHAR PRIMARY KEY, arrival BIGINT DEFAULT nextval('arrivals'), entry VARCHAR)`,

@@ -16,14 +16,14 @@ const FILE_MS: Readonly<Record<Rollup['grain'], number | null>> = {
 
 export function rollupLines(rollups: readonly Rollup[]): string[] {
   const heads = new Map<string, string>()
-  return rollups.map(({ meter, grain, start, end, value, coveredMs, head, tail }) => {
+  return rollups.map(({ meter, grain, start, end, value, coveredMs, head, tail, estimated, flags }) => {
     const key = `${meter}|${grain}`
     let prefix = heads.get(key)
     if (prefix === undefined) {
       prefix = `consumption,grain=${grain},meter=${tag(meter)} value=`
       heads.set(key, prefix)
     }
-    return `${prefix}${float(value)},end=${float(end)},covered_ms=${float(coveredMs)},head=${float(head)},tail=${float(tail)} ${start}`
+    return `${prefix}${float(value)},end=${float(end)},covered_ms=${float(coveredMs)},head=${float(head)},tail=${float(tail)},estimated=${float(estimated)},flags=${float(flags)} ${start}`
   })
 }
 
@@ -44,7 +44,7 @@ export async function findRollups(
     const some = ordered.slice(i, i + METERS_MOST)
     for (const [first, last] of slices(from, to, stepMs)) {
       const series = await connection.rows({
-        fields: '"end", "value", "covered_ms", "head", "tail"',
+        fields: '"end", "value", "covered_ms", "head", "tail", "estimated", "flags"',
         from: `FROM "consumption" WHERE "grain" = '${grain}' AND ${oneOf('meter', some)} AND time >= ${first}ms AND time < ${last}ms GROUP BY "meter"`,
       })
       for (const { tags, rows } of series) {
@@ -52,18 +52,25 @@ export async function findRollups(
         const list = found.get(meter) ?? []
         found.set(meter, list)
         for (const row of rows) {
-          const [start, end, value, coveredMs, head, tail] = row as [
-            number,
-            number,
-            number,
-            number,
-            number,
-            number,
-          ]
-          list.push({ meter, grain, start, end, value, coveredMs, head, tail })
+          const [start, end, value, coveredMs, head, tail, estimated, flags] = row as Row
+          // Rollups of an earlier version have no such fields.
+          list.push({
+            meter,
+            grain,
+            start,
+            end,
+            value,
+            coveredMs,
+            head,
+            tail,
+            estimated: estimated ?? 0,
+            flags: flags ?? 0,
+          })
         }
       }
     }
   }
   return ordered.flatMap((meter) => found.get(meter) ?? [])
 }
+
+type Row = [number, number, number, number, number, number, number | null, number | null]

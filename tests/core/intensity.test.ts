@@ -15,7 +15,16 @@ function totals(byMeter: Record<string, number>, coverage = 1): Lookup {
     const value = byMeter[meter]
     if (value === undefined || start !== Date.UTC(2025, 0, 1)) return undefined
     const end = Date.UTC(2026, 0, 1)
-    return { start, end, value, coveredMs: (end - start) * coverage, head: 0, tail: 0 }
+    return {
+      start,
+      end,
+      value,
+      coveredMs: (end - start) * coverage,
+      head: 0,
+      tail: 0,
+      estimated: 0,
+      flags: 0,
+    }
   }
 }
 
@@ -197,6 +206,8 @@ describe('a meter that came or went inside the year', () => {
             coveredMs: Date.UTC(2026, 0, 1) - july,
             head: 0,
             tail: 0,
+            estimated: 0,
+            flags: 0,
           }
         : totals({ e: 100_000 })(meter, grain, start)
     expect(ask(org, 'energy', 'site:hq', lookup)).toMatchObject({ value: 120, coverage: 1 })
@@ -228,7 +239,7 @@ describe('a boundary over several zones', () => {
     const start = Date.UTC(2024, 11, 31, 16)
     const lookup: Lookup = (meter, _, at) =>
       meter === 'ea' && at === start
-        ? { start, end: start, value: 40, coveredMs: 4 * 3_600_000, head: 0, tail: 0 }
+        ? { start, end: start, value: 40, coveredMs: 4 * 3_600_000, head: 0, tail: 0, estimated: 0, flags: 0 }
         : undefined
     expect(ask(org, 'energy', 'boundary:both', lookup, start + 4 * 3_600_000)).toMatchObject({
       value: 0.04,

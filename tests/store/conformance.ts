@@ -145,6 +145,8 @@ export function storeConformance(open: () => Promise<Store>): void {
       coveredMs: HOUR_MS,
       head: 0.25,
       tail: 0.125,
+      estimated: 0,
+      flags: 0,
     })
 
     it('are replaced by meter, grain and start', async () => {
@@ -253,6 +255,8 @@ export function storeConformance(open: () => Promise<Store>): void {
         coveredMs: HOUR_MS,
         head: 0,
         tail: 0,
+        estimated: 0,
+        flags: 0,
       })
       await store.putRollups([row('hour', 0), row('hour', 1), row('day', 0)], [])
       await store.dropReadings(t0, t0 + HOUR_MS)
@@ -297,6 +301,8 @@ export function storeConformance(open: () => Promise<Store>): void {
             coveredMs: 0,
             head: 0,
             tail: 0,
+            estimated: 0,
+            flags: 0,
           },
         ],
         [],

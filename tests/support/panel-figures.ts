@@ -14,6 +14,14 @@ interface Figure {
   readonly figures: Readonly<Record<string, number | null>>
 }
 
+/** What `known` stands for in a measurement (docs/series.md). */
+const KNOWN_BY: Readonly<Record<string, string>> = {
+  usage: 'value',
+  kpi: 'value',
+  target: 'projected',
+  target_path: 'actual',
+}
+
 /** What a panel's query asks, read back from its text. */
 interface Asked {
   readonly by: string | undefined
@@ -23,6 +31,8 @@ interface Asked {
   readonly where: Readonly<Record<string, string>>
   /** Tags that must match a pattern. */
   readonly like: readonly (readonly [string, RegExp])[]
+  /** The figure that the query needs to be known; others of a span may be known without it, as coverage is. */
+  readonly known: string | undefined
 }
 
 /** Holds what panels show against the API, which stands still. */
@@ -77,7 +87,7 @@ export class PanelFigures {
     return compared
   }
 
-  #wanted({ measurement, field, where, like }: Asked, { from, to }: Range): Figure[] {
+  #wanted({ measurement, field, where, like, known = field }: Asked, { from, to }: Range): Figure[] {
     const lists =
       where.scope === undefined
         ? this.#all(measurement)
@@ -90,6 +100,7 @@ export class PanelFigures {
           at <= to &&
           figures[field] !== null &&
           figures[field] !== undefined &&
+          figures[known] !== null &&
           Object.entries(where).every(([tag, value]) => tags[tag] === value) &&
           like.every(([tag, pattern]) => pattern.test(tags[tag] ?? '')),
       )
@@ -119,7 +130,8 @@ function askedBy(query: string): Asked {
   const like = [...query.matchAll(/"(\w+)" =~ \/(\S+)\/(?= |$)/g)].map(
     ([, tag, text]) => [tag as string, new RegExp(text as string)] as const,
   )
-  return { by, field, measurement, where: Object.fromEntries(where), like }
+  const known = query.includes('"known" = 1') ? KNOWN_BY[measurement] : undefined
+  return { by, field, measurement, where: Object.fromEntries(where), like, known }
 }
 
 function newest(figures: readonly Figure[]): Figure | undefined {

@@ -1,0 +1,28 @@
+/**
+ * How an interval's consumption is known, best first. The order is the order of worth: a span is as good
+ * as the worst interval in it.
+ */
+export const qualities = ['measured', 'interpolated', 'edited', 'estimated', 'suspect', 'missing'] as const
+export type Quality = (typeof qualities)[number]
+
+/** A set of qualities in one number, so that a store keeps it as a float. `measured` is the empty set. */
+export type Qualities = number
+
+export const MEASURED: Qualities = 0
+/** Drawn by a straight line over a short stretch, such as over a rejected spike: its total is certain. */
+export const INTERPOLATED: Qualities = 1
+/** Somebody declared it: a correction, or the faces of a replacement. */
+export const EDITED: Qualities = 2
+/** Its total is certain at most over a longer stretch; its course, or all of it, is estimated. */
+export const ESTIMATED: Qualities = 4
+/** A lower bound, or something that no rule can decide. */
+export const SUSPECT: Qualities = 8
+
+/** The worst of a set; `missing` goes before all where a part of the span has no data. */
+export function worstOf(flags: Qualities, missing: boolean): Quality {
+  if (missing) return 'missing'
+  if (flags & SUSPECT) return 'suspect'
+  if (flags & ESTIMATED) return 'estimated'
+  if (flags & EDITED) return 'edited'
+  return flags & INTERPOLATED ? 'interpolated' : 'measured'
+}
