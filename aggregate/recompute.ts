@@ -1,5 +1,6 @@
 import type { Calendar, Span } from '../core/calendar.ts'
-import { consumption, type MeterRule, ruleOf } from '../core/consumption.ts'
+import { consumption } from '../core/consumption.ts'
+import { type MeterRule, ruleOf } from '../core/meter-rule.ts'
 import type { Organisation } from '../core/organisation-index.ts'
 import { type Consumption, combine, type Rollup } from '../core/rollup.ts'
 import type { Store } from '../store/store.ts'

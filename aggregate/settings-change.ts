@@ -1,4 +1,4 @@
-import { ruleOf } from '../core/consumption.ts'
+import { ruleOf } from '../core/meter-rule.ts'
 import type { MeterEntry, Organisation } from '../core/organisation-index.ts'
 import { HOUR_MS, type Window } from '../core/window.ts'
 import type { Store } from '../store/store.ts'

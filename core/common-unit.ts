@@ -1,5 +1,5 @@
-import { ruleOf } from './consumption.ts'
 import { kwhPer } from './energy.ts'
+import { ruleOf } from './meter-rule.ts'
 import type { Utility } from './organisation.ts'
 import type { CountedMeter } from './organisation-index.ts'
 import { conversion, dimensionOf } from './quantity.ts'

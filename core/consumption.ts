@@ -1,6 +1,6 @@
-import { type Calendar, type LocalDay, localDay, type Span } from './calendar.ts'
-import { durationMs, type Meter } from './organisation.ts'
-import { conversion, integralUnit } from './quantity.ts'
+import type { Span } from './calendar.ts'
+import type { MeterRule } from './meter-rule.ts'
+import { conversion } from './quantity.ts'
 import type { ReadingSeries } from './reading.ts'
 import type { Consumption } from './rollup.ts'
 import { HOUR_MS } from './window.ts'
@@ -10,56 +10,6 @@ import { HOUR_MS } from './window.ts'
  * (DOMAIN, section 1, "gap").
  */
 export const GAP_MS = 2 * HOUR_MS
-
-/** How a meter's readings become consumption: what it needs of the meter, in one unit. */
-export interface MeterRule {
-  readonly kind: 'register' | 'gauge'
-  /** The unit that faces, power or flow are converted to. */
-  readonly readingUnit: string
-  /** The unit of the consumption. */
-  readonly unit: string
-  /** Consumption per unit of difference of the face. 1 for a gauge. */
-  readonly multiplier: number
-  /** Two readings further apart than this are not joined. Infinite for a register. */
-  readonly reachMs: number
-  /** When the meter was in use, epoch milliseconds; what it sends outside is no consumption of its site. */
-  readonly usedFrom: number
-  readonly usedTo: number
-}
-
-/** The rule of a meter at a site with this calendar, or undefined for a virtual one, which has no readings. */
-export function ruleOf(meter: Meter, calendar: Calendar): MeterRule | undefined {
-  const day = (date: string) => calendar.startOfDay(localDay(date) as LocalDay)
-  const used = {
-    usedFrom: meter.from === undefined ? Number.NEGATIVE_INFINITY : day(meter.from),
-    usedTo: meter.to === undefined ? Number.POSITIVE_INFINITY : day(meter.to),
-  }
-  if (meter.register !== undefined) {
-    const { unit, multiplier } = meter.register
-    return {
-      kind: 'register',
-      readingUnit: unit,
-      unit,
-      multiplier,
-      reachMs: Number.POSITIVE_INFINITY,
-      ...used,
-    }
-  }
-  if (meter.gauge !== undefined) {
-    const { unit, maxGap } = meter.gauge
-    const unitOfSum = integralUnit(unit)
-    const base = unitOfSum === 'kWh' ? 'kW' : 'm3/h'
-    return {
-      kind: 'gauge',
-      readingUnit: base,
-      unit: unitOfSum,
-      multiplier: 1,
-      reachMs: durationMs(maxGap) as number,
-      ...used,
-    }
-  }
-  return undefined
-}
 
 /**
  * The consumption of one meter in each of `spans`, which are in order and do not overlap.

@@ -1,6 +1,6 @@
 import type { Calendar, Grain, LocalDay, Span } from './calendar.ts'
 import { firstDay, nextDay } from './calendar.ts'
-import { ruleOf } from './consumption.ts'
+import { ruleOf } from './meter-rule.ts'
 import type { Utility } from './organisation.ts'
 import type { CountedMeter } from './organisation-index.ts'
 import { type Consumption, estimatedPart } from './rollup.ts'

@@ -1,5 +1,6 @@
 import type { Calendar, Grain } from '../core/calendar.ts'
-import { consumption, ruleOf } from '../core/consumption.ts'
+import { consumption } from '../core/consumption.ts'
+import { ruleOf } from '../core/meter-rule.ts'
 import type { MeterEntry } from '../core/organisation-index.ts'
 import type { Consumption } from '../core/rollup.ts'
 import type { Lookup, Period } from '../core/usage.ts'

@@ -1,4 +1,4 @@
-import { ruleOf } from '../core/consumption.ts'
+import { ruleOf } from '../core/meter-rule.ts'
 import type { Organisation } from '../core/organisation-index.ts'
 import type { FigurePoint } from '../store/store.ts'
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import { ruleOf } from '../../core/consumption.ts'
 import { inForce } from '../../core/dated.ts'
+import { ruleOf } from '../../core/meter-rule.ts'
 import { readingUnitOf, utilities } from '../../core/organisation.ts'
 import { countedMeters, type MeterEntry, type SiteEntry } from '../../core/organisation-index.ts'
 import type { LastReading } from '../../store/store.ts'

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Calendar, localDay } from '../../core/calendar.ts'
-import { consumption, type MeterRule } from '../../core/consumption.ts'
+import { consumption } from '../../core/consumption.ts'
+import type { MeterRule } from '../../core/meter-rule.ts'
 import { combine, estimatedPart } from '../../core/rollup.ts'
 import { HOUR_MS } from '../../core/window.ts'
 import { seriesOf } from '../support/series.ts'
@@ -12,6 +13,9 @@ const register: MeterRule = {
   unit: 'kWh',
   multiplier: 1,
   reachMs: Number.POSITIVE_INFINITY,
+  modulus: null,
+  limitPerHour: Number.POSITIVE_INFINITY,
+  minimumPerHour: 0,
   usedFrom: Number.NEGATIVE_INFINITY,
   usedTo: Number.POSITIVE_INFINITY,
 }
@@ -21,6 +25,9 @@ const gauge: MeterRule = {
   unit: 'kWh',
   multiplier: 1,
   reachMs: HOUR_MS / 2,
+  modulus: null,
+  limitPerHour: Number.POSITIVE_INFINITY,
+  minimumPerHour: 0,
   usedFrom: Number.NEGATIVE_INFINITY,
   usedTo: Number.POSITIVE_INFINITY,
 }

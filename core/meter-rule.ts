@@ -1,0 +1,62 @@
+import { type Calendar, type LocalDay, localDay } from './calendar.ts'
+import { durationMs, type Meter } from './organisation.ts'
+import { integralUnit } from './quantity.ts'
+
+/** How a meter's readings become consumption: what it needs of the meter, in one unit. */
+export interface MeterRule {
+  readonly kind: 'register' | 'gauge'
+  /** The unit that faces, power or flow are converted to. */
+  readonly readingUnit: string
+  /** The unit of the consumption. */
+  readonly unit: string
+  /** Consumption per unit of difference of the face. 1 for a gauge. */
+  readonly multiplier: number
+  /** Two readings further apart than this are not joined. Infinite for a register. */
+  readonly reachMs: number
+  /** The face at which a register begins again at zero; null where its digits are not stated. */
+  readonly modulus: number | null
+  /** The physical maximum in units of consumption per hour; infinite where not stated. */
+  readonly limitPerHour: number
+  /** A load that never is zero, in units of consumption per hour; 0 where not stated. */
+  readonly minimumPerHour: number
+  /** When the meter was in use, epoch milliseconds; what it sends outside is no consumption of its site. */
+  readonly usedFrom: number
+  readonly usedTo: number
+}
+
+/** The rule of a meter at a site with this calendar, or undefined for a virtual one, which has no readings. */
+export function ruleOf(meter: Meter, calendar: Calendar): MeterRule | undefined {
+  const day = (date: string) => calendar.startOfDay(localDay(date) as LocalDay)
+  const common = {
+    limitPerHour: meter.limitPerHour ?? Number.POSITIVE_INFINITY,
+    minimumPerHour: meter.minimumPerHour ?? 0,
+    usedFrom: meter.from === undefined ? Number.NEGATIVE_INFINITY : day(meter.from),
+    usedTo: meter.to === undefined ? Number.POSITIVE_INFINITY : day(meter.to),
+  }
+  if (meter.register !== undefined) {
+    const { unit, multiplier, digits } = meter.register
+    return {
+      ...common,
+      kind: 'register',
+      readingUnit: unit,
+      unit,
+      multiplier,
+      reachMs: Number.POSITIVE_INFINITY,
+      modulus: digits === undefined ? null : 10 ** digits,
+    }
+  }
+  if (meter.gauge !== undefined) {
+    const { unit, maxGap } = meter.gauge
+    const unitOfSum = integralUnit(unit)
+    return {
+      ...common,
+      kind: 'gauge',
+      readingUnit: unitOfSum === 'kWh' ? 'kW' : 'm3/h',
+      unit: unitOfSum,
+      multiplier: 1,
+      reachMs: durationMs(maxGap) as number,
+      modulus: null,
+    }
+  }
+  return undefined
+}
