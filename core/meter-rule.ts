@@ -1,6 +1,6 @@
 import { type Calendar, type LocalDay, localDay } from './calendar.ts'
 import { durationMs, type Meter } from './organisation.ts'
-import { integralUnit } from './quantity.ts'
+import { conversion, integralUnit } from './quantity.ts'
 
 /** How a meter's readings become consumption: what it needs of the meter, in one unit. */
 export interface MeterRule {
@@ -48,10 +48,15 @@ export function ruleOf(meter: Meter, calendar: Calendar): MeterRule | undefined 
   if (meter.gauge !== undefined) {
     const { unit, maxGap } = meter.gauge
     const unitOfSum = integralUnit(unit)
+    const readingUnit = unitOfSum === 'kWh' ? 'kW' : 'm3/h'
+    const factor = conversion(unit, readingUnit) as number
     return {
       ...common,
+      // Of a gauge they are stated in its own unit, which is one per hour already.
+      limitPerHour: common.limitPerHour * factor,
+      minimumPerHour: common.minimumPerHour * factor,
       kind: 'gauge',
-      readingUnit: unitOfSum === 'kWh' ? 'kW' : 'm3/h',
+      readingUnit,
       unit: unitOfSum,
       multiplier: 1,
       reachMs: durationMs(maxGap) as number,

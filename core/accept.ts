@@ -1,0 +1,85 @@
+import { HOUR_MS } from './window.ts'
+
+/** A register that shows something wrong and then goes on as if nothing had been is bridged over so long, */
+const EXCURSION_MS = 6 * HOUR_MS
+/** or over so many readings, however far apart they are. */
+const EXCURSION_COUNT = 3
+
+/**
+ * After so many steps without a doubt, and so long, what came before makes no difference any more: an
+ * excursion may lie there that reaches forward, and one may begin behind it that reaches back.
+ */
+export const SETTLED_MS = 2 * EXCURSION_MS
+export const SETTLED_COUNT = 2 * EXCURSION_COUNT
+
+/** Whether the readings from `first` to before `last` are few enough, or close enough, to be an excursion. */
+export function isShort(at: ArrayLike<number>, first: number, last: number): boolean {
+  return last - first <= EXCURSION_COUNT || (at[last] as number) - (at[first] as number) <= EXCURSION_MS
+}
+
+/**
+ * Which of a register's readings count, as their indices: without those that leave the line and come back
+ * to it (DOMAIN, section 1, "spike"). `follows(i, j)` says whether reading j can come after reading i. Where
+ * the line is not found again a new one begins.
+ */
+export function acceptedFaces(
+  at: ArrayLike<number>,
+  face: ArrayLike<number>,
+  follows: (i: number, j: number) => boolean,
+): number[] {
+  const accepted: number[] = []
+  const n = at.length
+  for (let k = 0; k < n; k += 1) {
+    const last = accepted.at(-1)
+    if (last === undefined || follows(last, k)) {
+      accepted.push(k)
+      continue
+    }
+    const back = comesBack(at, face, follows, last, k)
+    if (back !== undefined) {
+      k = back - 1
+      continue
+    }
+    // It fell: perhaps what it fell from was wrong.
+    const blamed = blame(at, face, follows, accepted, k)
+    if (blamed !== undefined) accepted.length = blamed + 1
+    accepted.push(k)
+  }
+  return accepted
+}
+
+/** The first reading after `k` that goes on where `last` stood. */
+function comesBack(
+  at: ArrayLike<number>,
+  face: ArrayLike<number>,
+  follows: (i: number, j: number) => boolean,
+  last: number,
+  k: number,
+): number | undefined {
+  let still = true
+  for (let j = k + 1; j < at.length && isShort(at, k, j); j += 1) {
+    // A register that was reset counts up from there, and passes its old face only some day. Of what
+    // leaves the line and comes back, either the way back is impossible as well, or it stood still meanwhile.
+    if ((still || !follows(j - 1, j)) && follows(last, j)) return j
+    still = still && face[j] === face[k]
+  }
+  return undefined
+}
+
+/** The place in `accepted` of the reading that `k` goes on from, if those behind it are the ones that left the line. */
+function blame(
+  at: ArrayLike<number>,
+  face: ArrayLike<number>,
+  follows: (i: number, j: number) => boolean,
+  accepted: readonly number[],
+  k: number,
+): number | undefined {
+  const last = accepted.at(-1) as number
+  if (!((face[k] as number) < (face[last] as number))) return undefined
+  for (let p = accepted.length - 2; p >= 0; p -= 1) {
+    const i = accepted[p] as number
+    if (!isShort(at, accepted[p + 1] as number, k)) return undefined
+    if (follows(i, k)) return p
+  }
+  return undefined
+}

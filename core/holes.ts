@@ -1,0 +1,59 @@
+import { DAY_MS } from './calendar.ts'
+import type { CourseOf } from './gap-shape.ts'
+import { columnsOf, type Piece, type Pieces } from './pieces.ts'
+import { ESTIMATED } from './quality.ts'
+import { HOUR_MS } from './window.ts'
+
+/** A hole that lasts longer is left as missing. */
+export const HOLE_MOST_MS = 7 * DAY_MS
+
+/** The holes between what is known that are short enough to be estimated, as indices of the pieces before them. */
+export function holesIn(pieces: Pieces): number[] {
+  const found: number[] = []
+  for (let k = 0; k + 1 < pieces.length; k += 1) {
+    const ms = (pieces.from[k + 1] as number) - (pieces.to[k] as number)
+    if (ms > 0 && ms <= HOLE_MOST_MS) found.push(k)
+  }
+  return found
+}
+
+/**
+ * Pieces with their holes filled as like days ran: no faces bound what was used there, so it stays an
+ * estimate in every span (DOMAIN, section 1, "gap"). A hole that like days know too little of stays one,
+ * and so does the time after the last reading: silence is not known until it has ended.
+ */
+export function withHolesFilled(pieces: Pieces, limitPerHour: number, courseOf: CourseOf): Pieces {
+  const holes = holesIn(pieces)
+  if (holes.length === 0) return pieces
+  const list: Piece[] = []
+  let next = 0
+  for (let k = 0; k < pieces.length; k += 1) {
+    list.push(pieceAt(pieces, k))
+    if (holes[next] !== k) continue
+    next += 1
+    const hole = { start: pieces.to[k] as number, end: pieces.from[k + 1] as number }
+    const course = courseOf(hole)
+    if (course === null || course.peakPerHour > limitPerHour) continue
+    // In parts, because inside a piece nothing is known of its course.
+    for (let from = hole.start; from < hole.end; ) {
+      const to = Math.min(hole.end, (Math.floor(from / QUARTER_MS) + 1) * QUARTER_MS)
+      list.push({ from, to, amount: course.weight(from, to), flags: ESTIMATED })
+      from = to
+    }
+  }
+  return columnsOf(list, pieces.rates !== null)
+}
+
+/** Hours begin on a quarter in every zone. */
+const QUARTER_MS = HOUR_MS / 4
+
+function pieceAt({ from, to, amount, coveredMs, flags, spread, rates }: Pieces, k: number): Piece {
+  const span = { from: from[k] as number, to: to[k] as number, amount: amount[k] as number }
+  return {
+    ...span,
+    coveredMs: coveredMs?.[k] ?? span.to - span.from,
+    flags: flags?.[k] ?? 0,
+    spread: spread?.[k] === 1,
+    ...(rates !== null && { first: rates.first[k] as number, last: rates.last[k] as number }),
+  }
+}

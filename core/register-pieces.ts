@@ -1,0 +1,145 @@
+import { acceptedFaces } from './accept.ts'
+import { withCorrections } from './corrections.ts'
+import { faceStep, type StepRule, turnMs } from './face-step.ts'
+import { facesIn } from './faces.ts'
+import type { Occurrence } from './meter-event.ts'
+import type { MeterRule } from './meter-rule.ts'
+import { columnsOf, type Piece, type Pieces } from './pieces.ts'
+import { EDITED, SUSPECT } from './quality.ts'
+import type { ReadingSeries } from './reading.ts'
+import { type DeclaredFace, type Segment, segmentsOf } from './segments.ts'
+import { withCatchUps } from './stuck.ts'
+import { HOUR_MS } from './window.ts'
+
+/**
+ * What a register used from reading to reading, by the rules in their order (DOMAIN, section 1): declared
+ * events, rollover or reset, limits, spikes, stuck and catch-up.
+ */
+export function registerPieces(
+  series: ReadingSeries,
+  rule: MeterRule,
+  occurrences: readonly Occurrence[],
+): Pieces {
+  const face = facesIn(rule.readingUnit, series)
+  const plain = occurrences.length === 0 ? plainPieces(series.at, face, rule) : null
+  return plain ?? columnsOf(ruledPieces(series.at, face, rule, occurrences), false)
+}
+
+/** The same where no rule has anything to say, which is nearly always; null where one has. */
+function plainPieces(at: Float64Array, face: Float64Array, rule: MeterRule): Pieces | null {
+  const length = Math.max(0, at.length - 1)
+  const amount = new Float64Array(length)
+  const { multiplier, limitPerHour, minimumPerHour } = rule
+  const limitPerMs = limitPerHour / HOUR_MS
+  const longest = turnMs(rule)
+  for (let k = 0; k < length; k += 1) {
+    const ms = (at[k + 1] as number) - (at[k] as number)
+    const used = ((face[k + 1] as number) - (face[k] as number)) * multiplier
+    // A NaN is none of it.
+    const fine = used >= 0 && used <= limitPerMs * ms && used < Number.POSITIVE_INFINITY && ms < longest
+    if (!fine || (used === 0 && minimumPerHour > 0)) return null
+    amount[k] = used
+  }
+  return {
+    length,
+    from: at.subarray(0, length),
+    to: at.subarray(1),
+    amount,
+    coveredMs: null,
+    flags: null,
+    spread: null,
+    rates: null,
+  }
+}
+
+function ruledPieces(
+  at: Float64Array,
+  face: Float64Array,
+  rule: MeterRule,
+  occurrences: readonly Occurrence[],
+): Piece[] {
+  const turns = occurrences.flatMap((one) => (one.kind === 'rollover' ? [one.at] : []))
+  const list: Piece[] = []
+  let before: { segment: Segment; last: DeclaredFace } | null = null
+  for (const segment of segmentsOf(at, face, rule.multiplier, occurrences)) {
+    const stepRule = { ...rule, multiplier: segment.multiplier }
+    const line = lineOf(segment, stepRule, turns)
+    if (before?.segment.goesOn && line[0] !== undefined)
+      list.push(...across(before.last, line[0], before.segment, stepRule))
+    for (let i = 0; i + 1 < line.length; i += 1) {
+      const piece = pieceOf(line[i] as Point, line[i + 1] as Point, stepRule, turns)
+      if (piece !== null) list.push(piece)
+    }
+    const last = line.at(-1)
+    if (last !== undefined) before = { segment, last }
+  }
+  return withCorrections(withCatchUps(list, rule), occurrences)
+}
+
+interface Point extends DeclaredFace {
+  readonly declared?: true
+}
+
+/** The faces that count, with those that were declared at the ends. */
+function lineOf(segment: Segment, rule: StepRule, turns: readonly number[]): Point[] {
+  const { at, face, opening, closing } = segment
+  const follows = (i: number, j: number) =>
+    !Number.isNaN(
+      faceStep(
+        rule,
+        at[i] as number,
+        face[i] as number,
+        at[j] as number,
+        face[j] as number,
+        isDeclared(turns, at[i] as number, at[j] as number),
+      ),
+    )
+  const points: Point[] = acceptedFaces(at, face, follows).map((i) => ({
+    at: at[i] as number,
+    face: face[i] as number,
+  }))
+  if (opening !== null) points.unshift({ ...opening, declared: true })
+  if (closing !== null) points.push({ ...closing, declared: true })
+  return points
+}
+
+function pieceOf(a: Point, b: Point, rule: StepRule, turns: readonly number[]): Piece | null {
+  if (b.at <= a.at) return null
+  const span = { from: a.at, to: b.at }
+  const step = faceStep(rule, a.at, a.face, b.at, b.face, isDeclared(turns, a.at, b.at))
+  if (Number.isNaN(step)) return afterBreak(a, b, rule)
+  const amount = step * rule.multiplier
+  // It may have gone round unseen: what it shows is the least.
+  if (b.at - a.at >= turnMs(rule)) return { ...span, amount, flags: SUSPECT }
+  return { ...span, amount, flags: a.declared || b.declared ? EDITED : 0 }
+}
+
+/**
+ * A register that begins anew has used at least what its face shows. How long ago that was nobody knows:
+ * at least as long as the limit needs for it, and only that much counts as known. Without a limit, or with
+ * a face that the time does not allow, nothing is known.
+ */
+function afterBreak(a: Point, b: Point, { multiplier, limitPerHour }: StepRule): Piece | null {
+  const least = b.face * multiplier
+  const coveredMs = (least / limitPerHour) * HOUR_MS
+  if (b.face >= a.face || b.face < 0 || limitPerHour === Number.POSITIVE_INFINITY) return null
+  if (coveredMs > b.at - a.at) return null
+  return { from: a.at, to: b.at, amount: least, coveredMs, flags: SUSPECT }
+}
+
+/** From the last face under one multiplier to the first under the next: each has its share by time. */
+function across(a: Point, b: Point, segment: Segment, rule: StepRule): Piece[] {
+  const most = { ...rule, multiplier: Math.max(rule.multiplier, segment.multiplier) }
+  const step = faceStep(most, a.at, a.face, b.at, b.face)
+  if (Number.isNaN(step)) return []
+  const share = (segment.end - a.at) / (b.at - a.at)
+  const parts: Piece[] = [
+    { from: a.at, to: segment.end, amount: step * share * segment.multiplier, flags: EDITED },
+    { from: segment.end, to: b.at, amount: step * (1 - share) * rule.multiplier, flags: EDITED },
+  ]
+  return parts.filter(({ from, to }) => to > from)
+}
+
+function isDeclared(turns: readonly number[], at: number, laterAt: number): boolean {
+  return turns.some((turn) => turn > at && turn <= laterAt)
+}

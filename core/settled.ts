@@ -1,0 +1,123 @@
+import { isShort, SETTLED_COUNT, SETTLED_MS } from './accept.ts'
+import { faceStep, turnMs } from './face-step.ts'
+import { isPossible } from './gauge-pieces.ts'
+import { HOLE_MOST_MS } from './holes.ts'
+import type { MeterRule } from './meter-rule.ts'
+import type { Window } from './window.ts'
+
+/** What of a meter hangs on the readings of a window, as far as the readings at hand show. */
+export interface Settled {
+  /** The instants of the first and the last reading between which consumption may have changed. */
+  readonly start: number
+  readonly end: number
+  /** The readings at hand begin (or end) too close to tell: more are needed, where there are more. */
+  readonly needsBefore: boolean
+  readonly needsAfter: boolean
+}
+
+/**
+ * How far a change of readings in a window reaches. Where one face simply follows the other all around it,
+ * no further than the readings next to it. Otherwise as far as a spike, a register that stands still, or
+ * one that begins anew may be told from what lies beside it: to where faces have followed each other for
+ * half a day. `face` in the rule's reading unit.
+ */
+export function settledSpan(
+  at: Float64Array,
+  face: Float64Array,
+  rule: MeterRule,
+  { from, to }: Pick<Window, 'from' | 'to'>,
+): Settled {
+  if (rule.kind === 'gauge') return gaugeSpan(at, face, rule, from, to)
+  const first = firstFrom(at, from)
+  const behind = firstFrom(at, to)
+  const isPlain = (k: number) => followsPlainly(at, face, rule, k)
+  // Inside the window anything may have been.
+  let calm = true
+  for (let k = Math.max(1, first); k <= Math.min(behind, at.length - 1); k += 1) calm = calm && isPlain(k)
+
+  const left = walk(at, first - 1, -1, isPlain)
+  const right = walk(at, behind, 1, isPlain)
+  calm = calm && left.calm && right.calm
+  const start = calm ? besideShortGap(at, first - 1, -1) : left.index
+  const end = calm ? besideShortGap(at, behind, 1) : right.index
+  return {
+    start: at[Math.max(0, start)] ?? from,
+    end: at[Math.min(at.length - 1, end)] ?? to,
+    needsBefore: !left.settled,
+    needsAfter: !right.settled,
+  }
+}
+
+/**
+ * Walks from a reading away from the window until everything has been plain for long enough. `index` is
+ * where nothing hangs on the window any more: in the midst of that plain stretch.
+ */
+function walk(
+  at: Float64Array,
+  from: number,
+  step: -1 | 1,
+  isPlain: (k: number) => boolean,
+): { index: number; calm: boolean; settled: boolean } {
+  let calm = true
+  let since = from
+  let half: number | undefined
+  let i = from
+  if (i < 0 || i >= at.length) return { index: i, calm, settled: false }
+  for (let next = i + step; next >= 0 && next < at.length; next += step) {
+    if (!isPlain(Math.max(i, next))) {
+      calm = false
+      since = next
+      half = undefined
+    } else if (Math.abs(next - since) > SETTLED_COUNT && distance(at, since, next) > SETTLED_MS) {
+      return { index: half ?? next, calm, settled: true }
+    } else if (half === undefined && !isShort(at, Math.min(since, next), Math.max(since, next))) half = next
+    i = next
+  }
+  return { index: i, calm, settled: false }
+}
+
+/** One reading further where what lies there may be a short gap: its course hangs on what was used beside it. */
+function besideShortGap(at: Float64Array, index: number, step: -1 | 1): number {
+  const gap = distance(at, index, index + step)
+  const beyond = distance(at, index + step, index + 2 * step)
+  return gap > beyond ? index + step : index
+}
+
+function distance(at: Float64Array, i: number, j: number): number {
+  return Math.abs((at[i] as number) - (at[j] as number))
+}
+
+/** Whether reading `k` simply goes on from the one before it. */
+function followsPlainly(at: Float64Array, face: Float64Array, rule: MeterRule, k: number): boolean {
+  const [before, now] = [at[k - 1] as number, at[k] as number]
+  const [old, shown] = [face[k - 1] as number, face[k] as number]
+  if (!(shown >= old) || (shown === old && rule.minimumPerHour > 0) || now - before >= turnMs(rule))
+    return false
+  return !Number.isNaN(faceStep(rule, before, old, now, shown))
+}
+
+/** Of a gauge each reading counts or does not by itself. What it changes ends at the next one that counts. */
+function gaugeSpan(at: Float64Array, rate: Float64Array, rule: MeterRule, from: number, to: number): Settled {
+  let first = firstFrom(at, from) - 1
+  while (first >= 0 && !isPossible(rate[first] as number, rule)) first -= 1
+  let last = firstFrom(at, to)
+  while (last < at.length && !isPossible(rate[last] as number, rule)) last += 1
+  const reach = Math.max(rule.reachMs, HOLE_MOST_MS)
+  return {
+    start: Math.max(from - reach, at[first] ?? Number.NEGATIVE_INFINITY),
+    end: Math.min(to + reach, at[last] ?? Number.POSITIVE_INFINITY),
+    needsBefore: first < 0,
+    needsAfter: last >= at.length,
+  }
+}
+
+function firstFrom(at: Float64Array, instant: number): number {
+  let low = 0
+  let high = at.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((at[middle] as number) < instant) low = middle + 1
+    else high = middle
+  }
+  return low
+}
