@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Entry } from '../core/entry.ts'
+import type { JournalRecord } from '../core/meter-event.ts'
 import type { Quarantined, ReadingBatch, ReadingSeries } from '../core/reading.ts'
 import type { Rollup } from '../core/rollup.ts'
 import { Connection, type Log } from './influx-connection.ts'
 import { FigureSeries } from './influx-figures.ts'
+import { JournalSeries } from './influx-journal.ts'
 import { NewestReadings } from './influx-last.ts'
 import { ListedSeries } from './influx-listed.ts'
 import { getNote, putNote } from './influx-notes.ts'
@@ -35,6 +37,7 @@ export class InfluxStore implements Store {
   readonly #heads = new Map<string, string>()
   readonly #quarantine: ListedSeries<Quarantined>
   readonly #entries: ListedSeries<Entry>
+  readonly #journal: JournalSeries
   #underway: { readonly readings: StoreBatch['readings']; readonly write: LineWrite } | null = null
 
   private constructor(connection: Connection, writer: string, log: Log, onClose: () => void) {
@@ -57,6 +60,7 @@ export class InfluxStore implements Store {
       writer: null,
       instant: (row) => row.enteredAt,
     })
+    this.#journal = new JournalSeries(connection, this.#touched)
   }
 
   /**
@@ -164,6 +168,14 @@ export class InfluxStore implements Store {
 
   entries(limit: number, after?: string): Promise<Page<Entry> | null> {
     return this.#entries.page(limit, after)
+  }
+
+  addToJournal(record: JournalRecord, touched: StoreBatch['touched']): Promise<void> {
+    return this.#journal.add(record, touched)
+  }
+
+  journal(): Promise<readonly JournalRecord[]> {
+    return this.#journal.all()
   }
 
   dropReadings(from: number, to: number): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Entry } from '../core/entry.ts'
+import type { JournalRecord } from '../core/meter-event.ts'
 import type { Quarantined, ReadingSeries } from '../core/reading.ts'
 import type { Rollup } from '../core/rollup.ts'
 import { HOUR_MS } from '../core/window.ts'
@@ -21,6 +22,7 @@ export class MemoryStore implements Store {
   readonly #quarantine = new Map<string, Quarantined>()
   readonly #entries = new Map<string, Entry>()
   readonly #notes = new Map<string, string>()
+  #journal: readonly JournalRecord[] = []
   #touched: TouchedWindow[] = []
   #ticket = 0
 
@@ -141,6 +143,15 @@ export class MemoryStore implements Store {
 
   async entries(limit: number, after?: string): Promise<Page<Entry> | null> {
     return page([...this.#entries.values()], limit, after)
+  }
+
+  async addToJournal(record: JournalRecord, touched: StoreBatch['touched']): Promise<void> {
+    if (!this.#journal.some(({ id }) => id === record.id)) this.#journal = [...this.#journal, record]
+    await this.touch(touched)
+  }
+
+  async journal(): Promise<readonly JournalRecord[]> {
+    return this.#journal
   }
 
   async dropReadings(from: number, to: number): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Grain } from '../core/calendar.ts'
 import type { Entry } from '../core/entry.ts'
+import type { JournalRecord } from '../core/meter-event.ts'
 import type { Quarantined, ReadingBatch, ReadingSeries } from '../core/reading.ts'
 import type { Rollup } from '../core/rollup.ts'
 import type { Window } from '../core/window.ts'
@@ -113,6 +114,18 @@ export interface Store {
   addEntry(entry: Entry): Promise<void>
   /** Entries in order of arrival; null where `after` is not the `next` of a page. */
   entries(limit: number, after?: string): Promise<Page<Entry> | null>
+
+  /**
+   * Appends to the journal of meter events, and touches the windows that its figures hang on, in one step.
+   * Writing an id again changes nothing in the journal.
+   */
+  addToJournal(record: JournalRecord, touched: readonly Window[]): Promise<void>
+  /**
+   * The whole journal in order of arrival; the same array as long as nothing is added. Cheap enough to be
+   * asked for at every run of the aggregation, which must ask **after** it has taken its windows: then it
+   * has every event that touched them.
+   */
+  journal(): Promise<readonly JournalRecord[]>
 
   /** Forgets the readings with instants in [from, to), for ever; rollups and all else stay. */
   dropReadings(from: number, to: number): Promise<void>

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Entry } from '../../core/entry.ts'
+import type { JournalRecord } from '../../core/meter-event.ts'
 import type { Quarantined } from '../../core/reading.ts'
 import type { Rollup } from '../../core/rollup.ts'
 import { HOUR_MS } from '../../core/window.ts'
@@ -236,6 +237,50 @@ export function storeConformance(open: () => Promise<Store>): void {
       await store.addEntry(entry('1', 99))
       expect(await store.entries(10)).toEqual({ rows: [entry('1', 5), entry('2', 6, 1)], next: null })
       expect((await store.entries(1))?.next).not.toBeNull()
+    })
+  })
+
+  describe('the journal of meter events', () => {
+    const window = { meter: 'a', from: t0, to: t0 + 3 * HOUR_MS }
+    const declared = (id: string, value: number, afterMs = 0): JournalRecord => ({
+      id,
+      occurrence: { meter: 'a', at: t0, kind: 'correction', to: t0 + HOUR_MS, value },
+      by: 'Anna',
+      note: 'it\'s "wrong" 水\nthere',
+      enteredAt: t0 + afterMs,
+    })
+    const reversal: JournalRecord = { id: '3', reverses: '1', by: 'Bo', note: '', enteredAt: t0 + 2 }
+
+    it('lists events and reversals in order of arrival, and touches their windows', async () => {
+      expect(await store.journal()).toEqual([])
+      await store.addToJournal(declared('1', 5), [window])
+      expect(await store.journal()).toEqual([declared('1', 5)])
+      await store.addToJournal(declared('2', 6, 1), [])
+      await store.addToJournal(reversal, [window, { ...window, meter: 'b' }])
+      expect(await store.journal()).toEqual([declared('1', 5), declared('2', 6, 1), reversal])
+      const waiting = await store.touched(10)
+      expect(waiting.map(({ ticket, ...rest }) => rest)).toEqual([window, window, { ...window, meter: 'b' }])
+    })
+
+    it('never overwrites a record', async () => {
+      await store.addToJournal(declared('1', 5), [])
+      await store.addToJournal(declared('1', 99), [])
+      expect(await store.journal()).toEqual([declared('1', 5)])
+    })
+
+    it('is the same list as long as nothing is added', async () => {
+      await store.addToJournal(declared('1', 5), [])
+      const before = await store.journal()
+      expect(await store.journal()).toBe(before)
+      await store.addToJournal(reversal, [])
+      expect(await store.journal()).not.toBe(before)
+    })
+
+    it('has every event whose windows have been seen', async () => {
+      const adding = store.addToJournal(declared('1', 5), [window])
+      while ((await store.touched(1)).length === 0) await new Promise(setImmediate)
+      expect(await store.journal()).toEqual([declared('1', 5)])
+      await adding
     })
   })
 
