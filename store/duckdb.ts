@@ -12,7 +12,7 @@ import { RollupTable } from './duckdb-rollups.ts'
 import { tables } from './duckdb-schema.ts'
 import { TouchedTable } from './duckdb-touched.ts'
 import { Transactions } from './duckdb-transactions.ts'
-import type { LastReading, Page, Store, StoreBatch, TouchedWindow } from './store.ts'
+import type { Conflict, LastReading, Page, Store, StoreBatch, TouchedWindow } from './store.ts'
 
 /** The embedded store: one file, owned by one process. Throws at open where another process has it. */
 export class DuckDbStore implements Store {
@@ -89,6 +89,10 @@ export class DuckDbStore implements Store {
 
   async lastReadings(): Promise<ReadonlyMap<string, LastReading>> {
     return this.#readings.last
+  }
+
+  conflicts(meter: string, from: number, to: number): Promise<readonly Conflict[]> {
+    return this.#readings.conflicts(meter, from, to)
   }
 
   touched(limit: number): Promise<readonly TouchedWindow[]> {

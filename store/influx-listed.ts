@@ -9,7 +9,7 @@ const NS_PER_MS = 1_000_000n
 /** The server refuses a number beyond it. */
 const LAST_NS = BigInt(always.to) * NS_PER_MS
 
-const ROWS_A_PAGE = 2000
+const ROWS_A_PAGE = 500
 
 type ListMeasurement = 'quarantine' | 'entry' | 'journal'
 

@@ -113,6 +113,85 @@ export function storeConformance(open: () => Promise<Store>): void {
     })
   })
 
+  describe('conflicts of readings', () => {
+    const conflicts = (meter: string) => store.conflicts(meter, t0, t0 + 9 * HOUR_MS)
+    const arrival = (value: number, receivedAt: number, unit = '') => ({ value, unit, receivedAt })
+
+    it('tell every value that came for an instant, oldest first', async () => {
+      await write([['a', t0, 1]], t0 + 1)
+      await write([['a', t0 + 5, 5]], t0 + 2)
+      await write([['a', t0, 2]], t0 + 3)
+      await write([['a', t0, 1]], t0 + 4)
+      expect(await conflicts('a')).toEqual([
+        { at: t0, arrivals: [arrival(1, t0 + 1), arrival(2, t0 + 3), arrival(1, t0 + 4)] },
+      ])
+      expect([...(await store.readings('a', t0, t0 + 1)).value]).toEqual([1])
+    })
+
+    it('are found in the newest reading, in one batch, and where only the unit differs', async () => {
+      await write([
+        ['a', t0, 1],
+        ['b', t0, 1],
+      ])
+      await write(
+        [
+          ['a', t0, 2],
+          ['a', t0 + 1, 7],
+          ['b', t0, 1, 'MWh'],
+          ['a', t0 + 1, 8],
+        ],
+        t0 + 3,
+      )
+      expect(await conflicts('a')).toEqual([
+        { at: t0, arrivals: [arrival(1, t0), arrival(2, t0 + 3)] },
+        { at: t0 + 1, arrivals: [arrival(7, t0 + 3), arrival(8, t0 + 3)] },
+      ])
+      expect(await conflicts('b')).toEqual([
+        { at: t0, arrivals: [arrival(1, t0), arrival(1, t0 + 3, 'MWh')] },
+      ])
+    })
+
+    it('are no duplicates, and those of a replay are told once', async () => {
+      const replayed = async () => {
+        await write([['a', t0, 1]], t0 + 1)
+        await write([['b', t0, 4]], t0 + 1)
+        await write([['a', t0, 2]], t0 + 2)
+        await write([['b', t0, 4]], t0 + 3)
+      }
+      await replayed()
+      await replayed()
+      expect(await conflicts('a')).toEqual([{ at: t0, arrivals: [arrival(1, t0 + 1), arrival(2, t0 + 2)] }])
+      expect(await conflicts('b')).toEqual([])
+      expect(await conflicts('nobody')).toEqual([])
+    })
+
+    it('are found among many, near and far', async () => {
+      const rows = (value: number, every: number) =>
+        Array.from({ length: 3000 / every }, (_, i): [string, number, number] => [
+          `m${(i * every) % 3}`,
+          t0 + i * every * HOUR_MS,
+          value,
+        ])
+      await write(rows(1, 1), t0 + 1)
+      await write(rows(2, 100), t0 + 2)
+      const found = (
+        await Promise.all(['m0', 'm1', 'm2'].map((m) => store.conflicts(m, t0, t0 + 3000 * HOUR_MS)))
+      ).flat()
+      expect(found.map(({ at }) => (at - t0) / HOUR_MS).sort((a, b) => a - b)).toEqual(
+        Array.from({ length: 30 }, (_, i) => i * 100),
+      )
+    })
+
+    it('of a span go with its readings', async () => {
+      for (const value of [1, 2]) await write([['a', t0, value]], t0 + value)
+      for (const value of [1, 2]) await write([['a', t0 + HOUR_MS, value]], t0 + value)
+      await store.dropReadings(t0, t0 + HOUR_MS)
+      expect((await conflicts('a')).map(({ at }) => at)).toEqual([t0 + HOUR_MS])
+      await write([['a', t0, 3]], t0 + 3)
+      expect((await conflicts('a')).map(({ at }) => at)).toEqual([t0 + HOUR_MS])
+    })
+  })
+
   describe('touched windows', () => {
     it('wait in the order in which they were touched, until they are settled', async () => {
       const window = (meter: string, hour: number) => ({
