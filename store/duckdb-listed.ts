@@ -4,16 +4,18 @@ import type { Page } from './store.ts'
 /** A flood of refused messages is written in statements of so many. */
 const ROWS_A_STATEMENT = 200
 
+type ListTable = 'quarantine' | 'entries' | 'journal'
+
 /**
  * A table of entries with an id, read page by page in order of arrival. They are kept as text that only
  * this side reads: a column of type JSON would refuse half a character, and hold up all that comes after it.
  */
 export class Listed<Row extends { readonly id: string }> {
-  readonly #table: 'quarantine' | 'entries'
+  readonly #table: ListTable
   readonly #order: 'ASC' | 'DESC'
   readonly #connection: DuckDBConnection
 
-  constructor(table: 'quarantine' | 'entries', order: 'ASC' | 'DESC', connection: DuckDBConnection) {
+  constructor(table: ListTable, order: 'ASC' | 'DESC', connection: DuckDBConnection) {
     this.#table = table
     this.#order = order
     this.#connection = connection
@@ -47,6 +49,13 @@ export class Listed<Row extends { readonly id: string }> {
     const rows = result.getRows().map(([entry]) => JSON.parse(entry as string) as Row)
     const shown = rows.slice(0, limit)
     return { rows: shown, next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null }
+  }
+
+  async all(): Promise<Row[]> {
+    const result = await this.#connection.runAndReadAll(
+      `SELECT entry FROM ${this.#table} ORDER BY arrival ${this.#order}`,
+    )
+    return result.getRows().map(([entry]) => JSON.parse(entry as string) as Row)
   }
 
   async count(): Promise<number> {

@@ -1,9 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { DAY_MS } from '../core/calendar.ts'
 import type { ReadingBatch, ReadingSeries } from '../core/reading.ts'
+import { conflictOf } from './arrivals.ts'
 import { appendColumns, readColumns } from './duckdb-columns.ts'
 import type { Names } from './duckdb-names.ts'
-import type { LastReading } from './store.ts'
+import type { Arrival, Conflict, LastReading } from './store.ts'
 
 /** How far away the nearest reading is looked for before the whole history is. */
 const NEAR_MS = 3 * DAY_MS
@@ -109,6 +110,38 @@ export class ReadingTable {
       start = end
     }
     return found
+  }
+
+  /** Every arrival is in the table, so a conflict is found where one instant has different rows. */
+  async conflicts(meter: string, from: number, to: number): Promise<Conflict[]> {
+    const key = this.#meters.known(meter)
+    if (key === undefined) return []
+    const span = `meter = ${key} AND instant >= $from AND instant < $to`
+    const result = await this.#reads.run(
+      `SELECT instant, value, unit, received FROM readings
+       WHERE ${span} AND instant IN (
+         SELECT instant FROM readings WHERE ${span} GROUP BY instant
+         HAVING min(value) <> max(value) OR min(unit) <> max(unit))
+       ORDER BY instant, rowid`,
+      { from, to },
+    )
+    const [at, value, unit, received] = (await readColumns(result)) as [
+      Float64Array,
+      Float64Array,
+      Float64Array,
+      Float64Array,
+    ]
+    const byInstant = new Map<number, Arrival[]>()
+    for (const [i, instant] of at.entries()) {
+      const list = byInstant.get(instant) ?? []
+      byInstant.set(instant, list)
+      list.push({
+        value: value[i] as number,
+        unit: this.#units.name(unit[i] as number),
+        receivedAt: received[i] as number,
+      })
+    }
+    return [...byInstant].flatMap(([instant, arrivals]) => conflictOf(instant, arrivals) ?? [])
   }
 
   async before(meter: string, at: number): Promise<number | null> {

@@ -20,5 +20,6 @@ export const tables: readonly string[] = [
   `CREATE SEQUENCE IF NOT EXISTS arrivals`,
   `CREATE TABLE IF NOT EXISTS quarantine (id VARCHAR PRIMARY KEY, arrival BIGINT DEFAULT nextval('arrivals'), entry VARCHAR)`,
   `CREATE TABLE IF NOT EXISTS entries (id VARCHAR PRIMARY KEY, arrival BIGINT DEFAULT nextval('arrivals'), entry VARCHAR)`,
+  `CREATE TABLE IF NOT EXISTS journal (id VARCHAR PRIMARY KEY, arrival BIGINT DEFAULT nextval('arrivals'), entry VARCHAR)`,
   `CREATE TABLE IF NOT EXISTS notes (key VARCHAR PRIMARY KEY, value VARCHAR)`,
 ]

@@ -1,7 +1,9 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import type { Entry } from '../core/entry.ts'
+import type { JournalRecord } from '../core/meter-event.ts'
 import type { Quarantined, ReadingSeries } from '../core/reading.ts'
 import type { Rollup } from '../core/rollup.ts'
+import { JournalTable } from './duckdb-journal.ts'
 import { Listed } from './duckdb-listed.ts'
 import { Names } from './duckdb-names.ts'
 import { copyToParquet } from './duckdb-parquet.ts'
@@ -10,7 +12,7 @@ import { RollupTable } from './duckdb-rollups.ts'
 import { tables } from './duckdb-schema.ts'
 import { TouchedTable } from './duckdb-touched.ts'
 import { Transactions } from './duckdb-transactions.ts'
-import type { LastReading, Page, Store, StoreBatch, TouchedWindow } from './store.ts'
+import type { Conflict, LastReading, Page, Store, StoreBatch, TouchedWindow } from './store.ts'
 
 /** The embedded store: one file, owned by one process. Throws at open where another process has it. */
 export class DuckDbStore implements Store {
@@ -23,6 +25,7 @@ export class DuckDbStore implements Store {
   readonly #rollups: RollupTable
   readonly #quarantine: Listed<Quarantined>
   readonly #entries: Listed<Entry>
+  readonly #journal: JournalTable
 
   private constructor(path: string, parts: Parts) {
     this.name = `duckdb ${path}`
@@ -34,6 +37,7 @@ export class DuckDbStore implements Store {
     this.#rollups = parts.rollups
     this.#quarantine = new Listed('quarantine', 'DESC', parts.reads)
     this.#entries = new Listed('entries', 'ASC', parts.reads)
+    this.#journal = new JournalTable(parts.reads, parts.writes)
   }
 
   static async open(path: string): Promise<DuckDbStore> {
@@ -87,6 +91,10 @@ export class DuckDbStore implements Store {
     return this.#readings.last
   }
 
+  conflicts(meter: string, from: number, to: number): Promise<readonly Conflict[]> {
+    return this.#readings.conflicts(meter, from, to)
+  }
+
   touched(limit: number): Promise<readonly TouchedWindow[]> {
     return this.#touched.first(limit)
   }
@@ -127,6 +135,15 @@ export class DuckDbStore implements Store {
 
   entries(limit: number, after?: string): Promise<Page<Entry> | null> {
     return this.#entries.page(limit, after)
+  }
+
+  async addToJournal(record: JournalRecord, touched: StoreBatch['touched']): Promise<void> {
+    const rows = await this.#touched.rowsOf(touched)
+    await this.#journal.add(record, (connection) => this.#touched.insert(connection, rows))
+  }
+
+  journal(): Promise<readonly JournalRecord[]> {
+    return this.#journal.all()
   }
 
   dropReadings(from: number, to: number): Promise<void> {

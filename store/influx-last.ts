@@ -25,13 +25,26 @@ export class NewestReadings {
   }
 
   async all(): Promise<ReadonlyMap<string, LastReading>> {
-    this.#loaded ??= this.#load().catch((error) => {
+    await this.#load()
+    await this.#refresh()
+    return this.#known
+  }
+
+  /**
+   * What this process knows without asking again, whatever others have written since. 3 Core cannot be
+   * asked for what was there before.
+   */
+  async remembered(): Promise<ReadonlyMap<string, LastReading>> {
+    if ((await this.#connection.dialect()).filesMost === null) await this.#load()
+    return this.#known
+  }
+
+  async #load(): Promise<void> {
+    this.#loaded ??= this.#loadNow().catch((error) => {
       this.#loaded = null
       throw error
     })
     await this.#loaded
-    await this.#refresh()
-    return this.#known
   }
 
   /** To be called when a batch has been written. */
@@ -65,7 +78,7 @@ export class NewestReadings {
     if (last === undefined || reading.at >= last.at) this.#known.set(meter, reading)
   }
 
-  async #load(): Promise<void> {
+  async #loadNow(): Promise<void> {
     // All that is there by now is read, whoever wrote it.
     this.#stale.clear()
     const now = Date.now()

@@ -9,13 +9,17 @@ const NS_PER_MS = 1_000_000n
 /** The server refuses a number beyond it. */
 const LAST_NS = BigInt(always.to) * NS_PER_MS
 
+const ROWS_A_PAGE = 500
+
+type ListMeasurement = 'quarantine' | 'entry' | 'journal'
+
 /**
  * Entries with an id, read page by page in order of their instant. The id decides the nanosecond, so that
  * writing an entry again writes the same point. Whatever their text holds, JSON makes it plain.
  */
 export class ListedSeries<Row extends { readonly id: string }> {
   readonly #connection: Connection
-  readonly #measurement: 'quarantine' | 'entry'
+  readonly #measurement: ListMeasurement
   readonly #order: 'ASC' | 'DESC'
   readonly #writer: string | null
   readonly #instant: (row: Row) => number
@@ -23,7 +27,7 @@ export class ListedSeries<Row extends { readonly id: string }> {
   constructor(
     connection: Connection,
     kind: {
-      readonly measurement: 'quarantine' | 'entry'
+      readonly measurement: ListMeasurement
       readonly order: 'ASC' | 'DESC'
       /** Tells apart what several processes write; null where one writes. */
       readonly writer: string | null
@@ -39,15 +43,19 @@ export class ListedSeries<Row extends { readonly id: string }> {
 
   async insert(rows: readonly Row[]): Promise<void> {
     if (rows.length === 0) return
+    const [refused] = await writeLines(this.#connection, this.linesOf(rows), 'ns')
+    if (refused !== undefined)
+      throw new Error(`InfluxDB refuses an entry of ${this.#measurement}: ${refused.reason}`)
+  }
+
+  /** What `insert` writes: lines in nanoseconds. */
+  linesOf(rows: readonly Row[]): string[] {
     const head = `${this.#measurement}${this.#writer === null ? '' : `,writer=${tag(this.#writer)}`}`
-    const lines = this.#placed(rows).map(([ns, row]) => {
+    return this.#placed(rows).map(([ns, row]) => {
       const fields = pieces(JSON.stringify(row)).map((piece, i) => `${field(i)}=${text(piece)}`)
       // The nanosecond as text: as a number it would lose its last digits.
       return `${head} id=${text(row.id)},ns=${text(String(ns))},parts=${float(fields.length)},${fields.join(',')} ${ns}`
     })
-    const [refused] = await writeLines(this.#connection, lines, 'ns')
-    if (refused !== undefined)
-      throw new Error(`InfluxDB refuses an entry of ${this.#measurement}: ${refused.reason}`)
   }
 
   async has(row: Row): Promise<boolean> {
@@ -79,6 +87,22 @@ export class ListedSeries<Row extends { readonly id: string }> {
       )
       if (there === undefined) return null
     }
+    return this.#pageIn(span, limit)
+  }
+
+  /** All rows from an instant on; of a list that is in ascending order. */
+  async since(from: number): Promise<Row[]> {
+    const list: Row[] = []
+    let start = `time >= ${from}ms`
+    for (;;) {
+      const { rows, next } = await this.#pageIn(`${start} AND time < ${always.to}ms`, ROWS_A_PAGE)
+      list.push(...rows)
+      if (next === null) return list
+      start = `time > ${next}`
+    }
+  }
+
+  async #pageIn(span: string, limit: number): Promise<Page<Row>> {
     const [series] = await this.#connection.query(
       `SELECT * FROM "${this.#measurement}" WHERE ${span} ORDER BY time ${this.#order} LIMIT ${limit + 1}`,
     )

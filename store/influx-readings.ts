@@ -86,7 +86,7 @@ export class ReadingSeriesTable {
     const parts = new Map<string, Series['rows'][]>()
     for (let i = 0; i < meters.length; i += METERS_MOST) {
       const some = meters.slice(i, i + METERS_MOST)
-      for (const [first, last] of slices(from, to, await this.#stepMs())) {
+      for (const [first, last] of slices(from, to, await this.stepMs())) {
         const series = await this.#connection.rows({
           fields: '"value", "received", "unit"',
           from: `FROM "reading" WHERE ${oneOf('meter', some)} AND time >= ${first}ms AND time < ${last}ms GROUP BY "meter"`,
@@ -128,7 +128,7 @@ export class ReadingSeriesTable {
   }
 
   async #nearest(meter: string, from: number, to: number, order: 'ASC' | 'DESC'): Promise<number | null> {
-    const spans = slices(from, to, await this.#stepMs())
+    const spans = slices(from, to, await this.stepMs())
     for (const [start, end] of order === 'ASC' ? spans : spans.reverse()) {
       const [series] = await this.#connection.query(
         `SELECT "value" FROM "reading" WHERE "meter" = ${literal(meter)} AND time >= ${start}ms AND time < ${end}ms ORDER BY time ${order} LIMIT 1`,
@@ -139,7 +139,8 @@ export class ReadingSeriesTable {
     return null
   }
 
-  async #stepMs(): Promise<number | null> {
+  /** The longest span that the server reads at once; null: any. */
+  async stepMs(): Promise<number | null> {
     const { filesMost } = await this.#connection.dialect()
     return filesMost === null ? null : filesMost * FILE_MS
   }

@@ -54,6 +54,12 @@ export class TouchedSeries {
 
   async append(windows: readonly Window[]): Promise<void> {
     if (windows.length === 0) return
+    const [refused] = await writeLines(this.#connection, await this.linesOf(windows), 'ms')
+    if (refused !== undefined) throw new Error(`InfluxDB refuses a touched window: ${refused.reason}`)
+  }
+
+  /** What `append` writes; without `zeros` in milliseconds. */
+  async linesOf(windows: readonly Window[], zeros = ''): Promise<string[]> {
     await this.#lookAhead()
     const lines: string[] = []
     for (let start = 0; start < windows.length; start += WINDOWS_MOST) {
@@ -61,11 +67,10 @@ export class TouchedSeries {
       const packed: Packed = some.map(({ meter, from, to }) => [meter, from, to])
       const hours = some.reduce((sum, { from, to }) => sum + (to - from) / HOUR_MS, 0)
       lines.push(
-        `touched,writer=${tag(this.#writer)} windows=${text(JSON.stringify(packed))},count=${some.length},hours=${hours},waiting=1 ${this.#nextAt()}`,
+        `touched,writer=${tag(this.#writer)} windows=${text(JSON.stringify(packed))},count=${some.length},hours=${hours},waiting=1 ${this.#nextAt()}${zeros}`,
       )
     }
-    const [refused] = await writeLines(this.#connection, lines, 'ms')
-    if (refused !== undefined) throw new Error(`InfluxDB refuses a touched window: ${refused.reason}`)
+    return lines
   }
 
   async first(limit: number): Promise<TouchedWindow[]> {

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Entry } from '../core/entry.ts'
+import type { JournalRecord } from '../core/meter-event.ts'
 import type { Quarantined, ReadingBatch, ReadingSeries } from '../core/reading.ts'
 import type { Rollup } from '../core/rollup.ts'
+import { ConflictSeries } from './influx-conflicts.ts'
 import { Connection, type Log } from './influx-connection.ts'
 import { FigureSeries } from './influx-figures.ts'
+import { JournalSeries } from './influx-journal.ts'
 import { NewestReadings } from './influx-last.ts'
 import { ListedSeries } from './influx-listed.ts'
 import { getNote, putNote } from './influx-notes.ts'
@@ -14,7 +17,7 @@ import { always } from './influx-spans.ts'
 import { TouchedSeries } from './influx-touched.ts'
 import { LineWrite, type RefusedLine, writeLines } from './influx-writes.ts'
 import type { StoreLocation } from './open.ts'
-import type { FigureSink, LastReading, Page, Store, StoreBatch, TouchedWindow } from './store.ts'
+import type { Conflict, FigureSink, LastReading, Page, Store, StoreBatch, TouchedWindow } from './store.ts'
 
 /** The start waits no longer for the server, milliseconds: readings are taken without it. */
 const FIRST_MS = 2000
@@ -30,11 +33,13 @@ export class InfluxStore implements Store {
   readonly #onClose: () => void
   readonly #readings: ReadingSeriesTable
   readonly #newest: NewestReadings
+  readonly #conflicts: ConflictSeries
   readonly #touched: TouchedSeries
   /** How the lines of each meter begin. */
   readonly #heads = new Map<string, string>()
   readonly #quarantine: ListedSeries<Quarantined>
   readonly #entries: ListedSeries<Entry>
+  readonly #journal: JournalSeries
   #underway: { readonly readings: StoreBatch['readings']; readonly write: LineWrite } | null = null
 
   private constructor(connection: Connection, writer: string, log: Log, onClose: () => void) {
@@ -44,6 +49,7 @@ export class InfluxStore implements Store {
     this.figures = new FigureSeries(connection)
     this.#readings = new ReadingSeriesTable(connection)
     this.#newest = new NewestReadings(connection)
+    this.#conflicts = new ConflictSeries(connection, this.#readings, () => this.#newest.remembered(), log)
     this.#touched = new TouchedSeries(connection, writer, (window) => this.#newest.touched(window))
     this.#quarantine = new ListedSeries(connection, {
       measurement: 'quarantine',
@@ -57,6 +63,7 @@ export class InfluxStore implements Store {
       writer: null,
       instant: (row) => row.enteredAt,
     })
+    this.#journal = new JournalSeries(connection, this.#touched)
   }
 
   /**
@@ -83,10 +90,14 @@ export class InfluxStore implements Store {
     return this.#connection.name
   }
 
-  /** Touched windows come last: whoever takes one finds its readings there. */
+  /**
+   * What is overwritten with something else is noted first. Touched windows come last: whoever takes one
+   * finds its readings there.
+   */
   async write({ readings, touched, quarantined }: StoreBatch): Promise<void> {
     // Offered again after a failure, a batch goes on from where it stood.
     if (this.#underway?.readings !== readings) {
+      await this.#conflicts.note(readings)
       const lines = new ReadingLines(readings, this.#heads)
       this.#underway = { readings, write: new LineWrite(this.#connection, lines, 'ms') }
     }
@@ -120,6 +131,10 @@ export class InfluxStore implements Store {
 
   lastReadings(): Promise<ReadonlyMap<string, LastReading>> {
     return this.#newest.all()
+  }
+
+  conflicts(meter: string, from: number, to: number): Promise<readonly Conflict[]> {
+    return this.#conflicts.find(meter, from, to)
   }
 
   touched(limit: number): Promise<readonly TouchedWindow[]> {
@@ -166,8 +181,17 @@ export class InfluxStore implements Store {
     return this.#entries.page(limit, after)
   }
 
-  dropReadings(from: number, to: number): Promise<void> {
-    return this.#connection.delete('reading', {}, Math.max(from, always.from), Math.min(to, always.to))
+  addToJournal(record: JournalRecord, touched: StoreBatch['touched']): Promise<void> {
+    return this.#journal.add(record, touched)
+  }
+
+  journal(): Promise<readonly JournalRecord[]> {
+    return this.#journal.all()
+  }
+
+  async dropReadings(from: number, to: number): Promise<void> {
+    const span = [Math.max(from, always.from), Math.min(to, always.to)] as const
+    for (const measurement of ['reading', 'conflict']) await this.#connection.delete(measurement, {}, ...span)
   }
 
   /** The figures that were made of them go with them. */

@@ -1,26 +1,24 @@
 import type { Entry } from '../core/entry.ts'
+import type { JournalRecord } from '../core/meter-event.ts'
 import type { Quarantined, ReadingSeries } from '../core/reading.ts'
 import type { Rollup } from '../core/rollup.ts'
 import { HOUR_MS } from '../core/window.ts'
+import { conflictOf } from './arrivals.ts'
 import { MemoryFigures } from './memory-figures.ts'
-import type { LastReading, Page, Store, StoreBatch, TouchedWindow } from './store.ts'
-
-interface Kept {
-  readonly value: number
-  readonly unit: string
-  readonly receivedAt: number
-}
+import type { Arrival, Conflict, LastReading, Page, Store, StoreBatch, TouchedWindow } from './store.ts'
 
 /** A store that forgets everything when the process ends: for tests, and to hold the port to its word. */
 export class MemoryStore implements Store {
   readonly name = 'memory'
   readonly figures = new MemoryFigures()
-  readonly #readings = new Map<string, Map<number, Kept>>()
+  /** By meter and instant everything that arrived; the last counts. */
+  readonly #readings = new Map<string, Map<number, Arrival[]>>()
   /** By meter and grain, then by start. */
   readonly #rollups = new Map<string, Map<number, Rollup>>()
   readonly #quarantine = new Map<string, Quarantined>()
   readonly #entries = new Map<string, Entry>()
   readonly #notes = new Map<string, string>()
+  #journal: readonly JournalRecord[] = []
   #touched: TouchedWindow[] = []
   #ticket = 0
 
@@ -28,13 +26,15 @@ export class MemoryStore implements Store {
     for (const batch of readings) {
       for (let i = 0; i < batch.length; i += 1) {
         const meter = batch.meters[batch.meter[i] as number] as string
-        const ofMeter = this.#readings.get(meter) ?? new Map<number, Kept>()
+        const at = batch.at[i] as number
+        const ofMeter = this.#readings.get(meter) ?? new Map<number, Arrival[]>()
         this.#readings.set(meter, ofMeter)
-        ofMeter.set(batch.at[i] as number, {
+        const arrival = {
           value: batch.value[i] as number,
           unit: batch.units[batch.unit[i] as number] as string,
           receivedAt: batch.receivedAt,
-        })
+        }
+        ofMeter.set(at, [...(ofMeter.get(at) ?? []), arrival])
       }
     }
     for (const one of quarantined) this.#quarantine.set(one.id, one)
@@ -83,6 +83,13 @@ export class MemoryStore implements Store {
         return newest === undefined ? [] : [[meter, { at: newest[0], ...newest[1] }]]
       }),
     )
+  }
+
+  async conflicts(meter: string, from: number, to: number): Promise<readonly Conflict[]> {
+    return [...(this.#readings.get(meter) ?? [])]
+      .filter(([at]) => at >= from && at < to)
+      .sort(([a], [b]) => a - b)
+      .flatMap(([at, arrivals]) => conflictOf(at, arrivals) ?? [])
   }
 
   async touched(limit: number): Promise<readonly TouchedWindow[]> {
@@ -143,6 +150,15 @@ export class MemoryStore implements Store {
     return page([...this.#entries.values()], limit, after)
   }
 
+  async addToJournal(record: JournalRecord, touched: StoreBatch['touched']): Promise<void> {
+    if (!this.#journal.some(({ id }) => id === record.id)) this.#journal = [...this.#journal, record]
+    await this.touch(touched)
+  }
+
+  async journal(): Promise<readonly JournalRecord[]> {
+    return this.#journal
+  }
+
   async dropReadings(from: number, to: number): Promise<void> {
     for (const ofMeter of this.#readings.values()) {
       for (const at of ofMeter.keys()) if (at >= from && at < to) ofMeter.delete(at)
@@ -166,8 +182,10 @@ export class MemoryStore implements Store {
 
   async close(): Promise<void> {}
 
-  #sorted(meter: string): [number, Kept][] {
-    return [...(this.#readings.get(meter) ?? [])].sort(([a], [b]) => a - b)
+  #sorted(meter: string): [number, Arrival][] {
+    return [...(this.#readings.get(meter) ?? [])]
+      .map(([at, arrivals]): [number, Arrival] => [at, arrivals.at(-1) as Arrival])
+      .sort(([a], [b]) => a - b)
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Grain } from '../core/calendar.ts'
 import type { Entry } from '../core/entry.ts'
+import type { JournalRecord } from '../core/meter-event.ts'
 import type { Quarantined, ReadingBatch, ReadingSeries } from '../core/reading.ts'
 import type { Rollup } from '../core/rollup.ts'
 import type { Window } from '../core/window.ts'
@@ -37,11 +38,23 @@ export interface TouchedWindow extends Window {
   readonly ticket: number
 }
 
-export interface LastReading {
-  readonly at: number
+/** A reading as it arrived, without its meter and instant. */
+export interface Arrival {
   readonly value: number
+  /** Empty for the meter's own. */
   readonly unit: string
   readonly receivedAt: number
+}
+
+export interface LastReading extends Arrival {
+  readonly at: number
+}
+
+/** An instant of a meter for which different readings came. */
+export interface Conflict {
+  readonly at: number
+  /** Two at least, oldest first; the last is the one that counts, and none says the same as the one before it. */
+  readonly arrivals: readonly Arrival[]
 }
 
 export interface Page<Row> {
@@ -94,6 +107,9 @@ export interface Store {
   /** The newest reading of every meter that has one. */
   lastReadings(): Promise<ReadonlyMap<string, LastReading>>
 
+  /** Instants of a meter in [from, to) that came with different values or units, oldest first. */
+  conflicts(meter: string, from: number, to: number): Promise<readonly Conflict[]>
+
   /** Windows that wait to be recomputed, longest waiting first. */
   touched(limit: number): Promise<readonly TouchedWindow[]>
   /** How much waits: windows, and the meter-hours in them. */
@@ -114,7 +130,19 @@ export interface Store {
   /** Entries in order of arrival; null where `after` is not the `next` of a page. */
   entries(limit: number, after?: string): Promise<Page<Entry> | null>
 
-  /** Forgets the readings with instants in [from, to), for ever; rollups and all else stay. */
+  /**
+   * Appends to the journal of meter events, and touches the windows that its figures hang on, in one step.
+   * Writing an id again changes nothing in the journal.
+   */
+  addToJournal(record: JournalRecord, touched: readonly Window[]): Promise<void>
+  /**
+   * The whole journal in order of arrival; the same array as long as nothing is added. Cheap enough to be
+   * asked for at every run of the aggregation, which must ask **after** it has taken its windows: then it
+   * has every event that touched them.
+   */
+  journal(): Promise<readonly JournalRecord[]>
+
+  /** Forgets the readings with instants in [from, to), and their conflicts, for ever; rollups and all else stay. */
   dropReadings(from: number, to: number): Promise<void>
   /** Forgets the hours that start in [from, to), for ever; days, months and years stay. */
   dropHours(from: number, to: number): Promise<void>

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Entry } from '../../core/entry.ts'
+import type { JournalRecord } from '../../core/meter-event.ts'
 import type { Quarantined } from '../../core/reading.ts'
 import type { Rollup } from '../../core/rollup.ts'
 import { HOUR_MS } from '../../core/window.ts'
@@ -109,6 +110,85 @@ export function storeConformance(open: () => Promise<Store>): void {
       expect(last.get('a')).toEqual({ at: t0 + 5, value: 5, unit: 'kWh', receivedAt: t0 })
       expect(last.get('b')?.value).toBe(2)
       expect(last.get('c')).toBeUndefined()
+    })
+  })
+
+  describe('conflicts of readings', () => {
+    const conflicts = (meter: string) => store.conflicts(meter, t0, t0 + 9 * HOUR_MS)
+    const arrival = (value: number, receivedAt: number, unit = '') => ({ value, unit, receivedAt })
+
+    it('tell every value that came for an instant, oldest first', async () => {
+      await write([['a', t0, 1]], t0 + 1)
+      await write([['a', t0 + 5, 5]], t0 + 2)
+      await write([['a', t0, 2]], t0 + 3)
+      await write([['a', t0, 1]], t0 + 4)
+      expect(await conflicts('a')).toEqual([
+        { at: t0, arrivals: [arrival(1, t0 + 1), arrival(2, t0 + 3), arrival(1, t0 + 4)] },
+      ])
+      expect([...(await store.readings('a', t0, t0 + 1)).value]).toEqual([1])
+    })
+
+    it('are found in the newest reading, in one batch, and where only the unit differs', async () => {
+      await write([
+        ['a', t0, 1],
+        ['b', t0, 1],
+      ])
+      await write(
+        [
+          ['a', t0, 2],
+          ['a', t0 + 1, 7],
+          ['b', t0, 1, 'MWh'],
+          ['a', t0 + 1, 8],
+        ],
+        t0 + 3,
+      )
+      expect(await conflicts('a')).toEqual([
+        { at: t0, arrivals: [arrival(1, t0), arrival(2, t0 + 3)] },
+        { at: t0 + 1, arrivals: [arrival(7, t0 + 3), arrival(8, t0 + 3)] },
+      ])
+      expect(await conflicts('b')).toEqual([
+        { at: t0, arrivals: [arrival(1, t0), arrival(1, t0 + 3, 'MWh')] },
+      ])
+    })
+
+    it('are no duplicates, and those of a replay are told once', async () => {
+      const replayed = async () => {
+        await write([['a', t0, 1]], t0 + 1)
+        await write([['b', t0, 4]], t0 + 1)
+        await write([['a', t0, 2]], t0 + 2)
+        await write([['b', t0, 4]], t0 + 3)
+      }
+      await replayed()
+      await replayed()
+      expect(await conflicts('a')).toEqual([{ at: t0, arrivals: [arrival(1, t0 + 1), arrival(2, t0 + 2)] }])
+      expect(await conflicts('b')).toEqual([])
+      expect(await conflicts('nobody')).toEqual([])
+    })
+
+    it('are found among many, near and far', async () => {
+      const rows = (value: number, every: number) =>
+        Array.from({ length: 3000 / every }, (_, i): [string, number, number] => [
+          `m${(i * every) % 3}`,
+          t0 + i * every * HOUR_MS,
+          value,
+        ])
+      await write(rows(1, 1), t0 + 1)
+      await write(rows(2, 100), t0 + 2)
+      const found = (
+        await Promise.all(['m0', 'm1', 'm2'].map((m) => store.conflicts(m, t0, t0 + 3000 * HOUR_MS)))
+      ).flat()
+      expect(found.map(({ at }) => (at - t0) / HOUR_MS).sort((a, b) => a - b)).toEqual(
+        Array.from({ length: 30 }, (_, i) => i * 100),
+      )
+    })
+
+    it('of a span go with its readings', async () => {
+      for (const value of [1, 2]) await write([['a', t0, value]], t0 + value)
+      for (const value of [1, 2]) await write([['a', t0 + HOUR_MS, value]], t0 + value)
+      await store.dropReadings(t0, t0 + HOUR_MS)
+      expect((await conflicts('a')).map(({ at }) => at)).toEqual([t0 + HOUR_MS])
+      await write([['a', t0, 3]], t0 + 3)
+      expect((await conflicts('a')).map(({ at }) => at)).toEqual([t0 + HOUR_MS])
     })
   })
 
@@ -236,6 +316,50 @@ export function storeConformance(open: () => Promise<Store>): void {
       await store.addEntry(entry('1', 99))
       expect(await store.entries(10)).toEqual({ rows: [entry('1', 5), entry('2', 6, 1)], next: null })
       expect((await store.entries(1))?.next).not.toBeNull()
+    })
+  })
+
+  describe('the journal of meter events', () => {
+    const window = { meter: 'a', from: t0, to: t0 + 3 * HOUR_MS }
+    const declared = (id: string, value: number, afterMs = 0): JournalRecord => ({
+      id,
+      occurrence: { meter: 'a', at: t0, kind: 'correction', to: t0 + HOUR_MS, value },
+      by: 'Anna',
+      note: 'it\'s "wrong" 水\nthere',
+      enteredAt: t0 + afterMs,
+    })
+    const reversal: JournalRecord = { id: '3', reverses: '1', by: 'Bo', note: '', enteredAt: t0 + 2 }
+
+    it('lists events and reversals in order of arrival, and touches their windows', async () => {
+      expect(await store.journal()).toEqual([])
+      await store.addToJournal(declared('1', 5), [window])
+      expect(await store.journal()).toEqual([declared('1', 5)])
+      await store.addToJournal(declared('2', 6, 1), [])
+      await store.addToJournal(reversal, [window, { ...window, meter: 'b' }])
+      expect(await store.journal()).toEqual([declared('1', 5), declared('2', 6, 1), reversal])
+      const waiting = await store.touched(10)
+      expect(waiting.map(({ ticket, ...rest }) => rest)).toEqual([window, window, { ...window, meter: 'b' }])
+    })
+
+    it('never overwrites a record', async () => {
+      await store.addToJournal(declared('1', 5), [])
+      await store.addToJournal(declared('1', 99), [])
+      expect(await store.journal()).toEqual([declared('1', 5)])
+    })
+
+    it('is the same list as long as nothing is added', async () => {
+      await store.addToJournal(declared('1', 5), [])
+      const before = await store.journal()
+      expect(await store.journal()).toBe(before)
+      await store.addToJournal(reversal, [])
+      expect(await store.journal()).not.toBe(before)
+    })
+
+    it('has every event whose windows have been seen', async () => {
+      const adding = store.addToJournal(declared('1', 5), [window])
+      while ((await store.touched(1)).length === 0) await new Promise(setImmediate)
+      expect(await store.journal()).toEqual([declared('1', 5)])
+      await adding
     })
   })
 

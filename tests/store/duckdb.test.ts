@@ -25,11 +25,14 @@ describe('the embedded DuckDB store', () => {
       touched: [{ meter: 'a', from: 0, to: 3_600_000 }],
       quarantined: [],
     })
+    const reversal = { id: '1', reverses: '0', by: '', note: '', enteredAt: 5 }
+    await first.addToJournal(reversal, [])
     await first.close()
     const second = await DuckDbStore.open(path)
     expect((await second.readings('a', 0, 2000)).unit).toEqual(['MWh'])
     expect((await second.lastReadings()).get('a')).toEqual({ at: 1000, value: 1, unit: 'MWh', receivedAt: 5 })
     expect((await second.touched(9)).length).toBe(1)
+    expect(await second.journal()).toEqual([reversal])
     await second.close()
   })
 })

@@ -58,11 +58,17 @@ describe('requests to InfluxDB 1.x', () => {
       'GET /ping without',
       `POST /query ${basic}`,
       `POST /query ${basic}`,
+      `POST /query ${basic}`,
+      `POST /query ${basic}`,
       `POST /write?db=energy&precision=ms ${basic}`,
       `POST /query ${basic}`,
       `POST /query ${basic}`,
+      `POST /query ${basic}`,
     ])
-    const [, list, create, write, select, drop] = requests as [
+    const [, list, create, names, newest, write, select, drop, dropConflicts] = requests as [
+      Request,
+      Request,
+      Request,
       Request,
       Request,
       Request,
@@ -74,6 +80,10 @@ describe('requests to InfluxDB 1.x', () => {
     expect(form(create).q).toBe(
       'CREATE DATABASE "energy" WITH DURATION INF SHARD DURATION 28d NAME "autogen"',
     )
+    // Once, so that what is overwritten from now on is known.
+    expect(form(names).q).toMatch(/^SHOW TAG VALUES FROM "reading"/)
+    expect(form(newest).q).toMatch(/GROUP BY "meter" ORDER BY time DESC LIMIT 1$/)
+    expect(form(dropConflicts).q).toMatch(/^DELETE FROM "conflict"/)
     expect(write.headers['content-type']).toMatch(/^text\/plain/)
     expect(write.body).toBe(POINT)
     expect(form(select)).toMatchObject({
@@ -177,6 +187,8 @@ describe('requests to InfluxDB 2.x', () => {
       'POST /api/v2/buckets Token t0p',
       'GET /api/v2/dbrps?orgID=o0&db=energy Token t0p',
       'POST /api/v2/dbrps Token t0p',
+      'POST /query Token t0p',
+      'POST /query Token t0p',
       'POST /write?db=energy&precision=ms Token t0p',
       'POST /query Token t0p',
       'POST /query Token t0p',
@@ -194,7 +206,7 @@ describe('requests to InfluxDB 2.x', () => {
       retention_policy: 'autogen',
       default: true,
     })
-    expect((requests[6] as Request).body).toBe(POINT)
+    expect((requests[8] as Request).body).toBe(POINT)
   })
 
   it('use what is there, and delete by the v2 API, both ends included', async () => {

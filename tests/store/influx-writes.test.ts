@@ -30,10 +30,11 @@ async function server(judge: (lines: string[], request: Request) => Answer | und
     () => found.close(),
   )
   const writes = () => found.requests.filter(({ path }) => path.startsWith('/write'))
+  const queries = () => found.requests.filter(({ path }) => path.startsWith('/query'))
   const readings = () => [...taken].filter((line) => line.startsWith('reading,'))
   const aside = () =>
     [...taken].filter((line) => line.startsWith('quarantine,')).map((line) => line.replaceAll('\\"', '"'))
-  return { store, taken, writes, readings, aside }
+  return { store, taken, writes, queries, readings, aside }
 }
 
 const batch = (count: number) => ({
@@ -187,5 +188,54 @@ describe('any other refusal', () => {
   it('of a success that is none, as a proxy gives, is not taken for one', async () => {
     const { store } = await server(() => ({ status: 200, body: '<html>Please log in</html>' }))
     await expect(store.write(batch(1))).rejects.toMatchObject({ code: 'busy' })
+  })
+})
+
+describe('a reading that is overwritten with something else', () => {
+  const twice = {
+    readings: [
+      batchOf(
+        [
+          ['a', t0, 1],
+          ['a', t0, 2],
+        ],
+        t0 + 9,
+      ),
+    ],
+    touched: [],
+    quarantined: [],
+  }
+  const conflicts = (taken: ReadonlySet<string>) => [...taken].filter((line) => line.startsWith('conflict,'))
+
+  it('is noted before it is gone, and once however often the write is tried', async () => {
+    let away = true
+    const { store, taken } = await server((lines) =>
+      away && lines.some((line) => line.startsWith('reading,')) ? { status: 503 } : undefined,
+    )
+    await expect(store.write(twice)).rejects.toMatchObject({ code: 'busy' })
+    const noted = conflicts(taken)
+    expect(noted).toEqual([
+      expect.stringMatching(`^conflict,meter=a value=1,received=${t0 + 9},unit="" ${t0}`),
+    ])
+    away = false
+    await store.write(twice)
+    await store.write({ ...twice })
+    expect(conflicts(taken).filter((line) => line.includes(' value=1,'))).toEqual(noted)
+  })
+
+  it('is looked for only where readings are not newer than the newest', async () => {
+    const { store, queries } = await server(() => undefined)
+    await store.write(batch(50))
+    const atFirst = queries().length
+    const later = (ms: number) => ({
+      readings: [batchOf([['m7', t0 + ms, 1]], t0)],
+      touched: [],
+      quarantined: [],
+    })
+    await store.write(later(1000))
+    await store.write(later(2000))
+    expect(queries().length).toBe(atFirst)
+    await store.write(later(1500))
+    expect(queries().length).toBe(atFirst + 1)
   })
 })

@@ -58,8 +58,14 @@ describe.skipIf(!influxdInstalled)('InfluxDB 1.6 as a store', () => {
       touched: [{ meter: 'a', from: 0, to: 3_600_000 }],
       quarantined: [],
     })
+    const entered = (id: string, enteredAt: number) => ({ id, reverses: '0', by: '', note: '', enteredAt })
+    const many = Array.from({ length: 520 }, (_, i) => entered(`${i}`, 1_000_000_000_000 + i))
+    for (const record of many.slice(0, 3)) await first.addToJournal(record, [])
+    expect(await first.journal()).toEqual(many.slice(0, 3))
+    await Promise.all(many.slice(3).map((record) => first.addToJournal(record, [])))
     await first.close()
     const second = await InfluxStore.open(location, 'one', silent)
+    expect(await second.journal()).toEqual(many)
     expect((await second.lastReadings()).get('a')).toEqual({
       at: 946_684_800_000,
       value: 1,
