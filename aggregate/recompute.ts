@@ -1,12 +1,17 @@
 import type { Calendar, Span } from '../core/calendar.ts'
-import { consumption } from '../core/consumption.ts'
-import { type MeterRule, ruleOf } from '../core/meter-rule.ts'
+import { consumptionOf } from '../core/consumption.ts'
+import { inForceByMeter } from '../core/meter-event.ts'
+import { ruleOf } from '../core/meter-rule.ts'
 import type { Organisation } from '../core/organisation-index.ts'
+import { NO_READINGS } from '../core/reading.ts'
 import { type Consumption, combine, type Rollup } from '../core/rollup.ts'
+import { mergeWindows } from '../core/window.ts'
+import { NEAR_MS, Neighbourhood } from '../figures/neighbourhood.ts'
+import { reckon } from '../figures/reckoning.ts'
 import type { Store } from '../store/store.ts'
 import type { Task } from './chunks.ts'
 import type { ForgottenYears } from './forgotten-years.ts'
-import { NEAR_MS, Neighbourhood } from './neighbourhood.ts'
+import { laterGaps } from './later-gaps.ts'
 
 /** Rows of one meter that have changed, without a break, and the calendar that they are carried up by. */
 interface Changed {
@@ -28,6 +33,9 @@ export async function recompute(
   forgotten: ForgottenYears,
 ): Promise<Rollup[]> {
   const hours = await changedHours(store, organisation, tasks, forgotten)
+  // Before the rollups are written: a kill in between leaves nothing undone.
+  const gaps = await laterGaps(store, hours, await store.lastReadings())
+  if (gaps.length > 0) await store.touch(mergeWindows(gaps))
   const days = await carryUp(store, 'hour', 'day', hours)
   const months = await carryUp(store, 'day', 'month', days)
   const years = await carryUp(store, 'month', 'year', months)
@@ -47,12 +55,14 @@ async function changedHours(
   tasks: readonly Task[],
   forgotten: ForgottenYears,
 ): Promise<Changed[]> {
+  const journal = inForceByMeter(await store.journal())
   const known = tasks.flatMap((task) => {
     const entry = organisation.meters.get(task.meter)
     const rule = entry && ruleOf(entry.meter, entry.calendar)
     if (entry === undefined || rule === undefined) return []
     const { calendar } = entry
-    return forgotten.reckonable(task, calendar).map((part) => ({ task: part, rule, calendar }))
+    const occurrences = journal.get(task.meter)
+    return forgotten.reckonable(task, calendar).map((part) => ({ task: part, rule, calendar, occurrences }))
   })
   const span = {
     from: Math.min(...known.map(({ task }) => task.from)) - NEAR_MS,
@@ -62,37 +72,18 @@ async function changedHours(
   const series = await store.readingsOf(meters, span.from, span.to)
   const newest = await store.lastReadings()
   const changed: Changed[] = []
-  for (const { task, rule, calendar } of known) {
-    const { meter } = task
-    const readings = series.get(meter)
-    if (readings === undefined) continue
-    const near = new Neighbourhood(
-      store,
-      meter,
-      span,
-      readings,
-      newest.get(meter)?.at ?? Number.POSITIVE_INFINITY,
-    )
-    const reach = await changedSpan(near, rule, task)
+  for (const { task, ...meter } of known) {
+    const last = newest.get(task.meter)?.at
+    if (last === undefined) continue
+    const near = new Neighbourhood(store, task.meter, span, series.get(task.meter) ?? NO_READINGS, last)
+    const { pieces, courseOf, changed: reach } = await reckon(near, meter, task)
     const { within } = task
+    const { calendar, rule } = meter
     const spans = calendar.spans('hour', Math.max(reach.start, within.start), Math.min(reach.end, within.end))
-    const first = spans[0]
-    const last = spans.at(-1)
-    if (first === undefined || last === undefined) continue
-    const from = (await near.before(first.start)) ?? first.start
-    const to = (await near.from(last.end)) ?? last.end
-    changed.push({ meter, calendar, rows: consumption(await near.between(from, to), rule, spans) })
+    if (spans.length === 0) continue
+    changed.push({ meter: task.meter, calendar, rows: consumptionOf(pieces, rule, spans, courseOf) })
   }
   return changed
-}
-
-/** From the nearest reading before the window to the nearest after it: what lies between hangs on them. */
-async function changedSpan(near: Neighbourhood, rule: MeterRule, { from, to }: Task): Promise<Span> {
-  // Where nothing came before or after, the window's own first or last reading is the edge.
-  const before = (await near.before(from)) ?? (await near.from(from)) ?? from
-  const after = (await near.from(to)) ?? (await near.before(to)) ?? to
-  // A gauge's readings are never joined over more than its reach, so nothing further away can change.
-  return { start: Math.max(before, from - rule.reachMs), end: Math.min(after, to + rule.reachMs) }
 }
 
 /** The coarser spans that changed rows lie in, each combined from its stored parts with the changed ones put in their place. */

@@ -22,7 +22,7 @@ export interface Circumstances {
 export function piecesOf(
   series: ReadingSeries,
   rule: MeterRule,
-  { occurrences = [] }: Circumstances = {},
+  occurrences: readonly Occurrence[] = [],
 ): Pieces {
   return rule.kind === 'register'
     ? registerPieces(series, rule, occurrences)
@@ -42,7 +42,7 @@ export function consumption(
   spans: readonly Span[],
   circumstances: Circumstances = {},
 ): Consumption[] {
-  return consumptionOf(piecesOf(series, rule, circumstances), rule, spans, circumstances.courseOf)
+  return consumptionOf(piecesOf(series, rule, circumstances.occurrences), rule, spans, circumstances.courseOf)
 }
 
 /** The consumption in each of `spans`, of pieces. */

@@ -36,7 +36,8 @@ export function faceStep(
 
 /** How long it takes until a register may have gone round once unseen, milliseconds. */
 export function turnMs({ modulus, multiplier, limitPerHour }: StepRule): number {
-  return modulus === null ? Number.POSITIVE_INFINITY : ((modulus * multiplier) / limitPerHour) * HOUR_MS
+  if (modulus === null || limitPerHour === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY
+  return ((modulus * multiplier) / limitPerHour) * HOUR_MS
 }
 
 function allows(rule: StepRule, used: number, ms: number, face: number, laterFace: number): boolean {

@@ -63,7 +63,8 @@ function courseOf(gap: Span, metered: ReadonlyMap<number, number>, calendar: Cal
   return { weight, peakPerHour: Math.max(...rates) * HOUR_MS }
 }
 
-function isMetered({ start, end, coveredMs, head, tail, estimated, flags }: Consumption): boolean {
+/** Whether like days may use an hour: all of it was metered, and as one hour. */
+export function isMetered({ start, end, coveredMs, head, tail, estimated, flags }: Consumption): boolean {
   return end - start === HOUR_MS && coveredMs === HOUR_MS && head + tail + estimated === 0 && flags === 0
 }
 

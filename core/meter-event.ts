@@ -77,14 +77,16 @@ export function eventsOf(journal: readonly JournalRecord[]): MeterEvent[] {
   )
 }
 
-/** What is in force of each meter, in order of time; of two at the same instant the later entered comes last. */
+/**
+ * What is in force of each meter that the journal speaks of, in order of time; of two at the same instant the
+ * later entered comes last. Empty where all was taken back.
+ */
 export function inForceByMeter(journal: readonly JournalRecord[]): Map<string, Occurrence[]> {
   const byMeter = new Map<string, Occurrence[]>()
   for (const { occurrence, reversed } of eventsOf(journal)) {
-    if (reversed !== null) continue
-    const list = byMeter.get(occurrence.meter)
-    if (list === undefined) byMeter.set(occurrence.meter, [occurrence])
-    else list.push(occurrence)
+    const list = byMeter.get(occurrence.meter) ?? []
+    byMeter.set(occurrence.meter, list)
+    if (reversed === null) list.push(occurrence)
   }
   for (const list of byMeter.values()) list.sort((a, b) => a.at - b.at)
   return byMeter

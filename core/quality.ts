@@ -18,7 +18,7 @@ export const ESTIMATED: Qualities = 4
 /** A lower bound, or something that no rule can decide. */
 export const SUSPECT: Qualities = 8
 
-/** The worst of a set; `missing` goes before all where a part of the span has no data. */
+/** The worst of a set; `missing` where nothing at all is known. How much is known where something is, coverage tells. */
 export function worstOf(flags: Qualities, missing: boolean): Quality {
   if (missing) return 'missing'
   if (flags & SUSPECT) return 'suspect'

@@ -26,6 +26,13 @@ export interface ReadingSeries {
   readonly receivedAt: Float64Array
 }
 
+export const NO_READINGS: ReadingSeries = {
+  at: new Float64Array(),
+  value: new Float64Array(),
+  unit: null,
+  receivedAt: new Float64Array(),
+}
+
 /** A message, or the part of one, that could not be taken. Acknowledged, kept, listed; never dropped. */
 export interface Quarantined {
   /** Unique; a replay of the spool writes the same id again. */

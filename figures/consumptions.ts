@@ -1,10 +1,13 @@
 import type { Calendar, Grain } from '../core/calendar.ts'
-import { consumption } from '../core/consumption.ts'
+import { consumptionOf } from '../core/consumption.ts'
+import { inForceByMeter } from '../core/meter-event.ts'
 import { ruleOf } from '../core/meter-rule.ts'
 import type { MeterEntry } from '../core/organisation-index.ts'
 import type { Consumption } from '../core/rollup.ts'
 import type { Lookup, Period } from '../core/usage.ts'
 import type { Store } from '../store/store.ts'
+import { NEAR_MS, Neighbourhood } from './neighbourhood.ts'
+import { reckon } from './reckoning.ts'
 
 /**
  * Consumption of meters in periods, fetched at once and then looked up by `core`. Hours and longer are
@@ -46,10 +49,12 @@ export class Consumptions {
   ) {
     const rule = ruleOf(meter, calendar)
     if (rule === undefined) return
-    const before = (await this.#store.readingBefore(meter.id, from)) ?? from
-    const after = (await this.#store.readingFrom(meter.id, to)) ?? to
-    const series = await this.#store.readings(meter.id, before, after + 1)
-    for (const row of consumption(series, rule, spans)) {
+    const span = { from: from - NEAR_MS, to: to + NEAR_MS }
+    const readings = await this.#store.readings(meter.id, span.from, span.to)
+    const near = new Neighbourhood(this.#store, meter.id, span, readings, Number.POSITIVE_INFINITY)
+    const occurrences = inForceByMeter(await this.#store.journal()).get(meter.id)
+    const { pieces, courseOf } = await reckon(near, { rule, calendar, occurrences }, { from, to })
+    for (const row of consumptionOf(pieces, rule, spans, courseOf)) {
       if (row.coveredMs > 0) this.#keep(meter.id, '15m', row)
     }
   }

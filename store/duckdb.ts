@@ -1,7 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import type { Entry } from '../core/entry.ts'
 import type { JournalRecord } from '../core/meter-event.ts'
-import type { Quarantined, ReadingSeries } from '../core/reading.ts'
+import { NO_READINGS, type Quarantined, type ReadingSeries } from '../core/reading.ts'
 import type { Rollup } from '../core/rollup.ts'
 import { JournalTable } from './duckdb-journal.ts'
 import { Listed } from './duckdb-listed.ts'
@@ -183,13 +183,6 @@ export class DuckDbStore implements Store {
     await this.#reads.run('CHECKPOINT')
     this.#instance.closeSync()
   }
-}
-
-const NO_READINGS: ReadingSeries = {
-  at: new Float64Array(),
-  value: new Float64Array(),
-  unit: null,
-  receivedAt: new Float64Array(),
 }
 
 interface Parts {

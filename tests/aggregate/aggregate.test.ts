@@ -86,6 +86,8 @@ describe.each([
       ['m', 'day', 242],
       ['m', 'month', 31 * 240 - 2],
       ['m', 'month', 28 * 240 + 2],
+      // As much as before, with nothing interpolated any more.
+      ['m', 'year', 330 * 240],
     ])
     await take(store, shanghai, [['m', start + 330 * 24 * HOUR_MS + HOUR_MS, 330 * 240 + 50]])
     const year = (await everything(store)).find((row) => row.grain === 'year')

@@ -10,12 +10,15 @@ export const NEAR_MS = 2 * DAY_MS
  * asked of them is nearly always among them, and only what isn't goes to the store again.
  */
 export class Neighbourhood {
+  /** The span of the readings that are at hand. */
+  readonly from: number
+  readonly to: number
   readonly #store: Store
   readonly #meter: string
-  readonly #from: number
-  readonly #to: number
   readonly #near: ReadingSeries
   readonly #newest: number
+  /** Nothing lies before this, as far as it was asked for. */
+  #oldest = Number.NEGATIVE_INFINITY
 
   /** `near` holds all readings of the meter in [from, to); `newest` is the instant of its last one of all. */
   constructor(
@@ -27,28 +30,33 @@ export class Neighbourhood {
   ) {
     this.#store = store
     this.#meter = meter
-    this.#from = span.from
-    this.#to = span.to
+    this.from = span.from
+    this.to = span.to
     this.#near = near
     this.#newest = newest
   }
 
   /** The instant of the last reading before `at`, or null. */
   async before(at: number): Promise<number | null> {
-    const found = at <= this.#to ? this.#near.at[this.#firstFrom(at) - 1] : undefined
-    return found ?? this.#store.readingBefore(this.#meter, at <= this.#to ? Math.min(at, this.#from) : at)
+    const found = at <= this.to ? this.#near.at[this.#firstFrom(at) - 1] : undefined
+    if (found !== undefined) return found
+    const edge = at <= this.to ? Math.min(at, this.from) : at
+    if (edge <= this.#oldest) return null
+    const before = await this.#store.readingBefore(this.#meter, edge)
+    if (before === null) this.#oldest = edge
+    return before
   }
 
   /** The instant of the first reading at or after `at`, or null. */
-  async from(at: number): Promise<number | null> {
+  async atOrAfter(at: number): Promise<number | null> {
     if (at > this.#newest) return null
-    const found = at >= this.#from ? this.#near.at[this.#firstFrom(at)] : undefined
-    return found ?? this.#store.readingFrom(this.#meter, at >= this.#from ? Math.max(at, this.#to) : at)
+    const found = at >= this.from ? this.#near.at[this.#firstFrom(at)] : undefined
+    return found ?? this.#store.readingFrom(this.#meter, at >= this.from ? Math.max(at, this.to) : at)
   }
 
   /** The readings from one instant to another, both included. */
   async between(first: number, last: number): Promise<ReadingSeries> {
-    if (first < this.#from || last >= this.#to) return this.#store.readings(this.#meter, first, last + 1)
+    if (first < this.from || last >= this.to) return this.#store.readings(this.#meter, first, last + 1)
     const start = this.#firstFrom(first)
     const end = this.#firstFrom(last + 1)
     const { at, value, unit, receivedAt } = this.#near

@@ -1,0 +1,96 @@
+import type { Calendar, Span } from '../core/calendar.ts'
+import { DAY_MS } from '../core/calendar.ts'
+import { consumptionOf, piecesOf } from '../core/consumption.ts'
+import { facesIn } from '../core/faces.ts'
+import type { CourseOf } from '../core/gap-shape.ts'
+import { holesIn, withHolesFilled } from '../core/holes.ts'
+import { LIKE_DAYS, likeDays } from '../core/like-days.ts'
+import type { Occurrence } from '../core/meter-event.ts'
+import type { MeterRule } from '../core/meter-rule.ts'
+import { isOpen, type Pieces } from '../core/pieces.ts'
+import type { ReadingSeries } from '../core/reading.ts'
+import { settledSpan } from '../core/settled.ts'
+import { STILL_MOST_MS } from '../core/stuck.ts'
+import type { Window } from '../core/window.ts'
+import type { Neighbourhood } from './neighbourhood.ts'
+
+/** A meter as its readings are reckoned. */
+export interface ReckonedMeter {
+  readonly rule: MeterRule
+  readonly calendar: Calendar
+  /** What is in force of its journal, in order of time; undefined where nothing ever was. */
+  readonly occurrences: readonly Occurrence[] | undefined
+}
+
+/** What the readings in and around a window come to. */
+export interface Reckoning {
+  readonly pieces: Pieces
+  readonly courseOf: CourseOf | undefined
+  /** What hangs on the window: from the readings before it that tell what it is, to those after it. */
+  readonly changed: Span
+}
+
+/** How far around a window is looked where what is near does not tell: as far as a register may stand still; then much further for meters that are seldom read. */
+const WIDER_MS = [STILL_MOST_MS + 2 * DAY_MS, 400 * DAY_MS]
+const SELDOM = 200
+
+/** Reckons with all the readings that a window hangs on, and no more. */
+export async function reckon(
+  near: Neighbourhood,
+  meter: ReckonedMeter,
+  window: Pick<Window, 'from' | 'to'>,
+): Promise<Reckoning> {
+  const { rule, occurrences } = meter
+  const { series, reach } = await settled(near, rule, window)
+  // What was declared, or taken back, may lie where no reading is.
+  const changed =
+    occurrences === undefined
+      ? reach
+      : { start: Math.min(reach.start, window.from), end: Math.max(reach.end, window.to) }
+  const pieces = piecesOf(series, rule, occurrences)
+  const first = firstGap(pieces, changed)
+  if (first === undefined) return { pieces, courseOf: undefined, changed }
+  const from = first - (LIKE_DAYS + 3) * DAY_MS
+  const wide = (series.at[0] ?? from) <= from ? series : await near.between(from, lastOf(series, changed))
+  const all = wide === series ? pieces : piecesOf(wide, rule, occurrences)
+  const hours = meter.calendar.spans('hour', first - (LIKE_DAYS + 1) * DAY_MS, changed.end)
+  const courseOf = likeDays(consumptionOf(all, rule, hours), meter.calendar)
+  return { pieces: withHolesFilled(all, rule.limitPerHour, courseOf), courseOf, changed }
+}
+
+/** The readings that tell what a window is, and the span that it tells something of. */
+async function settled(
+  near: Neighbourhood,
+  rule: MeterRule,
+  { from, to }: Pick<Window, 'from' | 'to'>,
+): Promise<{ series: ReadingSeries; reach: Span }> {
+  let first = Math.min(near.from, (await near.before(from)) ?? near.from)
+  let last = Math.max(near.to - 1, (await near.atOrAfter(to)) ?? near.to - 1)
+  for (let wider = 0; ; wider += 1) {
+    const series = await near.between(first, last)
+    const span = settledSpan(series.at, facesIn(rule.readingUnit, series), rule, { from, to })
+    const done = wider === WIDER_MS.length || (wider > 0 && series.at.length > SELDOM)
+    const before = !done && span.needsBefore ? await near.before(series.at[0] ?? from) : null
+    const after = !done && span.needsAfter ? await near.atOrAfter((series.at.at(-1) ?? to) + 1) : null
+    if (before === null && after === null) {
+      return { series, reach: { start: span.start, end: span.end } }
+    }
+    const reach = WIDER_MS[wider] as number
+    if (before !== null) first = Math.min(before, from - reach)
+    if (after !== null) last = Math.max(after, to + reach)
+  }
+}
+
+/** Where the first gap begins of those that a span lies in or holds. */
+function firstGap(pieces: Pieces, { start, end }: Span): number | undefined {
+  const { from, to, length } = pieces
+  for (let k = 0; k < length && (from[k] as number) < end; k += 1) {
+    if ((to[k] as number) > start && isOpen(pieces, k)) return from[k]
+  }
+  const hole = holesIn(pieces).find((k) => (to[k] as number) < end && (from[k + 1] as number) > start)
+  return hole === undefined ? undefined : to[hole]
+}
+
+function lastOf(series: ReadingSeries, changed: Span): number {
+  return Math.max(series.at.at(-1) ?? changed.end, changed.end)
+}
