@@ -24,9 +24,9 @@ export type Scope =
       readonly sites: readonly SiteEntry[]
     }
 
-/** A meter with the sign by which it enters a scope's consumption. */
+/** A meter with the factor by which it enters a scope's consumption. */
 export interface CountedMeter extends MeterEntry {
-  readonly sign: 1 | -1
+  readonly weight: number
 }
 
 /** An organisation with its parts found by name. */
@@ -110,19 +110,19 @@ export function sitesOf(scope: Scope): readonly SiteEntry[] {
  */
 export function countedMeters(scope: Scope, utilities: readonly Utility[]): CountedMeter[] {
   const wanted = (meter: Meter) => utilities.includes(meter.utility)
-  if (scope.kind === 'meter') return wanted(scope.entry.meter) ? [{ ...scope.entry, sign: 1 }] : []
+  if (scope.kind === 'meter') return wanted(scope.entry.meter) ? [{ ...scope.entry, weight: 1 }] : []
   if (scope.kind === 'area') {
     const inside = scope.entry.site.meters.filter(
       (meter) => meter.area === scope.area.id && meter.role !== 'virtual',
     )
     return inside
       .filter((meter) => wanted(meter) && !hangsOnOneOf(meter, inside, scope.entry.site))
-      .map((meter) => ({ ...scope.entry, meter, sign: signOf(meter) }))
+      .map((meter) => ({ ...scope.entry, meter, weight: weightOf(meter) }))
   }
   return sitesOf(scope).flatMap((entry) =>
     entry.site.meters
       .filter((meter) => wanted(meter) && ['import', 'generation', 'export'].includes(meter.role))
-      .map((meter) => ({ ...entry, meter, sign: signOf(meter) })),
+      .map((meter) => ({ ...entry, meter, weight: weightOf(meter) })),
   )
 }
 
@@ -132,6 +132,6 @@ function hangsOnOneOf(meter: Meter, others: readonly Meter[], site: Site): boole
   return parent !== undefined && (others.includes(parent) || hangsOnOneOf(parent, others, site))
 }
 
-function signOf(meter: Meter): 1 | -1 {
+function weightOf(meter: Meter): number {
   return meter.role === 'export' ? -1 : 1
 }

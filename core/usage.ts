@@ -55,7 +55,7 @@ export interface Usage {
 }
 
 /**
- * The sum over meters, each with its sign and converted by `factor(unit, utility)`. A sum is as well
+ * The sum over meters, each with its weight and converted by `factor(unit, utility)`. A sum is as well
  * covered as its worst meter: where one of them has nothing, the sum is unknown, not smaller.
  */
 export function usage(
@@ -72,7 +72,7 @@ export function usage(
   let begun = false
   let expected = false
   let worst = ''
-  for (const { meter, calendar, sign } of meters) {
+  for (const { meter, calendar, weight } of meters) {
     const { start, end } = period.spanAt(calendar)
     const rule = ruleOf(meter, calendar)
     if (rule === undefined) return unknown(`${meter.id} is a virtual meter, which has no readings`)
@@ -96,8 +96,8 @@ export function usage(
       worst = meter.id
     }
     if (part === undefined) continue
-    value += sign * toUnit * part.value
-    estimated += toUnit * estimatedPart(part)
+    value += weight * toUnit * part.value
+    estimated += Math.abs(weight) * toUnit * estimatedPart(part)
   }
   if (!expected) return unknown('no meter measures it')
   if (!begun) return { ...unknown('the span has not begun'), partial }
