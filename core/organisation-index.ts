@@ -1,5 +1,6 @@
 import { type Calendar, Calendars } from './calendar.ts'
 import type { Area, Boundary, Meter, OrganisationFile, Site, Utility } from './organisation.ts'
+import { checkedPartsOf } from './virtual-meter.ts'
 
 /** A site with its calendar. */
 export interface SiteEntry {
@@ -106,11 +107,12 @@ export function sitesOf(scope: Scope): readonly SiteEntry[] {
 /**
  * The meters that make up a scope's consumption of some utilities. A site's is imports and generation
  * less exports; submeters and virtual meters never enter it. An area's is that of its meters, without
- * those that hang on another meter of the same area. A meter's is its own.
+ * those that hang on another meter of the same area. A meter's is its own, a virtual one's that of the
+ * meters in its formula.
  */
 export function countedMeters(scope: Scope, utilities: readonly Utility[]): CountedMeter[] {
   const wanted = (meter: Meter) => utilities.includes(meter.utility)
-  if (scope.kind === 'meter') return wanted(scope.entry.meter) ? [{ ...scope.entry, weight: 1 }] : []
+  if (scope.kind === 'meter') return wanted(scope.entry.meter) ? partsOfMeter(scope.entry) : []
   if (scope.kind === 'area') {
     const inside = scope.entry.site.meters.filter(
       (meter) => meter.area === scope.area.id && meter.role !== 'virtual',
@@ -124,6 +126,12 @@ export function countedMeters(scope: Scope, utilities: readonly Utility[]): Coun
       .filter((meter) => wanted(meter) && ['import', 'generation', 'export'].includes(meter.role))
       .map((meter) => ({ ...entry, meter, weight: weightOf(meter) })),
   )
+}
+
+/** A meter by itself, or the parts of a virtual one. */
+export function partsOfMeter(entry: MeterEntry): CountedMeter[] {
+  if (entry.meter.role !== 'virtual') return [{ ...entry, weight: 1 }]
+  return checkedPartsOf(entry.meter, entry.site).map((part) => ({ ...entry, ...part }))
 }
 
 /** Whether one of `others` stands anywhere above a meter. */
