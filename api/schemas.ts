@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { grains } from '../core/calendar.ts'
 import { utilities } from '../core/organisation.ts'
+import { qualities } from '../core/quality.ts'
 
 /**
  * The shapes that the API answers with. Times are RFC 3339 strings; numbers are unrounded; `null`
@@ -8,6 +9,9 @@ import { utilities } from '../core/organisation.ts'
  */
 
 const time = z.iso.datetime({ offset: true })
+const quality = z
+  .enum(qualities)
+  .describe('The worst of its parts; `missing` where a part of what has elapsed has no data')
 const name = z.object({ en: z.string(), zh: z.string() })
 
 /** Every list answers with `rows`, and with `next` where more can follow. */
@@ -70,6 +74,7 @@ export const consumptionRow = z.object({
   unit: z.string(),
   coverage: z.number().describe('Share of the span, or of its elapsed part, that has data: 0..1'),
   estimated: z.number().describe('Share of the value that was estimated: 0..1'),
+  quality,
   partial: z.literal(true).optional().describe('The span still runs'),
   reason: z.string().optional(),
 })
@@ -85,6 +90,7 @@ export const kpiRow = z.object({
   denominator: z.number().nullable(),
   coverage: z.number(),
   estimated: z.number(),
+  quality,
   partial: z.literal(true).optional(),
   reason: z.string().optional(),
 })

@@ -53,6 +53,7 @@ export function consumptionRoute(app: App, context: Context): void {
           unit,
           coverage: used.coverage,
           estimated: estimatedShare(used.value, used.estimated),
+          quality: used.quality,
           ...(used.partial && { partial: true as const }),
           ...(used.reason !== undefined && { reason: used.reason }),
         }
@@ -77,8 +78,6 @@ function rowCalendar(scope: Scope, grain: Grain, calendar: Calendar): Calendar {
 function utilityOf(scope: Scope, asked: Utility | undefined): Utility {
   if (scope.kind === 'meter') {
     const { meter } = scope.entry
-    if (meter.role === 'virtual')
-      throw Problem.badField('scope', `${meter.id} is a virtual meter, which has no readings.`)
     if (asked === undefined || asked === meter.utility) return meter.utility
     throw Problem.badField('utility', `${meter.id} does not measure ${asked}.`, [meter.utility])
   }
