@@ -6,6 +6,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Context } from './context.ts'
 import { needKey } from './keys.ts'
+import { balanceRoute } from './routes/balance.ts'
 import { consumptionRoute } from './routes/consumption.ts'
 import { entriesRoutes } from './routes/entries.ts'
 import { exportRoute } from './routes/export.ts'
@@ -54,6 +55,7 @@ export async function buildApp(context: Context, options: AppOptions): Promise<F
         readingsRoute,
         exportRoute,
         consumptionRoute,
+        balanceRoute,
         kpisRoute,
         targetsRoute,
         quarantineRoute,
