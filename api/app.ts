@@ -12,6 +12,7 @@ import { entriesRoutes } from './routes/entries.ts'
 import { exportRoute } from './routes/export.ts'
 import { healthRoute } from './routes/health.ts'
 import { kpisRoute } from './routes/kpis.ts'
+import { nightFlowRoute } from './routes/night-flow.ts'
 import { organisationRoutes } from './routes/organisation.ts'
 import { quarantineRoute } from './routes/quarantine.ts'
 import { readingsRoute } from './routes/readings.ts'
@@ -56,6 +57,7 @@ export async function buildApp(context: Context, options: AppOptions): Promise<F
         exportRoute,
         consumptionRoute,
         balanceRoute,
+        nightFlowRoute,
         kpisRoute,
         targetsRoute,
         quarantineRoute,

@@ -9,7 +9,7 @@ import { type Consumption, estimatedPart, flagsOf } from './rollup.ts'
 /** Above this a sum needs no word about its coverage: it would read 100.0 %. */
 const NEARLY_WHOLE = 0.9995
 /** Coverage is a quotient, which may miss 1 by a rounding where nothing is lacking. */
-const WHOLE = 1 - 1e-9
+export const WHOLE = 1 - 1e-9
 
 /** A span that each site has in its own zone: 2025 of a boundary is 2025 local at each of its sites. */
 export interface Period {
