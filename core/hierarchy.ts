@@ -1,4 +1,4 @@
-import { ruleOf } from './consumption.ts'
+import { ruleOf } from './meter-rule.ts'
 import type { Utility } from './organisation.ts'
 import { type CountedMeter, countedMeters, type MeterEntry, type SiteEntry } from './organisation-index.ts'
 
