@@ -9,7 +9,7 @@ import { meteredUtilities } from '../figures/usage-points.ts'
 import type { FigurePoint } from '../store/store.ts'
 
 /** Raised when figures of unchanged readings and settings come out otherwise than before. */
-const FIGURES_VERSION = 1
+const FIGURES_VERSION = 2
 
 /** Which series are written, and under which settings: what is kept to see whether either has changed. */
 export interface FigurePlan {

@@ -6,11 +6,13 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Context } from './context.ts'
 import { needKey } from './keys.ts'
+import { balanceRoute } from './routes/balance.ts'
 import { consumptionRoute } from './routes/consumption.ts'
 import { entriesRoutes } from './routes/entries.ts'
 import { exportRoute } from './routes/export.ts'
 import { healthRoute } from './routes/health.ts'
 import { kpisRoute } from './routes/kpis.ts'
+import { nightFlowRoute } from './routes/night-flow.ts'
 import { organisationRoutes } from './routes/organisation.ts'
 import { quarantineRoute } from './routes/quarantine.ts'
 import { readingsRoute } from './routes/readings.ts'
@@ -54,6 +56,8 @@ export async function buildApp(context: Context, options: AppOptions): Promise<F
         readingsRoute,
         exportRoute,
         consumptionRoute,
+        balanceRoute,
+        nightFlowRoute,
         kpisRoute,
         targetsRoute,
         quarantineRoute,

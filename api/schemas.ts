@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { grains } from '../core/calendar.ts'
 import { utilities } from '../core/organisation.ts'
+import { qualities } from '../core/quality.ts'
 
 /**
  * The shapes that the API answers with. Times are RFC 3339 strings; numbers are unrounded; `null`
@@ -8,6 +9,9 @@ import { utilities } from '../core/organisation.ts'
  */
 
 const time = z.iso.datetime({ offset: true })
+const quality = z
+  .enum(qualities)
+  .describe('The worst of its parts; `missing` where a part of what has elapsed has no data')
 const name = z.object({ en: z.string(), zh: z.string() })
 
 /** Every list answers with `rows`, and with `next` where more can follow. */
@@ -70,6 +74,7 @@ export const consumptionRow = z.object({
   unit: z.string(),
   coverage: z.number().describe('Share of the span, or of its elapsed part, that has data: 0..1'),
   estimated: z.number().describe('Share of the value that was estimated: 0..1'),
+  quality,
   partial: z.literal(true).optional().describe('The span still runs'),
   reason: z.string().optional(),
 })
@@ -85,7 +90,84 @@ export const kpiRow = z.object({
   denominator: z.number().nullable(),
   coverage: z.number(),
   estimated: z.number(),
+  quality,
   partial: z.literal(true).optional(),
+  reason: z.string().optional(),
+})
+
+const remainder = z
+  .number()
+  .nullable()
+  .describe(
+    'The amount less all that hangs on it; negative where more is metered below than above. Null where nothing hangs on it, or where one of these amounts has less than 99 % coverage: see `remainderReason`',
+  )
+const remainderShare = z.number().nullable().describe('Of the amount; null where that is not above 0')
+const alarm = z.boolean().describe('The remainder is more than 5 % of the amount')
+const excess = z
+  .boolean()
+  .describe('More is metered below than above: look for a wrong multiplier or a wrong parent')
+
+const balanceNode = z.object({
+  meter: z.string().nullable().describe('Null of the supply'),
+  parent: z
+    .string()
+    .nullable()
+    .describe('The meter that it hangs on; null of the supply, and of what hangs on the supply'),
+  value: z.number().nullable(),
+  share: z.number().nullable().describe('Of what it hangs on; null of the supply'),
+  coverage: z.number(),
+  estimated: z.number(),
+  quality,
+  reason: z.string().optional().describe('Why there is no value, or what it lacks'),
+  remainder,
+  remainderShare,
+  alarm,
+  excess,
+  remainderReason: z.string().optional(),
+})
+
+const ofRole = z.number().nullable().describe('Null where the site has no such meter, or it has no data')
+
+export const balanceRow = z.object({
+  start: time,
+  end: time,
+  unit: z.string(),
+  partial: z.literal(true).optional().describe('The span still runs'),
+  supply: z.object({
+    value: z.number().nullable().describe('imported + generated - exported: what the site consumed'),
+    imported: ofRole,
+    generated: ofRole,
+    exported: ofRole,
+    coverage: z.number(),
+    estimated: z.number(),
+    quality,
+    reason: z.string().optional(),
+    unmetered: z
+      .object({ remainder, remainderShare, alarm, excess, remainderReason: z.string().optional() })
+      .describe('What of the supply reached no meter at the end of a branch: the sum of all remainders'),
+  }),
+  nodes: z.array(balanceNode).describe('A tree by `parent`: the supply first, then the meters below it'),
+})
+
+export const nightFlowRow = z.object({
+  start: time.describe('The local day'),
+  end: time,
+  value: z
+    .number()
+    .nullable()
+    .describe('The least mean flow over one interval between 02:00 and 04:00 local time'),
+  unit: z.literal('m3/h'),
+  at: time.nullable().describe('When that interval began; the first of several'),
+  over: z
+    .enum(['15m', 'hour'])
+    .describe('The length of the intervals: quarters where every meter was read so often, else hours'),
+  coverage: z.number().describe('Of the night'),
+  estimated: z.number().describe('Share of what flowed in the night that was estimated: 0..1'),
+  quality,
+  share: z
+    .number()
+    .nullable()
+    .describe("Of the day's mean flow; null of a day that still runs, has below 95 % coverage or no flow"),
   reason: z.string().optional(),
 })
 

@@ -66,6 +66,14 @@ export class Calendar {
     return start
   }
 
+  /** The instant at which the clocks show a whole hour of a day: the first of two, and where they skip it, where they skip to. */
+  hourOf(day: LocalDay, hour: number): number {
+    return Temporal.PlainDate.from(dateOf(day)).toZonedDateTime({
+      timeZone: this.zone,
+      plainTime: { hour },
+    }).epochMilliseconds
+  }
+
   /** The local day that an instant lies in. */
   dayAt(instant: number): LocalDay {
     let day = Math.floor((instant + this.#offset) / DAY_MS)

@@ -1,6 +1,7 @@
 import { denominatorOf } from './denominator.ts'
 import { type Indicator, type Quantity, sitesWithout } from './indicator.ts'
 import { type Scope, sitesOf } from './organisation-index.ts'
+import { type Quality, worstQuality } from './quality.ts'
 import { estimatedShare, type Lookup, type Period, type Usage, usage } from './usage.ts'
 
 /** A figure rests on data for at least this share of its span, or it is not given (DOMAIN, section 5). */
@@ -16,6 +17,8 @@ export interface Figure {
   readonly coverage: number
   /** The estimated share of the numerator, or of a metered denominator where that is more: 0..1. */
   readonly estimated: number
+  /** The worst of numerator and metered denominator. */
+  readonly quality: Quality
   readonly partial: boolean
   readonly reason?: string
 }
@@ -39,6 +42,7 @@ export function figure(indicator: Indicator, scope: Scope, period: Period, facts
     denominator: below.value,
     coverage,
     estimated: Math.max(estimatedShare(above.value, above.estimated), below.estimated),
+    quality: worstQuality([above.quality, below.quality]),
     partial: sitesOf(scope).some(({ calendar }) => period.spanAt(calendar).end > facts.now),
   }
   const undefinedBecause = (reason: string): Figure => ({ ...known, value: null, reason })
@@ -61,6 +65,7 @@ function amount(quantity: Quantity, scope: Scope, period: Period, { lookup, now 
     ...sum,
     value: null,
     coverage: 0,
+    quality: 'missing',
     reason: `no meter measures ${quantity.id} at ${without.join(', ')}`,
   }
 }
@@ -70,13 +75,13 @@ function divisor(
   scope: Scope,
   period: Period,
   facts: Facts,
-): { value: number | null; coverage: number; estimated: number; reason?: string } {
-  if (denominator === undefined) return { value: null, coverage: 1, estimated: 0 }
+): { value: number | null; coverage: number; estimated: number; quality: Quality; reason?: string } {
+  const whole = { coverage: 1, estimated: 0, quality: 'measured' as const }
+  if (denominator === undefined) return { value: null, ...whole }
   if (typeof denominator !== 'string') {
     const used = amount(denominator, scope, period, facts)
     return { ...used, estimated: estimatedShare(used.value, used.estimated) }
   }
   const known = denominatorOf(denominator, scope, period, facts.now)
-  const whole = { coverage: 1, estimated: 0 }
   return 'value' in known ? { ...known, ...whole } : { value: null, ...whole, reason: known.reason }
 }

@@ -1,5 +1,6 @@
 import type { Meter, OrganisationFile, Site, Utility } from './organisation.ts'
 import { type Dimension, dimensionOf } from './quantity.ts'
+import { consumptionDimension, partsOf } from './virtual-meter.ts'
 
 /** Something that no schema can say: a name that points nowhere, a unit that does not fit. */
 export interface Finding {
@@ -91,6 +92,41 @@ function checkMeter(meter: Meter, site: Site): Finding[] {
     findings.push({ path: ['area'], message: `no area "${meter.area}" at site "${site.id}"` })
   }
   if (meter.parent !== undefined) findings.push(...checkParent(meter, site))
+  if (meter.role === 'virtual') findings.push(...checkVirtual(meter, site))
+  return findings
+}
+
+function checkVirtual(meter: Meter, site: Site): Finding[] {
+  const findings: Finding[] = (['parent', 'from', 'to'] as const)
+    .filter((key) => meter[key] !== undefined)
+    .map((key) => ({ path: [key], message: `not of a virtual meter; state it of the meters in its formula` }))
+  if (meter.formula === undefined) return findings
+  const found = partsOf(meter, site)
+  const refuse = (message: string) => [...findings, { path: ['formula'], message }]
+  if ('fault' in found) {
+    const { fault } = found
+    const at = fault.position === undefined ? '' : `position ${fault.position}: `
+    return refuse(`${fault.meter === meter.id ? '' : `in "${fault.meter}": `}${at}${fault.message}`)
+  }
+  const accepted = REGISTER_DIMENSIONS[meter.utility]
+  const [first] = found.parts
+  for (const part of found.parts) {
+    const dimension = consumptionDimension(part.meter)
+    // A part that is neither register nor gauge is refused where it stands.
+    if (dimension === undefined || first === undefined) return findings
+    const { id } = part.meter
+    if (!accepted.includes(dimension)) {
+      return refuse(
+        `"${id}" measures ${dimension}, which is no amount of ${meter.utility}; ${accepted.join(' or ')} is`,
+      )
+    }
+    const whole = consumptionDimension(first.meter)
+    if (dimension !== whole) {
+      return refuse(
+        `"${first.meter.id}" measures ${whole} and "${id}" ${dimension}; all of a formula have to measure the same`,
+      )
+    }
+  }
   return findings
 }
 
@@ -102,6 +138,14 @@ function checkParent(meter: Meter, site: Site): Finding[] {
     if (parent.utility !== meter.utility) {
       return [
         { path: ['parent'], message: `"${id}" measures ${parent.utility}, "${meter.id}" ${meter.utility}` },
+      ]
+    }
+    if (parent.role === 'virtual' || parent.role === 'export') {
+      return [
+        {
+          path: ['parent'],
+          message: `nothing hangs on "${id}", which is ${parent.role}; meters hang on an import, a generation or a submeter`,
+        },
       ]
     }
     if (seen.has(id)) return [{ path: ['parent'], message: `"${id}" hangs on itself` }]

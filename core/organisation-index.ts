@@ -1,5 +1,6 @@
 import { type Calendar, Calendars } from './calendar.ts'
 import type { Area, Boundary, Meter, OrganisationFile, Site, Utility } from './organisation.ts'
+import { checkedPartsOf } from './virtual-meter.ts'
 
 /** A site with its calendar. */
 export interface SiteEntry {
@@ -24,9 +25,9 @@ export type Scope =
       readonly sites: readonly SiteEntry[]
     }
 
-/** A meter with the sign by which it enters a scope's consumption. */
+/** A meter with the factor by which it enters a scope's consumption. */
 export interface CountedMeter extends MeterEntry {
-  readonly sign: 1 | -1
+  readonly weight: number
 }
 
 /** An organisation with its parts found by name. */
@@ -106,24 +107,31 @@ export function sitesOf(scope: Scope): readonly SiteEntry[] {
 /**
  * The meters that make up a scope's consumption of some utilities. A site's is imports and generation
  * less exports; submeters and virtual meters never enter it. An area's is that of its meters, without
- * those that hang on another meter of the same area. A meter's is its own.
+ * those that hang on another meter of the same area. A meter's is its own, a virtual one's that of the
+ * meters in its formula.
  */
 export function countedMeters(scope: Scope, utilities: readonly Utility[]): CountedMeter[] {
   const wanted = (meter: Meter) => utilities.includes(meter.utility)
-  if (scope.kind === 'meter') return wanted(scope.entry.meter) ? [{ ...scope.entry, sign: 1 }] : []
+  if (scope.kind === 'meter') return wanted(scope.entry.meter) ? partsOfMeter(scope.entry) : []
   if (scope.kind === 'area') {
     const inside = scope.entry.site.meters.filter(
       (meter) => meter.area === scope.area.id && meter.role !== 'virtual',
     )
     return inside
       .filter((meter) => wanted(meter) && !hangsOnOneOf(meter, inside, scope.entry.site))
-      .map((meter) => ({ ...scope.entry, meter, sign: signOf(meter) }))
+      .map((meter) => ({ ...scope.entry, meter, weight: weightOf(meter) }))
   }
   return sitesOf(scope).flatMap((entry) =>
     entry.site.meters
       .filter((meter) => wanted(meter) && ['import', 'generation', 'export'].includes(meter.role))
-      .map((meter) => ({ ...entry, meter, sign: signOf(meter) })),
+      .map((meter) => ({ ...entry, meter, weight: weightOf(meter) })),
   )
+}
+
+/** A meter by itself, or the parts of a virtual one. */
+export function partsOfMeter(entry: MeterEntry): CountedMeter[] {
+  if (entry.meter.role !== 'virtual') return [{ ...entry, weight: 1 }]
+  return checkedPartsOf(entry.meter, entry.site).map((part) => ({ ...entry, ...part }))
 }
 
 /** Whether one of `others` stands anywhere above a meter. */
@@ -132,6 +140,6 @@ function hangsOnOneOf(meter: Meter, others: readonly Meter[], site: Site): boole
   return parent !== undefined && (others.includes(parent) || hangsOnOneOf(parent, others, site))
 }
 
-function signOf(meter: Meter): 1 | -1 {
+function weightOf(meter: Meter): number {
   return meter.role === 'export' ? -1 : 1
 }

@@ -106,8 +106,11 @@ const meter = z.strictObject({
   formula: z
     .string()
     .min(1)
+    .max(2000)
     .optional()
-    .describe('Of a virtual meter: a sum over meters, such as "a + b - c"'),
+    .describe(
+      'Of a virtual meter: a sum of meters of its site with constant factors, such as "a + b - 0.5 * c"; a minus stands between spaces',
+    ),
   from: date.optional().describe('First local day that it is in use; without it, always'),
   to: date.optional().describe('First local day that it is no longer in use'),
   limitPerHour: positive

@@ -26,3 +26,10 @@ export function worstOf(flags: Qualities, missing: boolean): Quality {
   if (flags & EDITED) return 'edited'
   return flags & INTERPOLATED ? 'interpolated' : 'measured'
 }
+
+/** The worst of several qualities. */
+export function worstQuality(list: Iterable<Quality>): Quality {
+  let worst = 0
+  for (const quality of list) worst = Math.max(worst, qualities.indexOf(quality))
+  return qualities[worst] as Quality
+}

@@ -3,10 +3,13 @@ import { firstDay, nextDay } from './calendar.ts'
 import { ruleOf } from './meter-rule.ts'
 import type { Utility } from './organisation.ts'
 import type { CountedMeter } from './organisation-index.ts'
-import { type Consumption, estimatedPart } from './rollup.ts'
+import { type Quality, worstOf } from './quality.ts'
+import { type Consumption, estimatedPart, flagsOf } from './rollup.ts'
 
 /** Above this a sum needs no word about its coverage: it would read 100.0 %. */
 const NEARLY_WHOLE = 0.9995
+/** Coverage is a quotient, which may miss 1 by a rounding where nothing is lacking. */
+export const WHOLE = 1 - 1e-9
 
 /** A span that each site has in its own zone: 2025 of a boundary is 2025 local at each of its sites. */
 export interface Period {
@@ -49,13 +52,15 @@ export interface Usage {
   readonly coverage: number
   /** The estimated part, in the unit asked for. */
   readonly estimated: number
+  /** The worst of its parts; `missing` where any of them lacks data for some of what has elapsed. */
+  readonly quality: Quality
   /** The period still runs. */
   readonly partial: boolean
   readonly reason?: string
 }
 
 /**
- * The sum over meters, each with its sign and converted by `factor(unit, utility)`. A sum is as well
+ * The sum over meters, each with its weight and converted by `factor(unit, utility)`. A sum is as well
  * covered as its worst meter: where one of them has nothing, the sum is unknown, not smaller.
  */
 export function usage(
@@ -68,11 +73,12 @@ export function usage(
   let value = 0
   let estimated = 0
   let coverage = 1
+  let flags = 0
   let partial = false
   let begun = false
   let expected = false
   let worst = ''
-  for (const { meter, calendar, sign } of meters) {
+  for (const { meter, calendar, weight } of meters) {
     const { start, end } = period.spanAt(calendar)
     const rule = ruleOf(meter, calendar)
     if (rule === undefined) return unknown(`${meter.id} is a virtual meter, which has no readings`)
@@ -96,18 +102,20 @@ export function usage(
       worst = meter.id
     }
     if (part === undefined) continue
-    value += sign * toUnit * part.value
-    estimated += toUnit * estimatedPart(part)
+    value += weight * toUnit * part.value
+    estimated += Math.abs(weight) * toUnit * estimatedPart(part)
+    flags |= flagsOf(part)
   }
   if (!expected) return unknown('no meter measures it')
   if (!begun) return { ...unknown('the span has not begun'), partial }
   if (coverage === 0) {
-    return { value: null, coverage, estimated: 0, partial, reason: `no readings from ${worst} in this span` }
+    return { ...unknown(`no readings from ${worst} in this span`), partial }
   }
   return {
     value,
     coverage,
     estimated,
+    quality: worstOf(flags, coverage < WHOLE),
     partial,
     ...(coverage < NEARLY_WHOLE && { reason: lacking(worst, coverage) }),
   }
@@ -124,5 +132,5 @@ function lacking(meter: string, coverage: number): string {
 }
 
 function unknown(reason: string): Usage {
-  return { value: null, coverage: 0, estimated: 0, partial: false, reason }
+  return { value: null, coverage: 0, estimated: 0, quality: 'missing', partial: false, reason }
 }

@@ -2,6 +2,7 @@ import { type Calendar, DAY_MS, type LocalDay } from '../core/calendar.ts'
 import { type Indicator, indicators, type Quantity } from '../core/indicator.ts'
 import { type Facts, figure } from '../core/intensity.ts'
 import type { Scope } from '../core/organisation-index.ts'
+import { qualities } from '../core/quality.ts'
 import { periodOf } from '../core/usage.ts'
 import type { FigurePoint } from '../store/store.ts'
 import { known } from './known.ts'
@@ -27,7 +28,7 @@ export function kpiPoints(
     const indicator = metersLookedUp(measured, scope)
     return firstDays.map((day): FigurePoint => {
       const period = periodOf(grain, day)
-      const { value, numerator, denominator, coverage, estimated, partial } = figure(
+      const { value, numerator, denominator, coverage, estimated, quality, partial } = figure(
         indicator,
         scope,
         period,
@@ -44,6 +45,7 @@ export function kpiPoints(
           denominator,
           coverage,
           estimated,
+          quality: qualities.indexOf(quality),
           partial: partial ? 1 : 0,
           ...(grain !== 'day' && { previous, previous_known: known(previous) }),
           known: known(value),

@@ -2,6 +2,7 @@ import type { Calendar } from '../core/calendar.ts'
 import { commonUnit } from '../core/common-unit.ts'
 import { type Utility, utilities } from '../core/organisation.ts'
 import { type CountedMeter, countedMeters, type Scope } from '../core/organisation-index.ts'
+import { qualities } from '../core/quality.ts'
 import { estimatedShare, type Lookup, type Period, usage } from '../core/usage.ts'
 import type { FigurePoint } from '../store/store.ts'
 import { known } from './known.ts'
@@ -36,12 +37,18 @@ export function usagePoints(
     periods.flatMap((period): FigurePoint[] => {
       const { start } = period.spanAt(calendar)
       if (period.grain === 'hour' && !meters.some(({ meter }) => lookup(meter.id, 'hour', start))) return []
-      const { value, coverage, estimated } = usage(meters, period, lookup, now, factor)
+      const { value, coverage, estimated, quality } = usage(meters, period, lookup, now, factor)
       return [
         {
           measurement: 'usage',
           tags: { scope: scope.id, utility, unit, grain: period.grain },
-          fields: { value, coverage, estimated: estimatedShare(value, estimated), known: known(value) },
+          fields: {
+            value,
+            coverage,
+            estimated: estimatedShare(value, estimated),
+            quality: qualities.indexOf(quality),
+            known: known(value),
+          },
           at: start,
         },
       ]

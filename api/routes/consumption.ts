@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Calendar, Grain } from '../../core/calendar.ts'
 import { commonUnit } from '../../core/common-unit.ts'
-import { type Utility, utilities } from '../../core/organisation.ts'
+import { utilities } from '../../core/organisation.ts'
 import { calendarOf, countedMeters, type Scope, sitesOf } from '../../core/organisation-index.ts'
 import { estimatedShare, usage } from '../../core/usage.ts'
 import { Consumptions } from '../../figures/consumptions.ts'
@@ -11,6 +11,7 @@ import { Problem } from '../problems.ts'
 import { consumptionRow, grainParam, page } from '../schemas.ts'
 import { spanOf } from '../span.ts'
 import type { App } from '../typed.ts'
+import { utilityOf } from '../utility.ts'
 
 export function consumptionRoute(app: App, context: Context): void {
   app.get(
@@ -53,6 +54,7 @@ export function consumptionRoute(app: App, context: Context): void {
           unit,
           coverage: used.coverage,
           estimated: estimatedShare(used.value, used.estimated),
+          quality: used.quality,
           ...(used.partial && { partial: true as const }),
           ...(used.reason !== undefined && { reason: used.reason }),
         }
@@ -72,18 +74,4 @@ function rowCalendar(scope: Scope, grain: Grain, calendar: Calendar): Calendar {
     'month',
     'year',
   ])
-}
-
-function utilityOf(scope: Scope, asked: Utility | undefined): Utility {
-  if (scope.kind === 'meter') {
-    const { meter } = scope.entry
-    if (meter.role === 'virtual')
-      throw Problem.badField('scope', `${meter.id} is a virtual meter, which has no readings.`)
-    if (asked === undefined || asked === meter.utility) return meter.utility
-    throw Problem.badField('utility', `${meter.id} does not measure ${asked}.`, [meter.utility])
-  }
-  const there = [...new Set(sitesOf(scope).flatMap(({ site }) => site.meters.map((meter) => meter.utility)))]
-  if (asked === undefined) throw Problem.badField('utility', `${scope.id} needs a utility.`, there)
-  if (countedMeters(scope, [asked]).length > 0) return asked
-  throw Problem.badField('utility', `No meter measures ${asked} at ${scope.id}.`, there)
 }

@@ -1,8 +1,14 @@
 import type { z } from 'zod'
+import { commonUnit } from '../../core/common-unit.ts'
 import { inForce } from '../../core/dated.ts'
 import { ruleOf } from '../../core/meter-rule.ts'
 import { readingUnitOf, utilities } from '../../core/organisation.ts'
-import { countedMeters, type MeterEntry, type SiteEntry } from '../../core/organisation-index.ts'
+import {
+  countedMeters,
+  type MeterEntry,
+  partsOfMeter,
+  type SiteEntry,
+} from '../../core/organisation-index.ts'
 import type { LastReading } from '../../store/store.ts'
 import { type Context, rfc3339 } from '../context.ts'
 import { bothNames } from '../names.ts'
@@ -90,11 +96,8 @@ function siteOf(entry: SiteEntry, now: number) {
   }
 }
 
-function meterOf(
-  { site, meter, calendar }: MeterEntry,
-  last: LastReading | undefined,
-  now: number,
-): z.infer<typeof meterRow> {
+function meterOf(entry: MeterEntry, last: LastReading | undefined, now: number): z.infer<typeof meterRow> {
+  const { site, meter, calendar } = entry
   const rule = ruleOf(meter, calendar)
   const readingUnit = readingUnitOf(meter) ?? null
   return {
@@ -106,7 +109,7 @@ function meterOf(
     role: meter.role,
     use: meter.use ?? null,
     parent: meter.parent ?? null,
-    unit: rule?.unit ?? '',
+    unit: commonUnit(partsOfMeter(entry)).unit,
     readingUnit,
     topic: rule === undefined ? null : `facility/${site.id}/${meter.id}/reading`,
     state: rule === undefined ? 'computed' : stateOf(last, now),

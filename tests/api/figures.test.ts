@@ -75,6 +75,7 @@ describe('GET /consumption', () => {
           unit: 'kWh',
           coverage: 1,
           estimated: 0,
+          quality: 'measured',
         },
       ],
       next: null,
@@ -109,6 +110,16 @@ describe('GET /consumption', () => {
     })
   })
 
+  it('of a virtual meter says which of its parts lacks', async () => {
+    const { body } = await api.get('/consumption?scope=meter:v&grain=year&from=2025')
+    expect(body.rows[0]).toMatchObject({
+      value: null,
+      unit: 'kWh',
+      quality: 'missing',
+      reason: 'no readings from kw in this span',
+    })
+  })
+
   it('of years may reach far back', async () => {
     const { body } = await api.get('/consumption?scope=meter:e&grain=year&from=1950&to=2026')
     expect(body.rows.length).toBe(76)
@@ -130,7 +141,7 @@ describe('GET /consumption', () => {
     ['scope=site:park', 400, 'utility', 'electricity, tap-water'],
     ['scope=site:park&utility=diesel', 400, 'utility', 'No meter measures diesel'],
     ['scope=site:park&utility=steam', 400, 'utility', 'electricity'],
-    ['scope=meter:v', 400, 'scope', 'virtual meter'],
+
     ['scope=meter:e&grain=week', 400, 'grain', '15m'],
     ['scope=meter:e&from=yesterday', 400, 'from', 'a year such as 2026'],
     ['scope=meter:e&from=2025-02-30', 400, 'from', '"2025-02-30" is no time'],

@@ -32,6 +32,7 @@ function figures(known: Record<string, Partial<Figure>>) {
       denominator: 1000,
       coverage: 0,
       estimated: 0,
+      quality: 'missing' as const,
       partial: false,
       reason: 'no readings',
     }

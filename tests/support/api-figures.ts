@@ -48,9 +48,9 @@ export async function apiFigures(
         const answer = await get(
           `/consumption?scope=${id}&utility=${utility}&grain=${grain}&${spanOf(grain)}`,
         )
-        for (const { start, value, unit, coverage, estimated } of answer.rows) {
+        for (const { start, value, unit, coverage, estimated, quality } of answer.rows) {
           const key = keyOf('usage', { scope: id, utility, unit, grain }, Date.parse(start))
-          figures.set(key, { value, coverage, estimated })
+          figures.set(key, { value, coverage, estimated, quality: QUALITIES.indexOf(quality) })
         }
       }
     }
@@ -70,6 +70,7 @@ export async function apiFigures(
           denominator,
           coverage,
           estimated,
+          quality: QUALITIES.indexOf(row.quality),
           partial: partial ? 1 : 0,
           ...(before?.indicator === row.indicator && { previous: before.value }),
         })
@@ -103,3 +104,4 @@ export async function apiFigures(
 }
 
 const VERDICTS = ['on-track', 'at-risk', 'off-track', 'insufficient-data']
+const QUALITIES = ['measured', 'interpolated', 'edited', 'estimated', 'suspect', 'missing']

@@ -41,6 +41,7 @@ export function kpis(scope: string, indicator: string, years: readonly number[])
       denominator: nobody ? null : 1,
       coverage: scope === 'site:data-hall' ? 0.824 : 0.997,
       estimated: 0.004,
+      quality: 'missing',
       ...(running ? { partial: true as const } : {}),
       ...(nobody ? { reason: 'depot has no full-time employees on 2026-12-31' } : {}),
     }
@@ -67,6 +68,7 @@ export function days(from: string, to: string, utility: string): ConsumptionRow[
       unit: utility.includes('water') || utility === 'natural-gas' ? 'm3' : 'kWh',
       coverage,
       estimated: left === 9 ? 0.08 : 0,
+      quality: coverage < 1 ? 'missing' : 'measured',
       ...(left === 1 ? { partial: true as const } : {}),
       ...(missing ? { reason: 'no reading reached this day' } : {}),
     })
