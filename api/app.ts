@@ -11,6 +11,7 @@ import { entriesRoutes } from './routes/entries.ts'
 import { exportRoute } from './routes/export.ts'
 import { healthRoute } from './routes/health.ts'
 import { kpisRoute } from './routes/kpis.ts'
+import { meterEventsRoutes } from './routes/meter-events.ts'
 import { organisationRoutes } from './routes/organisation.ts'
 import { quarantineRoute } from './routes/quarantine.ts'
 import { readingsRoute } from './routes/readings.ts'
@@ -58,6 +59,7 @@ export async function buildApp(context: Context, options: AppOptions): Promise<F
         targetsRoute,
         quarantineRoute,
         entriesRoutes,
+        meterEventsRoutes,
       ]) {
         route(typed, context)
       }
