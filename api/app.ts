@@ -12,6 +12,7 @@ import { entriesRoutes } from './routes/entries.ts'
 import { exportRoute } from './routes/export.ts'
 import { healthRoute } from './routes/health.ts'
 import { kpisRoute } from './routes/kpis.ts'
+import { meterEventsRoutes } from './routes/meter-events.ts'
 import { nightFlowRoute } from './routes/night-flow.ts'
 import { organisationRoutes } from './routes/organisation.ts'
 import { quarantineRoute } from './routes/quarantine.ts'
@@ -62,6 +63,7 @@ export async function buildApp(context: Context, options: AppOptions): Promise<F
         targetsRoute,
         quarantineRoute,
         entriesRoutes,
+        meterEventsRoutes,
       ]) {
         route(typed, context)
       }

@@ -18,6 +18,10 @@ export interface Context {
   /** A folder for what is made for one answer and gone after it. */
   readonly scratch: string
   readonly health: () => Promise<Health>
+  /** The years whose readings are gone and whose figures stay as they are, in order. */
+  readonly forgottenYears: () => Promise<readonly number[]>
+  /** Tells the aggregation that windows have been touched. */
+  readonly wake: () => void
 }
 
 /** The scope that a query names, or a 404 with those that there are. */

@@ -55,6 +55,11 @@ export class Problem extends Error {
     return new Problem(400, 'bad-field', 'A field was not accepted', detail, errors)
   }
 
+  /** 409: it would be done a second time, or against something that stands. */
+  static conflict(code: string, title: string, field: string, message: string): Problem {
+    return new Problem(409, code, title, message, [{ field, message }])
+  }
+
   /** 401: keys are configured and the request brought none that fits. */
   static unauthorised(): Problem {
     return new Problem(401, 'key-needed', 'A key is needed', 'Send "Authorization: Bearer <key>".', [])

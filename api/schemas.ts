@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { grains } from '../core/calendar.ts'
+import { meterEventKinds } from '../core/meter-event.ts'
 import { utilities } from '../core/organisation.ts'
 import { qualities } from '../core/quality.ts'
 
@@ -64,7 +65,15 @@ export const readingRow = z.object({
   value: z.number(),
   unit: z.string(),
   receivedAt: time,
-  flags: z.array(z.string()).describe('Quality flags; empty for a plain reading'),
+  flags: z
+    .array(z.enum(['excluded', 'conflict']))
+    .describe(
+      'Empty for a plain reading. `excluded`: an exclusion in force names it; `conflict`: another value came for the same instant',
+    ),
+  conflicts: z
+    .array(z.object({ value: z.number(), unit: z.string(), receivedAt: time }))
+    .optional()
+    .describe('There where `flags` has `conflict`: what came for the same instant before, oldest first'),
 })
 
 export const consumptionRow = z.object({
@@ -247,6 +256,52 @@ export const entryRow = z.object({
   source: z.string(),
   note: z.string(),
   enteredAt: time,
+})
+
+const instant = z.union([z.string(), z.number()]).describe('RFC 3339 with a zone, or epoch milliseconds')
+
+export const newMeterEvent = z.strictObject({
+  meter: z.string().min(1),
+  at: instant.describe(
+    'When it happened: RFC 3339 with a zone, or epoch milliseconds. Of an exclusion the instant of the reading, of a correction the start',
+  ),
+  kind: z
+    .enum(meterEventKinds)
+    .describe(
+      '`replacement` takes closing, opening, multiplier, to; `reset` closing, opening; `rollover` nothing; `multiplier` needs multiplier; `correction` needs to and value; `exclude` takes to. A gauge has corrections and exclusions only',
+    ),
+  closing: z.number().optional().describe("The old face's last value, in the meter's reading unit"),
+  opening: z.number().optional().describe("The new face's first value, in the meter's reading unit"),
+  multiplier: z.number().positive().optional().describe('What one unit of the face stands for from then on'),
+  to: instant.optional().describe('The end, exclusive: RFC 3339 with a zone, or epoch milliseconds'),
+  value: z
+    .number()
+    .nonnegative()
+    .optional()
+    .describe("What was used from at to to, in the meter's unit of consumption"),
+  by: z.string().max(200).default('').describe('Who says so'),
+  note: z.string().max(2000).default(''),
+})
+
+const attribution = { by: z.string(), note: z.string() }
+
+/** Of the fields from `closing` to `value` a row has those that were stated. */
+export const meterEventRow = z.object({
+  id: z.string(),
+  meter: z.string(),
+  at: time,
+  kind: z.enum(meterEventKinds),
+  closing: z.number().optional(),
+  opening: z.number().optional(),
+  multiplier: z.number().optional(),
+  to: time.optional(),
+  value: z.number().optional(),
+  ...attribution,
+  enteredAt: time,
+  reversed: z
+    .object({ ...attribution, at: time })
+    .nullable()
+    .describe('Who took it back and when; null while it is in force'),
 })
 
 export const healthAnswer = z.object({

@@ -7,6 +7,7 @@ import {
   nextDay,
   type Span,
 } from '../core/calendar.ts'
+import { instantOf, withinYears } from './instant.ts'
 import { Problem } from './problems.ts'
 
 const ACCEPTED = [
@@ -47,16 +48,9 @@ function parse(field: string, text: string, calendar: Calendar): { start: number
     const day = localDay(`${bare[1]}${bare[2] ?? '-01'}${bare[3] ?? '-01'}`)
     if (day !== undefined && withinYears(Number(bare[1]))) return calendar.spanOf(grain, day)
   }
-  const date = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/i.exec(text)
-  const instant = date !== null && localDay(date[1] as string) !== undefined ? Date.parse(text) : Number.NaN
-  if (Number.isNaN(instant) || !withinYears(new Date(instant).getUTCFullYear()))
-    throw Problem.badField(field, `"${text}" is no time.`, ACCEPTED)
+  const instant = instantOf(text)
+  if (instant === undefined) throw Problem.badField(field, `"${text}" is no time.`, ACCEPTED)
   return { start: instant, end: undefined }
-}
-
-/** No meter is older, and no plan reaches further. */
-function withinYears(year: number): boolean {
-  return year >= 1900 && year <= 2200
 }
 
 function usualSpan(grain: Grain, calendar: Calendar, now: number): Span {

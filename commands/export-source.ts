@@ -104,6 +104,8 @@ async function opened(settings: Settings): Promise<Source> {
       clock: Date.now,
       scratch: join(settings.data, 'scratch'),
       health: () => Promise.reject(new ExportError('only a running wattwell has a health')),
+      forgottenYears: () => Promise.reject(new ExportError('only a running wattwell takes meter events')),
+      wake() {},
     },
     { version, keys: [], webRoot: '' },
   )

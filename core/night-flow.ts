@@ -1,18 +1,9 @@
 import { type Calendar, type LocalDay, QUARTER_MS, type Span } from './calendar.ts'
 import { COVERAGE_NEEDED } from './intensity.ts'
 import type { CountedMeter } from './organisation-index.ts'
-import { type Quality, worstQuality } from './quality.ts'
+import { type Quality, WHOLE, worstQuality } from './quality.ts'
 import { conversion } from './quantity.ts'
-import {
-  estimatedShare,
-  type Lookup,
-  type Period,
-  periodOf,
-  periods,
-  type Usage,
-  usage,
-  WHOLE,
-} from './usage.ts'
+import { estimatedShare, type Lookup, type Period, periodOf, periods, type Usage, usage } from './usage.ts'
 import { HOUR_MS } from './window.ts'
 
 /** When nobody ought to use water, by the local clock. */

@@ -18,10 +18,14 @@ export const ESTIMATED: Qualities = 4
 /** A lower bound, or something that no rule can decide. */
 export const SUSPECT: Qualities = 8
 
-/** The worst of a set; `missing` where nothing at all is known. How much is known where something is, coverage tells. */
-export function worstOf(flags: Qualities, missing: boolean): Quality {
-  if (missing) return 'missing'
+/**
+ * The worst of a set, of a span that is known to `coverage` (0..1). A span that is known in part is as good as
+ * what is missing of it, unless what is known is worse: suspect.
+ */
+export function worstOf(flags: Qualities, coverage: number): Quality {
+  if (coverage === 0) return 'missing'
   if (flags & SUSPECT) return 'suspect'
+  if (coverage < WHOLE) return 'missing'
   if (flags & ESTIMATED) return 'estimated'
   if (flags & EDITED) return 'edited'
   return flags & INTERPOLATED ? 'interpolated' : 'measured'
@@ -33,3 +37,6 @@ export function worstQuality(list: Iterable<Quality>): Quality {
   for (const quality of list) worst = Math.max(worst, qualities.indexOf(quality))
   return qualities[worst] as Quality
 }
+
+/** Shares of milliseconds do not add up to 1 to the last bit. */
+export const WHOLE = 1 - 1e-9

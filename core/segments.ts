@@ -1,3 +1,4 @@
+import { exclusionBy } from './exclusion.ts'
 import type { Occurrence } from './meter-event.ts'
 
 /** A face that somebody declared. */
@@ -71,11 +72,9 @@ export function withoutExcluded(
   value: Float64Array,
   occurrences: readonly Occurrence[],
 ): { at: Float64Array; face: Float64Array } {
-  const spans = occurrences.flatMap((one) =>
-    one.kind === 'exclude' ? [{ from: one.at, to: one.to ?? one.at + 1 }] : [],
-  )
-  if (spans.length === 0) return { at, face: value }
-  const keep = (instant: number) => !spans.some(({ from, to }) => instant >= from && instant < to)
+  if (!occurrences.some(({ kind }) => kind === 'exclude')) return { at, face: value }
+  const excluded = exclusionBy(occurrences)
+  const keep = (instant: number) => !excluded(instant)
   return { at: at.filter(keep), face: value.filter((_, i) => keep(at[i] as number)) }
 }
 

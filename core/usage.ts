@@ -8,8 +8,6 @@ import { type Consumption, estimatedPart, flagsOf } from './rollup.ts'
 
 /** Above this a sum needs no word about its coverage: it would read 100.0 %. */
 const NEARLY_WHOLE = 0.9995
-/** Coverage is a quotient, which may miss 1 by a rounding where nothing is lacking. */
-export const WHOLE = 1 - 1e-9
 
 /** A span that each site has in its own zone: 2025 of a boundary is 2025 local at each of its sites. */
 export interface Period {
@@ -52,7 +50,7 @@ export interface Usage {
   readonly coverage: number
   /** The estimated part, in the unit asked for. */
   readonly estimated: number
-  /** The worst of its parts; `missing` where any of them lacks data for some of what has elapsed. */
+  /** The worst of its parts, and of what is missing of them. */
   readonly quality: Quality
   /** The period still runs. */
   readonly partial: boolean
@@ -115,7 +113,7 @@ export function usage(
     value,
     coverage,
     estimated,
-    quality: worstOf(flags, coverage < WHOLE),
+    quality: worstOf(flags, coverage),
     partial,
     ...(coverage < NEARLY_WHOLE && { reason: lacking(worst, coverage) }),
   }

@@ -99,6 +99,11 @@ export class Service {
         clock: Date.now,
         scratch,
         health,
+        forgottenYears: async () => {
+          await this.#forgotten.load(this.#store)
+          return this.#forgotten.readings
+        },
+        wake: () => this.#schedule.wake(),
       },
       { version, keys, webRoot, logger: this.#log.child({}, { level: 'warn' }) },
     )

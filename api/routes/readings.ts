@@ -1,10 +1,15 @@
 import { z } from 'zod'
+import { exclusionBy } from '../../core/exclusion.ts'
+import { inForceByMeter } from '../../core/meter-event.ts'
 import { readingUnitOf } from '../../core/organisation.ts'
+import type { Arrival, Store } from '../../store/store.ts'
 import { type Context, instantAfter, rfc3339 } from '../context.ts'
 import { Problem } from '../problems.ts'
 import { page, readingRow } from '../schemas.ts'
 import { spanOf } from '../span.ts'
 import type { App } from '../typed.ts'
+
+type Flag = z.infer<typeof readingRow>['flags'][number]
 
 export function readingsRoute(app: App, { organisation, store, clock }: Context): void {
   app.get(
@@ -35,15 +40,41 @@ export function readingsRoute(app: App, { organisation, store, clock }: Context)
         query.limit + 1,
       )
       const ownUnit = readingUnitOf(entry.meter) ?? ''
+      const excluded = exclusionBy(inForceByMeter(await store.journal()).get(query.meter) ?? [])
       const length = Math.min(found.at.length, query.limit)
-      const rows = Array.from({ length }, (_, i) => ({
-        at: rfc3339(found.at[i] as number),
-        value: found.value[i] as number,
-        unit: found.unit?.[i] || ownUnit,
-        receivedAt: rfc3339(found.receivedAt[i] as number),
-        flags: [],
-      }))
+      const conflicts = await conflictsAt(store, query.meter, found.at.subarray(0, length))
+      const rows = Array.from({ length }, (_, i) => {
+        const at = found.at[i] as number
+        const earlier = conflicts.get(at)?.map(({ value, unit, receivedAt }) => ({
+          value,
+          unit: unit || ownUnit,
+          receivedAt: rfc3339(receivedAt),
+        }))
+        const flags: Flag[] = []
+        if (excluded(at)) flags.push('excluded')
+        if (earlier !== undefined) flags.push('conflict')
+        return {
+          at: rfc3339(at),
+          value: found.value[i] as number,
+          unit: found.unit?.[i] || ownUnit,
+          receivedAt: rfc3339(found.receivedAt[i] as number),
+          flags,
+          ...(earlier !== undefined && { conflicts: earlier }),
+        }
+      })
       return { rows, next: found.at.length > length ? (rows.at(-1)?.at ?? null) : null }
     },
   )
+}
+
+/** What came before the readings that count, by instant; of readings in order. */
+async function conflictsAt(
+  store: Pick<Store, 'conflicts'>,
+  meter: string,
+  at: Float64Array,
+): Promise<ReadonlyMap<number, readonly Arrival[]>> {
+  const [first, last] = [at[0], at.at(-1)]
+  if (first === undefined || last === undefined) return new Map()
+  const found = await store.conflicts(meter, first, last + 1)
+  return new Map(found.map((conflict) => [conflict.at, conflict.arrivals.slice(0, -1)]))
 }

@@ -72,7 +72,14 @@ async function world(
     new FigureWriter({ store, figures, organisation: o, targets: t, clock: () => clock.now, log: silent })
   const context = { store, organisation: o, targets: t, clock: () => clock.now }
   const app = await buildApp(
-    { ...context, stream: new Stream(), scratch: '/nowhere', health: async () => ({}) as never },
+    {
+      ...context,
+      stream: new Stream(),
+      scratch: '/nowhere',
+      health: async () => ({}) as never,
+      forgottenYears: async () => [],
+      wake() {},
+    },
     { version: '0', keys: [], webRoot: '/nowhere' },
   )
   const rest = { writer: open() }

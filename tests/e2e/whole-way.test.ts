@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Json } from '../support/json.ts'
 import { home, type Program, run, startProgram } from '../support/program.ts'
 import { publish } from '../support/publish.ts'
 
@@ -39,6 +40,36 @@ function history(meter: string, from: number, hours: number) {
     topic: `facility/works/${meter}/reading`,
     payload: rows.slice(i * 1000, (i + 1) * 1000),
   }))
+}
+
+/** Listens to the stream; `text` resolves to what came up to the next changed figures. */
+async function nextRollups(): Promise<{ text: Promise<string> }> {
+  const response = await fetch(`${program.http}/api/v1/stream`)
+  const events = response.body?.pipeThrough(new TextDecoderStream()) as ReadableStream<string>
+  const heard = async () => {
+    let text = ''
+    for await (const chunk of events) {
+      text += chunk
+      if (text.includes('event: rollups')) return text
+    }
+    return text
+  }
+  return { text: heard() }
+}
+
+function dataOf(events: string): Json {
+  return JSON.parse(/event: rollups\ndata: (.*)/.exec(events)?.[1] ?? '{}')
+}
+
+async function asked(method: 'POST' | 'DELETE', path: string, body?: object): Promise<Json> {
+  const answer = await fetch(`${program.http}/api/v1/meter-events${path}`, {
+    method,
+    ...(body !== undefined && {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
+  })
+  return answer.json()
 }
 
 describe('from MQTT to a figure', () => {
@@ -85,20 +116,11 @@ describe('from MQTT to a figure', () => {
       )
     }
     const before = await figures()
-    const response = await fetch(`${program.http}/api/v1/stream`)
-    const events = response.body?.pipeThrough(new TextDecoderStream()) as ReadableStream<string>
-    const heard = (async () => {
-      let text = ''
-      for await (const chunk of events) {
-        text += chunk
-        if (text.includes('event: rollups')) return text
-      }
-      return text
-    })()
+    const heard = await nextRollups()
     await publish(program.mqtt, [
       { topic: TOPIC, payload: { at: start + late * HOUR_MS, value: late * 10 - 4, unit: 'kWh' } },
     ])
-    expect(await heard).toContain('"meters":["in"],"sites":["works"]')
+    expect(await heard.text).toContain('"meters":["in"],"sites":["works"]')
     await program.settled()
     const after = await figures()
     const changed = after.filter((row, i) => row[2] !== before[i]?.[2])
@@ -110,6 +132,18 @@ describe('from MQTT to a figure', () => {
       [2, new Date(start).toISOString(), 31 * 240 - 4],
       [2, new Date(start + late * HOUR_MS).toISOString(), 28 * 240 + 4],
     ])
+  })
+
+  it('an event of a meter, and taking it back, change its hours at once, and the stream says so', async () => {
+    const at = new Date(start + 40 * HOUR_MS).toISOString()
+    const changed = { meters: ['other'], sites: ['works'], from: at }
+    const declared = await nextRollups()
+    const { id } = await asked('POST', '', { meter: 'other', kind: 'exclude', at })
+    expect(dataOf(await declared.text)).toMatchObject(changed)
+    const reversed = await nextRollups()
+    await asked('DELETE', `/${id}`)
+    expect(dataOf(await reversed.text)).toMatchObject(changed)
+    await program.settled()
   })
 
   it('a register read beyond the year carries its last day over', async () => {

@@ -32,7 +32,13 @@ export interface TestApi {
 export async function testApi(
   organisation: Organisation,
   now: number,
-  options: { targets?: object[]; keys?: string[]; store?: Store } = {},
+  options: {
+    targets?: object[]
+    keys?: string[]
+    store?: Store
+    forgottenYears?: number[]
+    wake?: () => void
+  } = {},
 ): Promise<TestApi> {
   const folder = await mkdtemp(join(tmpdir(), 'wattwell-'))
   const store = options.store ?? (await DuckDbStore.open(join(folder, 'w.duckdb')))
@@ -46,6 +52,8 @@ export async function testApi(
       clock: () => now,
       scratch: join(folder, 'scratch'),
       health: async () => ({}) as never,
+      forgottenYears: async () => options.forgottenYears ?? [],
+      wake: options.wake ?? (() => {}),
     },
     { version: '0.0.0', keys: options.keys ?? [], webRoot: '/nowhere' },
   )

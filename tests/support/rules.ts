@@ -31,7 +31,7 @@ function of(overrides: object): MeterRule {
 
 /** The quality of a row whose span is over. */
 export function qualityOf(row: Consumption): string {
-  return worstOf(flagsOf(row), row.coveredMs === 0)
+  return worstOf(flagsOf(row), row.coveredMs / (row.end - row.start))
 }
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
