@@ -3,7 +3,7 @@ import { faceStep, turnMs } from './face-step.ts'
 import { isPossible } from './gauge-pieces.ts'
 import { HOLE_MOST_MS } from './holes.ts'
 import type { MeterRule } from './meter-rule.ts'
-import type { Window } from './window.ts'
+import { HOUR_MS, type Window } from './window.ts'
 
 /** What of a meter hangs on the readings of a window, as far as the readings at hand show. */
 export interface Settled {
@@ -106,8 +106,9 @@ function gaugeSpan(at: Float64Array, rate: Float64Array, rule: MeterRule, from: 
   return {
     start: Math.max(from - reach, at[first] ?? Number.NEGATIVE_INFINITY),
     end: Math.min(to + reach, at[last] ?? Number.POSITIVE_INFINITY),
-    needsBefore: first < 0,
-    needsAfter: last >= at.length,
+    // The hours that it begins and ends in are reckoned whole.
+    needsBefore: first < 0 || (at[0] as number) > (at[first] as number) - HOUR_MS,
+    needsAfter: last >= at.length || (at.at(-1) as number) < (at[last] as number) + HOUR_MS,
   }
 }
 

@@ -9,49 +9,11 @@ import type { MeterRule } from '../../core/meter-rule.ts'
 import type { ReadingSeries } from '../../core/reading.ts'
 import { combine } from '../../core/rollup.ts'
 import { HOUR_MS } from '../../core/window.ts'
-import { gaugeRule, occurred, registerRule, utc } from '../support/rules.ts'
+import { gaugeRule, registerRule, utc } from '../support/rules.ts'
 import { seriesOf } from '../support/series.ts'
+import { declaredEvent, LENGTH, T, troubledReadings } from '../support/troubled-readings.ts'
 
 const RUNS = { numRuns: 1000 }
-const T = Date.UTC(2026, 2, 2)
-const QUARTER = HOUR_MS / 4
-const LENGTH = 72 * HOUR_MS
-
-/** Steps of a register that is read now and then, with everything that goes wrong. */
-const step = fc.oneof(
-  { weight: 12, arbitrary: fc.record({ kind: fc.constant('use'), used: fc.integer({ min: 0, max: 60 }) }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('still'), used: fc.constant(0) }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({ kind: fc.constant('spike'), used: fc.integer({ min: 0, max: 999_999 }) }),
-  },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('reset'), used: fc.integer({ min: 0, max: 500 }) }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('jump'), used: fc.integer({ min: 0, max: 5000 }) }) },
-)
-const pause = fc.oneof(
-  { weight: 10, arbitrary: fc.constant(QUARTER) },
-  { weight: 3, arbitrary: fc.integer({ min: 1, max: 8 * HOUR_MS }) },
-)
-const readings = fc
-  .tuple(
-    fc.integer({ min: 0, max: 999_999 }),
-    fc.array(fc.tuple(step, pause), { minLength: 1, maxLength: 60 }),
-  )
-  .map(([first, steps]) => {
-    const rows: [number, number][] = [[T, first]]
-    let at = T
-    let face = first
-    for (const [{ kind, used }, ms] of steps) {
-      at += ms
-      if (kind === 'spike') {
-        rows.push([at, used])
-        continue
-      }
-      face = kind === 'reset' ? used : (face + used) % 1_000_000
-      rows.push([at, face])
-    }
-    return rows
-  })
 
 const rules: readonly MeterRule[] = [
   registerRule({ digits: 6 }, { limitPerHour: 400 }),
@@ -81,38 +43,10 @@ function reckoned(
   return consumptionOf(withHolesFilled(pieces, of.limitPerHour, courseOf), of, spans, courseOf)
 }
 
-const event = fc.oneof(
-  fc
-    .record({ at: fc.integer({ min: 0, max: LENGTH }) })
-    .map(({ at }) => occurred({ kind: 'exclude', at: T + at })),
-  fc
-    .record({
-      at: fc.integer({ min: 0, max: LENGTH }),
-      closing: fc.integer({ min: 0, max: 999_999 }),
-      opening: fc.integer({ min: 0, max: 999_999 }),
-    })
-    .map(({ at, ...faces }) => occurred({ kind: 'replacement', at: T + at, ...faces })),
-  fc
-    .record({
-      at: fc.integer({ min: 0, max: LENGTH / 2 }),
-      ms: fc.integer({ min: 1, max: LENGTH / 2 }),
-      use: fc.nat(50),
-    })
-    .map(({ at, ms, use }) =>
-      occurred({ kind: 'correction', at: T + at, to: T + at + ms, value: use * (ms / HOUR_MS) }),
-    ),
-  fc
-    .record({ at: fc.integer({ min: 0, max: LENGTH }) })
-    .map(({ at }) => occurred({ kind: 'reset', at: T + at })),
-  fc
-    .record({ at: fc.integer({ min: 0, max: LENGTH }) })
-    .map(({ at }) => occurred({ kind: 'rollover', at: T + at })),
-)
-
 describe('whatever a meter sends', () => {
   it('any split of a span sums to the whole', () => {
     fc.assert(
-      fc.property(readings, rule, cuts, (rows, of, at) => {
+      fc.property(troubledReadings, rule, cuts, (rows, of, at) => {
         const series = seriesOf(rows)
         const edges = [T, ...at.map((ms) => T + ms).sort((a, b) => a - b), T + LENGTH]
         const parts = reckoned(series, of, between(edges))
@@ -128,7 +62,7 @@ describe('whatever a meter sends', () => {
 
   it('no interval is negative, none is above the limit, and none is known for longer than it lasts', () => {
     fc.assert(
-      fc.property(readings, rule, (rows, of) => {
+      fc.property(troubledReadings, rule, (rows, of) => {
         for (const row of reckoned(seriesOf(rows), of, hours)) {
           expect(row.value).toBeGreaterThanOrEqual(0)
           expect(row.head + row.tail + row.estimated).toBeGreaterThanOrEqual(0)
@@ -144,7 +78,7 @@ describe('whatever a meter sends', () => {
 
   it('what is not known is never a number, and what is known never unflagged where it was not metered', () => {
     fc.assert(
-      fc.property(readings, rule, (rows, of) => {
+      fc.property(troubledReadings, rule, (rows, of) => {
         for (const row of reckoned(seriesOf(rows), of, hours)) {
           if (row.coveredMs === 0) expect(row.value).toBe(0)
           expect(row.estimated).toBeLessThanOrEqual(row.value + 1e-9)
@@ -158,17 +92,22 @@ describe('whatever a meter sends', () => {
 describe('declaring something and taking it back', () => {
   it('leaves the first numbers, and declaring it gives no negative ones', () => {
     fc.assert(
-      fc.property(readings, rule, fc.array(event, { minLength: 1, maxLength: 3 }), (rows, of, events) => {
-        const series = seriesOf(rows)
-        const fitting =
-          of.kind === 'gauge'
-            ? events.filter(({ kind }) => kind === 'exclude' || kind === 'correction')
-            : events
-        const before = reckoned(series, of, hours)
-        const ordered = fitting.toSorted((a, b) => a.at - b.at)
-        for (const row of reckoned(series, of, hours, ordered)) expect(row.value).toBeGreaterThanOrEqual(0)
-        expect(reckoned(series, of, hours, [])).toEqual(before)
-      }),
+      fc.property(
+        troubledReadings,
+        rule,
+        fc.array(declaredEvent, { minLength: 1, maxLength: 3 }),
+        (rows, of, events) => {
+          const series = seriesOf(rows)
+          const fitting =
+            of.kind === 'gauge'
+              ? events.filter(({ kind }) => kind === 'exclude' || kind === 'correction')
+              : events
+          const before = reckoned(series, of, hours)
+          const ordered = fitting.toSorted((a, b) => a.at - b.at)
+          for (const row of reckoned(series, of, hours, ordered)) expect(row.value).toBeGreaterThanOrEqual(0)
+          expect(reckoned(series, of, hours, [])).toEqual(before)
+        },
+      ),
       RUNS,
     )
   })
@@ -177,7 +116,7 @@ describe('declaring something and taking it back', () => {
 describe('duplicates', () => {
   it('of an instant change nothing, and neither does a unit that says the same', () => {
     fc.assert(
-      fc.property(readings, rule, (rows, of) => {
+      fc.property(troubledReadings, rule, (rows, of) => {
         const plain = seriesOf(rows)
         const unit = of.kind === 'gauge' ? 'MW' : 'MWh'
         const sent: ReadingSeries = {
