@@ -136,7 +136,8 @@ describe('from MQTT to a figure', () => {
 
   it('an event of a meter, and taking it back, change its hours at once, and the stream says so', async () => {
     const at = new Date(start + 40 * HOUR_MS).toISOString()
-    const changed = { meters: ['other'], sites: ['works'], from: at }
+    const hour = new Date(start + 39.5 * HOUR_MS).toISOString()
+    const changed = { meters: ['other'], sites: ['works'], from: hour }
     const declared = await nextRollups()
     const { id } = await asked('POST', '', { meter: 'other', kind: 'exclude', at })
     expect(dataOf(await declared.text)).toMatchObject(changed)
