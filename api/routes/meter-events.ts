@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { touchedByOccurrence } from '../../core/event-window.ts'
-import { eventsOf, type MeterEvent, type Occurrence } from '../../core/meter-event.ts'
+import { eventsOf, type JournalRecord, type MeterEvent, type Occurrence } from '../../core/meter-event.ts'
 import type { Window } from '../../core/window.ts'
 import type { Page } from '../../store/store.ts'
 import { type Context, pageAfter, rfc3339 } from '../context.ts'
@@ -31,6 +31,22 @@ export function meterEventsRoutes(app: App, context: Context): void {
     )
   }
 
+  /** Appends a record and has its hours reckoned anew. */
+  async function append(
+    record: JournalRecord,
+    occurrence: Occurrence,
+    events: readonly MeterEvent[],
+  ): Promise<void> {
+    const window = await windowOf(occurrence, events)
+    await store.addToJournal(record, [window])
+    wake()
+    // Newer readings that came meanwhile may have been reckoned without it.
+    const grown = await windowOf(occurrence, events)
+    if (grown.to === window.to) return
+    await store.touch([grown])
+    wake()
+  }
+
   app.post(
     '/meter-events',
     {
@@ -48,8 +64,7 @@ export function meterEventsRoutes(app: App, context: Context): void {
         const events = eventsOf(await store.journal())
         const occurrence = await checkedOccurrence(body, context, events)
         const event = { id: randomUUID(), occurrence, by: body.by, note: body.note, enteredAt: clock() }
-        await store.addToJournal(event, [await windowOf(occurrence, events)])
-        wake()
+        await append(event, occurrence, events)
         return reply.code(201).send(rowOf({ ...event, reversed: null }))
       }),
   )
@@ -105,9 +120,7 @@ export function meterEventsRoutes(app: App, context: Context): void {
         }
         if (event.reversed !== null) throw takenBack(event.id, event.reversed.enteredAt)
         const reversed = { by, note, enteredAt: clock() }
-        const window = await windowOf(event.occurrence, events)
-        await store.addToJournal({ id: randomUUID(), reverses: event.id, ...reversed }, [window])
-        wake()
+        await append({ id: randomUUID(), reverses: event.id, ...reversed }, event.occurrence, events)
         return rowOf({ ...event, reversed })
       }),
   )

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { MemoryStore } from '../../store/memory.ts'
 import { type TestApi, testApi } from '../support/api.ts'
+import { batchOf } from '../support/batch.ts'
 import type { Json } from '../support/json.ts'
 import { incomer, organisation, site } from '../support/organisation.ts'
 
@@ -96,6 +98,26 @@ describe('POST /meter-events', () => {
     await posted({ meter: 'e', at: at(3, 30), kind: 'multiplier', multiplier: 2 })
     await posted({ meter: 'e', at: at(1, 30), kind: 'multiplier', multiplier: 3 })
     expect(await touched()).toEqual([hours('e', 3, 9), hours('e', 1, 4)])
+  })
+
+  it('touches what was stored while a multiplier was declared, too', async () => {
+    const store = new (class extends MemoryStore {
+      override async addToJournal(...args: Parameters<MemoryStore['addToJournal']>) {
+        await this.write({
+          readings: [batchOf([['e', Date.parse(at(7)), 5]], NOW)],
+          touched: [],
+          quarantined: [],
+        })
+        await super.addToJournal(...args)
+      }
+    })()
+    const other = await testApi(org, NOW, { store })
+    await other.take([['e', Date.parse(at(1)), 1]])
+    const payload = { meter: 'e', at: at(1), kind: 'multiplier', multiplier: 2 }
+    await other.app.inject({ method: 'POST', url: '/api/v1/meter-events', payload })
+    const windows = (await store.touched(9)).map(({ meter, from, to }) => ({ meter, from, to }))
+    expect(windows).toEqual([hours('e', 1, 2), hours('e', 1, 7)])
+    await other.close()
   })
 
   it('takes a clock that is a little ahead', async () => {

@@ -97,6 +97,7 @@ describe('from MQTT to a figure', () => {
         unit: 'kWh',
         coverage: 1,
         estimated: 0,
+        quality: 'interpolated',
       },
     ])
     const { rows: kpis } = await program.get('/kpis?indicator=energy-per-area&scope=site:works&from=2025')

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { InfluxStore } from '../../store/influx.ts'
 import { silent } from '../ingest/fixture-organisation.ts'
 import { batchOf } from '../support/batch.ts'
@@ -237,5 +237,41 @@ describe('a reading that is overwritten with something else', () => {
     expect(queries().length).toBe(atFirst)
     await store.write(later(1500))
     expect(queries().length).toBe(atFirst + 1)
+  })
+})
+
+describe('the journal of meter events', () => {
+  const record = { id: '1', reverses: '0', by: '', note: '', enteredAt: t0 }
+  const window = { meter: 'a', from: t0, to: t0 + 3_600_000 }
+  const asked = (queries: readonly Request[]) =>
+    queries.filter(({ body }) => decodeURIComponent(body).includes('FROM "journal" WHERE time')).length
+
+  it('goes to the server with its windows in one request', async () => {
+    const { store, writes } = await server(() => undefined)
+    await store.addToJournal(record, [window])
+    expect(writes().length).toBe(1)
+    expect(writes()[0]?.path).toContain('precision=ns')
+    expect(
+      writes()[0]
+        ?.body.split('\n')
+        .map((line) => line.split(/[ ,]/)[0]),
+    ).toEqual(['journal', 'touched'])
+    expect(writes()[0]?.body).toMatch(/waiting=1 \d{13}000000$/)
+  })
+
+  it('is looked for at every use while an event that failed may still come through', async () => {
+    let away = false
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(t0)
+    onTestFinished(() => clock.mockRestore())
+    const { store, queries } = await server(() => (away ? { status: 503 } : undefined))
+    await store.journal()
+    for (let i = 0; i < 20; i += 1) await store.journal()
+    expect(asked(queries())).toBe(1)
+    away = true
+    await expect(store.addToJournal(record, [window])).rejects.toMatchObject({ code: 'busy' })
+    away = false
+    await store.addToJournal({ ...record, id: '2' }, [window])
+    for (let i = 0; i < 20; i += 1) await store.journal()
+    expect(asked(queries())).toBe(21)
   })
 })
