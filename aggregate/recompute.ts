@@ -13,18 +13,18 @@ import type { Task } from './chunks.ts'
 import type { ForgottenYears } from './forgotten-years.ts'
 import { laterGaps } from './later-gaps.ts'
 
-/** Rows of one meter that have changed, without a break, and the calendar that they are carried up by. */
-interface Changed {
+/** Rows of one meter that were reckoned, without a break, and the calendar that they are carried up by. */
+interface Reckoned {
   readonly meter: string
   readonly calendar: Calendar
   readonly rows: readonly Consumption[]
 }
 
 /**
- * The rollups that readings in these windows can have changed: of each meter the hours between the
- * nearest reading before its window and the nearest after, and the days, months and years that they lie
- * in. Reads what these spans need and nothing else, so the work doesn't grow with the history. Years whose
- * readings are forgotten keep the figures that they have.
+ * The rollups that readings in these windows have changed: of each meter the hours that hang on its window,
+ * and the days, months and years that they lie in; without those that are as they were. Reads what these
+ * spans need and nothing else, so the work doesn't grow with the history. Years whose readings are forgotten
+ * keep the figures that they have.
  */
 export async function recompute(
   store: Store,
@@ -32,29 +32,32 @@ export async function recompute(
   tasks: readonly Task[],
   forgotten: ForgottenYears,
 ): Promise<Rollup[]> {
-  const hours = await changedHours(store, organisation, tasks, forgotten)
+  const hours = await reckonedHours(store, organisation, tasks, forgotten)
   // Before the rollups are written: a kill in between leaves nothing undone.
   const gaps = await laterGaps(store, hours, await store.lastReadings())
   if (gaps.length > 0) await store.touch(mergeWindows(gaps))
   const days = await carryUp(store, 'hour', 'day', hours)
-  const months = await carryUp(store, 'day', 'month', days)
-  const years = await carryUp(store, 'month', 'year', months)
-  const inGrain = (grain: Rollup['grain'], changed: readonly Changed[]) =>
-    changed.flatMap(({ meter, rows }) => rows.map((row) => ({ meter, grain, ...row })))
+  const months = await carryUp(store, 'day', 'month', days.coarse)
+  const years = await carryUp(store, 'month', 'year', months.coarse)
+  const before = await store.rollups(
+    years.coarse.map(({ meter }) => meter),
+    'year',
+    ...limitsOf(years.coarse.map(({ rows }) => rows)),
+  )
   return [
-    ...inGrain('hour', hours),
-    ...inGrain('day', days),
-    ...inGrain('month', months),
-    ...inGrain('year', years),
+    ...inGrain('hour', days.changed),
+    ...inGrain('day', months.changed),
+    ...inGrain('month', years.changed),
+    ...inGrain('year', changedRows(years.coarse, byMeter(before))),
   ]
 }
 
-async function changedHours(
+async function reckonedHours(
   store: Store,
   organisation: Organisation,
   tasks: readonly Task[],
   forgotten: ForgottenYears,
-): Promise<Changed[]> {
+): Promise<Reckoned[]> {
   const journal = inForceByMeter(await store.journal())
   const known = tasks.flatMap((task) => {
     const entry = organisation.meters.get(task.meter)
@@ -71,7 +74,7 @@ async function changedHours(
   const meters = [...new Set(known.map(({ task }) => task.meter))]
   const series = await store.readingsOf(meters, span.from, span.to)
   const newest = await store.lastReadings()
-  const changed: Changed[] = []
+  const reckoned: Reckoned[] = []
   for (const { task, ...meter } of known) {
     const last = newest.get(task.meter)?.at
     if (last === undefined) continue
@@ -81,53 +84,90 @@ async function changedHours(
     const { calendar, rule } = meter
     const spans = calendar.spans('hour', Math.max(reach.start, within.start), Math.min(reach.end, within.end))
     if (spans.length === 0) continue
-    changed.push({ meter: task.meter, calendar, rows: consumptionOf(pieces, rule, spans, courseOf) })
+    reckoned.push({ meter: task.meter, calendar, rows: consumptionOf(pieces, rule, spans, courseOf) })
   }
-  return changed
+  return reckoned
 }
 
-/** The coarser spans that changed rows lie in, each combined from its stored parts with the changed ones put in their place. */
+/**
+ * The coarser spans that reckoned rows lie in, each combined from its stored parts with the reckoned ones put
+ * in their place; and those of the reckoned ones that are not as they are stored.
+ */
 async function carryUp(
   store: Store,
   fine: 'hour' | 'day' | 'month',
   coarse: 'day' | 'month' | 'year',
-  changed: readonly Changed[],
-): Promise<Changed[]> {
-  const plans = changed.map(({ meter, calendar, rows }) => {
-    const changedSpan = { start: (rows[0] as Consumption).start, end: (rows.at(-1) as Consumption).end }
-    return {
-      meter,
-      calendar,
-      rows,
-      changedSpan,
-      spans: calendar.spans(coarse, changedSpan.start, changedSpan.end),
-    }
+  reckoned: readonly Reckoned[],
+): Promise<{ coarse: Reckoned[]; changed: Reckoned[] }> {
+  const plans = reckoned.map((one) => {
+    const { rows, calendar } = one
+    const span = { start: (rows[0] as Consumption).start, end: (rows.at(-1) as Consumption).end }
+    return { ...one, span, spans: calendar.spans(coarse, span.start, span.end) }
   })
-  const from = Math.min(...plans.map(({ spans }) => (spans[0] as Span).start))
-  const to = Math.max(...plans.map(({ spans }) => (spans.at(-1) as Span).end))
   const stored = byMeter(
-    plans.length === 0
-      ? []
-      : await store.rollups(
-          plans.map(({ meter }) => meter),
-          fine,
-          from,
-          to,
-        ),
+    await store.rollups(
+      plans.map(({ meter }) => meter),
+      fine,
+      ...limitsOf(plans.map(({ spans }) => spans)),
+    ),
   )
-  return plans.map(({ meter, calendar, rows, changedSpan, spans }) => {
+  const combined = plans.map(({ meter, calendar, rows, span, spans }) => {
     // A meter that changed its zone has rows of the old one, which begin elsewhere and no longer count.
     const kept = (stored.get(meter) ?? []).filter(
-      (row) => calendar.spanAt(fine, row.start).start === row.start,
+      (row) =>
+        (row.start < span.start || row.start >= span.end) &&
+        calendar.spanAt(fine, row.start).start === row.start,
     )
-    // What was changed runs without a break; around it the stored rows hold.
+    // What was reckoned runs without a break; around it the stored rows hold.
     const parts: Consumption[] = [
-      ...kept.filter((row) => row.start < changedSpan.start),
+      ...kept.filter((row) => row.start < span.start),
       ...rows,
-      ...kept.filter((row) => row.start >= changedSpan.end),
+      ...kept.filter((row) => row.start >= span.end),
     ]
     return { meter, calendar, rows: combineEach(spans, parts) }
   })
+  return { coarse: combined, changed: changedRows(reckoned, stored) }
+}
+
+/** The first start and the last end of lists of spans. */
+function limitsOf(lists: readonly (readonly Span[])[]): [from: number, to: number] {
+  if (lists.length === 0) return [0, 0]
+  return [
+    Math.min(...lists.map((spans) => (spans[0] as Span).start)),
+    Math.max(...lists.map((spans) => (spans.at(-1) as Span).end)),
+  ]
+}
+
+function changedRows(
+  reckoned: readonly Reckoned[],
+  stored: ReadonlyMap<string, readonly Rollup[]>,
+): Reckoned[] {
+  return reckoned.map(({ meter, calendar, rows }) => {
+    const before = stored.get(meter) ?? []
+    let i = 0
+    const changed = rows.filter((row) => {
+      while (i < before.length && (before[i] as Rollup).start < row.start) i += 1
+      const was = before[i]
+      return was === undefined || was.start !== row.start || !isSame(row, was)
+    })
+    return { meter, calendar, rows: changed }
+  })
+}
+
+function isSame(a: Consumption, b: Consumption): boolean {
+  return (
+    a.value === b.value &&
+    a.coveredMs === b.coveredMs &&
+    a.end === b.end &&
+    a.head === b.head &&
+    a.tail === b.tail &&
+    a.estimated === b.estimated &&
+    a.flags === b.flags
+  )
+}
+
+function inGrain(grain: Rollup['grain'], reckoned: readonly Reckoned[]): Rollup[] {
+  return reckoned.flatMap(({ meter, rows }) => rows.map((row) => ({ meter, grain, ...row })))
 }
 
 /** Combines the parts that begin in each span; both are in order. */

@@ -48,6 +48,7 @@ export function nextDay(grain: 'day' | 'month' | 'year', day: LocalDay): LocalDa
 export class Calendar {
   readonly zone: string
   readonly #dayStarts = new Map<LocalDay, number>()
+  readonly #hours = new Map<LocalDay, readonly number[]>()
   #offset = 0
 
   /** Throws RangeError on an unknown zone. */
@@ -136,7 +137,16 @@ export class Calendar {
    * local clock's minute is zero and where the clock is changed, so a change by half an hour
    * (Australia/Lord_Howe) gives a half hour instead of shifting every hour after it.
    */
-  hoursOf(day: LocalDay): number[] {
+  hoursOf(day: LocalDay): readonly number[] {
+    let hours = this.#hours.get(day)
+    if (hours === undefined) {
+      hours = this.#reckonHours(day)
+      this.#hours.set(day, hours)
+    }
+    return hours
+  }
+
+  #reckonHours(day: LocalDay): number[] {
     const start = this.startOfDay(day)
     const end = this.startOfDay(day + 1)
     const hours = [start]

@@ -4,6 +4,7 @@ import type { ReadingBatch, ReadingSeries } from '../core/reading.ts'
 import { conflictOf } from './arrivals.ts'
 import { appendColumns, readColumns } from './duckdb-columns.ts'
 import type { Names } from './duckdb-names.ts'
+import { seriesByMeter } from './duckdb-series.ts'
 import type { Arrival, Conflict, LastReading } from './store.ts'
 
 /** How far away the nearest reading is looked for before the whole history is. */
@@ -79,37 +80,34 @@ export class ReadingTable {
     return meters.map((meter) => this.#meters.known(meter)).filter((key) => key !== undefined)
   }
 
-  /** Readings of meters in [from, to), at most `limit` of them; a meter without any is left out. */
-  async find(
-    meters: readonly string[],
-    from: number,
-    to: number,
-    limit?: number,
-  ): Promise<Map<string, ReadingSeries>> {
+  /** Readings of meters in [from, to); a meter without any is left out. */
+  async find(meters: readonly string[], from: number, to: number): Promise<Map<string, ReadingSeries>> {
     const keys = this.keysOf(meters)
-    const found = new Map<string, ReadingSeries>()
-    if (keys.length === 0) return found
+    if (keys.length === 0) return new Map()
+    // Rows come in the order in which they were stored.
     const result = await this.#reads.run(
-      `SELECT meter, instant, arg_max(value, rowid), arg_max(received, rowid), arg_max(unit, rowid) FROM readings
-       WHERE meter IN (${keys.join(', ')}) AND instant >= $from AND instant < $to
-       GROUP BY meter, instant ORDER BY meter, instant ${limit === undefined ? '' : `LIMIT ${Math.trunc(limit)}`}`,
+      `SELECT meter, instant, value, received, unit FROM readings
+       WHERE meter IN (${keys.join(', ')}) AND instant >= $from AND instant < $to`,
       { from, to },
     )
     const [meter, at, value, receivedAt, unit] = (await readColumns(result)) as Columns
-    for (let start = 0; start < at.length; ) {
-      const key = meter[start] as number
-      let end = start
-      while (meter[end] === key) end += 1
-      const units = unit.subarray(start, end)
-      found.set(this.#meters.name(key), {
-        at: at.subarray(start, end),
-        value: value.subarray(start, end),
-        receivedAt: receivedAt.subarray(start, end),
-        unit: units.some((number) => number !== 0) ? Array.from(units, (u) => this.#units.name(u)) : null,
-      })
-      start = end
-    }
-    return found
+    const series = seriesByMeter({ meter, at, value, receivedAt, unit }, (key) => this.#units.name(key))
+    return new Map([...series].map(([key, one]) => [this.#meters.name(key), one]))
+  }
+
+  /** The first `limit` readings of a meter in [from, to); undefined where there are none. */
+  async first(meter: string, from: number, to: number, limit: number): Promise<ReadingSeries | undefined> {
+    const key = this.#meters.known(meter)
+    if (key === undefined) return undefined
+    const result = await this.#reads.run(
+      `SELECT meter, instant, arg_max(value, rowid), arg_max(received, rowid), arg_max(unit, rowid) FROM readings
+       WHERE meter = ${key} AND instant >= $from AND instant < $to
+       GROUP BY meter, instant ORDER BY instant LIMIT ${Math.trunc(limit)}`,
+      { from, to },
+    )
+    const [meters, at, value, receivedAt, unit] = (await readColumns(result)) as Columns
+    const columns = { meter: meters, at, value, receivedAt, unit }
+    return seriesByMeter(columns, (unitKey) => this.#units.name(unitKey)).get(key)
   }
 
   /** Every arrival is in the table, so a conflict is found where one instant has different rows. */

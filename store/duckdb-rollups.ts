@@ -84,20 +84,23 @@ export class RollupTable {
     const keys = new Map(
       [...new Set(rollups.map((rollup) => rollup.meter))].map((meter, i) => [meter, meters[i] as number]),
     )
-    return [
-      Int32Array.from(rollups, (rollup) => keys.get(rollup.meter) as number),
-      Int32Array.from(rollups, (rollup) => grains.indexOf(rollup.grain)),
-      Float64Array.from(rollups, (rollup) => rollup.start),
-      Float64Array.from(rollups, (rollup) => rollup.end),
-      Float64Array.from(rollups, (rollup) => rollup.value),
-      Float64Array.from(rollups, (rollup) => rollup.coveredMs),
-      Float64Array.from(rollups, (rollup) => rollup.head),
-      Float64Array.from(rollups, (rollup) => rollup.tail),
-      Float64Array.from(rollups, (rollup) => rollup.estimated),
-      Float64Array.from(rollups, (rollup) => rollup.flags),
-    ]
+    const { length } = rollups
+    const meter = new Int32Array(length)
+    const grain = new Int32Array(length)
+    const floats = Array.from({ length: FLOATS.length }, () => new Float64Array(length))
+    for (let i = 0; i < length; i += 1) {
+      const rollup = rollups[i] as Rollup
+      meter[i] = keys.get(rollup.meter) as number
+      grain[i] = grains.indexOf(rollup.grain)
+      for (let c = 0; c < FLOATS.length; c += 1)
+        (floats[c] as Float64Array)[i] = rollup[FLOATS[c] as (typeof FLOATS)[number]]
+    }
+    return [meter, grain, ...floats]
   }
 }
+
+/** The columns after meter and grain, in their order. */
+const FLOATS = ['start', 'end', 'value', 'coveredMs', 'head', 'tail', 'estimated', 'flags'] as const
 
 type Columns = [
   Float64Array,

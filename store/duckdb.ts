@@ -68,7 +68,11 @@ export class DuckDbStore implements Store {
   }
 
   async readings(meter: string, from: number, to: number, limit?: number): Promise<ReadingSeries> {
-    return (await this.#readings.find([meter], from, to, limit)).get(meter) ?? NO_READINGS
+    const found =
+      limit === undefined
+        ? (await this.#readings.find([meter], from, to)).get(meter)
+        : await this.#readings.first(meter, from, to, limit)
+    return found ?? NO_READINGS
   }
 
   readingsOf(
