@@ -190,7 +190,12 @@ export class TouchedSeries {
     this.#deletedAt = now
     if ((await this.#connection.dialect()).delete === null) return
     const oldest = Math.min(now - KEEP_MS, ...[...this.#waiting.values()].map(({ point }) => point.at))
-    await this.#connection.delete('touched', {}, always.from, oldest)
+    // 1.x loses sight of a series whose first point comes while it deletes of that measurement: so never
+    // on a fresh database, where there is nothing to delete.
+    const [old] = await this.#connection.query(
+      `SELECT "count" FROM "touched" WHERE time >= ${always.from}ms AND time < ${oldest}ms LIMIT 1`,
+    )
+    if (old !== undefined) await this.#connection.delete('touched', {}, always.from, oldest)
   }
 }
 
