@@ -76,8 +76,9 @@ async function reckonedHours(
   const newest = await store.lastReadings()
   const reckoned: Reckoned[] = []
   for (const { task, ...meter } of known) {
-    const last = newest.get(task.meter)?.at
-    if (last === undefined) continue
+    const last = newest.get(task.meter)?.at ?? Number.NEGATIVE_INFINITY
+    // Without a reading there may still be a correction.
+    if (last < 0 && meter.occurrences === undefined) continue
     const near = new Neighbourhood(store, task.meter, span, series.get(task.meter) ?? NO_READINGS, last)
     const { pieces, courseOf, changed: reach } = await reckon(near, meter, task)
     const { within } = task

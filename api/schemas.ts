@@ -3,6 +3,7 @@ import { grains } from '../core/calendar.ts'
 import { meterEventKinds } from '../core/meter-event.ts'
 import { utilities } from '../core/organisation.ts'
 import { qualities } from '../core/quality.ts'
+import { ruleFlags } from '../core/reading-flags.ts'
 
 /**
  * The shapes that the API answers with. Times are RFC 3339 strings; numbers are unrounded; `null`
@@ -66,9 +67,9 @@ export const readingRow = z.object({
   unit: z.string(),
   receivedAt: time,
   flags: z
-    .array(z.enum(['excluded', 'conflict']))
+    .array(z.enum([...ruleFlags, 'conflict']))
     .describe(
-      'Empty for a plain reading. `excluded`: an exclusion in force names it; `conflict`: another value came for the same instant',
+      'What the rules made of it; empty for a plain reading. excluded: somebody took it out; spike: it left the line and the line was found again, so it does not count; limit: it cannot follow what came before, or is more than there can be; reset: the register began anew before it; rollover: the register went past its last digit; stuck: the register stood still where the load never is zero; conflict: it replaced another value of the same instant',
     ),
   conflicts: z
     .array(z.object({ value: z.number(), unit: z.string(), receivedAt: time }))

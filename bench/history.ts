@@ -7,26 +7,68 @@ import type { Store } from '../store/store.ts'
 
 const QUARTERS_A_HOUR = 4
 
-/** A site with `meters` registers that are read every 15 minutes. */
+/** The configuration of a site with `meters` registers that are read every 15 minutes. */
+export function meteredFile(
+  meters: number,
+  { multiplier = 1, ...limits }: { multiplier?: number; limitPerHour?: number } = {},
+): object {
+  return {
+    organisation: { id: 'bench', zone: 'Asia/Shanghai' },
+    sites: [
+      {
+        id: 'site',
+        kind: 'campus',
+        zone: 'Asia/Shanghai',
+        meters: Array.from({ length: meters }, (_, i) => ({
+          id: `meter-${i}`,
+          utility: 'electricity',
+          role: 'import',
+          register: { unit: 'kWh', multiplier },
+          ...limits,
+        })),
+      },
+    ],
+  }
+}
+
+export function organisationOf(file: object): Organisation {
+  return new Organisation(organisationSchema.parse(file))
+}
+
 export function meteredSite(meters: number): Organisation {
-  return new Organisation(
-    organisationSchema.parse({
-      organisation: { id: 'bench', zone: 'Asia/Shanghai' },
-      sites: [
-        {
-          id: 'site',
-          kind: 'campus',
-          zone: 'Asia/Shanghai',
-          meters: Array.from({ length: meters }, (_, i) => ({
-            id: `meter-${i}`,
-            utility: 'electricity',
-            role: 'import',
-            register: { unit: 'kWh' },
-          })),
-        },
-      ],
-    }),
-  )
+  return organisationOf(meteredFile(meters))
+}
+
+/** Where a year of readings begins: 2025 in Shanghai. */
+export const YEAR_FROM = Date.UTC(2024, 11, 31, 16)
+
+/** Stores a year of 15-minute readings of all meters, in the order in which they would arrive. */
+export async function storeYear(store: Store, count: number): Promise<void> {
+  const meters = Array.from({ length: count }, (_, m) => `meter-${m}`)
+  const length = count * 96
+  for (let day = 0; day < 365; day += 1) {
+    const meter = new Uint32Array(length)
+    const at = new Float64Array(length)
+    const value = new Float64Array(length)
+    for (let q = 0, i = 0; q < 96; q += 1) {
+      for (let m = 0; m < count; m += 1, i += 1) {
+        meter[i] = m
+        at[i] = YEAR_FROM + (day * 96 + q) * 900_000
+        value[i] = (day * 96 + q) * 2.5 + ((q * 7 + m) % 6) / 10
+      }
+    }
+    const batch = {
+      meters,
+      units: [''],
+      receivedAt: YEAR_FROM,
+      length,
+      meter,
+      unit: new Uint8Array(length),
+      at,
+      value,
+    }
+    await store.write({ readings: [batch], touched: [], quarantined: [] })
+  }
 }
 
 /** Readings of one meter every 15 minutes in [from, to), the face up by 2.5 a quarter. */

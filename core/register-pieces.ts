@@ -1,7 +1,7 @@
-import { acceptedFaces } from './accept.ts'
 import { withCorrections } from './corrections.ts'
 import { faceStep, type StepRule, turnMs } from './face-step.ts'
 import { facesIn } from './faces.ts'
+import { acceptedIn, isDeclared, turnsOf } from './line.ts'
 import type { Occurrence } from './meter-event.ts'
 import type { MeterRule } from './meter-rule.ts'
 import { columnsOf, type Piece, type Pieces } from './pieces.ts'
@@ -58,7 +58,7 @@ function ruledPieces(
   rule: MeterRule,
   occurrences: readonly Occurrence[],
 ): Piece[] {
-  const turns = occurrences.flatMap((one) => (one.kind === 'rollover' ? [one.at] : []))
+  const turns = turnsOf(occurrences)
   const list: Piece[] = []
   let before: { segment: Segment; last: DeclaredFace } | null = null
   for (const segment of segmentsOf(at, face, rule.multiplier, occurrences)) {
@@ -83,18 +83,7 @@ interface Point extends DeclaredFace {
 /** The faces that count, with those that were declared at the ends. */
 function lineOf(segment: Segment, rule: StepRule, turns: readonly number[]): Point[] {
   const { at, face, opening, closing } = segment
-  const follows = (i: number, j: number) =>
-    !Number.isNaN(
-      faceStep(
-        rule,
-        at[i] as number,
-        face[i] as number,
-        at[j] as number,
-        face[j] as number,
-        isDeclared(turns, at[i] as number, at[j] as number),
-      ),
-    )
-  const points: Point[] = acceptedFaces(at, face, follows).map((i) => ({
+  const points: Point[] = acceptedIn(segment, rule, turns).map((i) => ({
     at: at[i] as number,
     face: face[i] as number,
   }))
@@ -138,8 +127,4 @@ function across(a: Point, b: Point, segment: Segment, rule: StepRule): Piece[] {
     { from: segment.end, to: b.at, amount: step * (1 - share) * rule.multiplier, flags: EDITED },
   ]
   return parts.filter(({ from, to }) => to > from)
-}
-
-function isDeclared(turns: readonly number[], at: number, laterAt: number): boolean {
-  return turns.some((turn) => turn > at && turn <= laterAt)
 }

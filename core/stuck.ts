@@ -12,7 +12,8 @@ export const STILL_MOST_MS = 31 * DAY_MS
  * or has not moved yet, nothing is known of that time. A stretch too short for a whole unit of the face
  * proves nothing.
  */
-export function withCatchUps(list: readonly Piece[], { minimumPerHour, multiplier }: MeterRule): Piece[] {
+export function withCatchUps(list: readonly Piece[], rule: MeterRule): Piece[] {
+  const { minimumPerHour } = rule
   if (minimumPerHour === 0) return [...list]
   const found: Piece[] = []
   for (let k = 0; k < list.length; ) {
@@ -25,8 +26,7 @@ export function withCatchUps(list: readonly Piece[], { minimumPerHour, multiplie
     }
     const until = (list[end - 1] as Piece).to
     const next = list[end]?.from === until ? list[end] : undefined
-    const hours = (until - first.from) / HOUR_MS
-    if (hours * minimumPerHour < multiplier) found.push(...list.slice(k, end))
+    if (!provesStuck(first.from, until, rule)) found.push(...list.slice(k, end))
     else if (
       next !== undefined &&
       until - first.from <= STILL_MOST_MS &&
@@ -39,6 +39,15 @@ export function withCatchUps(list: readonly Piece[], { minimumPerHour, multiplie
     k = end
   }
   return found
+}
+
+/** Whether a register that showed the same face all this time must have been stuck: it would have moved by a whole unit. */
+export function provesStuck(
+  from: number,
+  to: number,
+  rule: Pick<MeterRule, 'minimumPerHour' | 'multiplier'>,
+): boolean {
+  return rule.minimumPerHour > 0 && ((to - from) / HOUR_MS) * rule.minimumPerHour >= rule.multiplier
 }
 
 /** The index of the first piece from `k` on in which the register moved, or that does not follow at once. */

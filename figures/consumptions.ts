@@ -6,7 +6,7 @@ import type { MeterEntry } from '../core/organisation-index.ts'
 import type { Consumption } from '../core/rollup.ts'
 import type { Lookup, Period } from '../core/usage.ts'
 import type { Store } from '../store/store.ts'
-import { NEAR_MS, Neighbourhood } from './neighbourhood.ts'
+import { Neighbourhood } from './neighbourhood.ts'
 import { reckon } from './reckoning.ts'
 
 /**
@@ -49,9 +49,7 @@ export class Consumptions {
   ) {
     const rule = ruleOf(meter, calendar)
     if (rule === undefined) return
-    const span = { from: from - NEAR_MS, to: to + NEAR_MS }
-    const readings = await this.#store.readings(meter.id, span.from, span.to)
-    const near = new Neighbourhood(this.#store, meter.id, span, readings, Number.POSITIVE_INFINITY)
+    const near = await Neighbourhood.around(this.#store, meter.id, from, to)
     const occurrences = inForceByMeter(await this.#store.journal()).get(meter.id)
     const { pieces, courseOf } = await reckon(near, { rule, calendar, occurrences }, { from, to })
     for (const row of consumptionOf(pieces, rule, spans, courseOf)) {

@@ -36,6 +36,13 @@ export class Neighbourhood {
     this.#newest = newest
   }
 
+  /** The neighbourhood of a span of one meter, fetched by itself. */
+  static async around(store: Store, meter: string, from: number, to: number): Promise<Neighbourhood> {
+    const span = { from: from - NEAR_MS, to: to + NEAR_MS }
+    const near = await store.readings(meter, span.from, span.to)
+    return new Neighbourhood(store, meter, span, near, Number.POSITIVE_INFINITY)
+  }
+
   /** The instant of the last reading before `at`, or null. */
   async before(at: number): Promise<number | null> {
     const found = at <= this.to ? this.#near.at[this.#firstFrom(at) - 1] : undefined

@@ -41,7 +41,7 @@ export async function reckon(
   window: Pick<Window, 'from' | 'to'>,
 ): Promise<Reckoning> {
   const { rule, occurrences } = meter
-  const { series, reach } = await settled(near, rule, window)
+  const { series, reach } = await settledReadings(near, rule, window)
   // What was declared, or taken back, may lie where no reading is.
   const changed =
     occurrences === undefined
@@ -59,7 +59,7 @@ export async function reckon(
 }
 
 /** The readings that tell what a window is, and the span that it tells something of. */
-async function settled(
+export async function settledReadings(
   near: Neighbourhood,
   rule: MeterRule,
   { from, to }: Pick<Window, 'from' | 'to'>,

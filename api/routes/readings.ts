@@ -1,7 +1,11 @@
 import { z } from 'zod'
-import { exclusionBy } from '../../core/exclusion.ts'
 import { inForceByMeter } from '../../core/meter-event.ts'
+import { ruleOf } from '../../core/meter-rule.ts'
 import { readingUnitOf } from '../../core/organisation.ts'
+import type { MeterEntry } from '../../core/organisation-index.ts'
+import { type ReadingFlag, readingFlags } from '../../core/reading-flags.ts'
+import { Neighbourhood } from '../../figures/neighbourhood.ts'
+import { settledReadings } from '../../figures/reckoning.ts'
 import type { Arrival, Store } from '../../store/store.ts'
 import { type Context, instantAfter, rfc3339 } from '../context.ts'
 import { Problem } from '../problems.ts'
@@ -40,9 +44,10 @@ export function readingsRoute(app: App, { organisation, store, clock }: Context)
         query.limit + 1,
       )
       const ownUnit = readingUnitOf(entry.meter) ?? ''
-      const excluded = exclusionBy(inForceByMeter(await store.journal()).get(query.meter) ?? [])
       const length = Math.min(found.at.length, query.limit)
-      const conflicts = await conflictsAt(store, query.meter, found.at.subarray(0, length))
+      const shown = found.at.subarray(0, length)
+      const conflicts = await conflictsAt(store, query.meter, shown)
+      const flagged = await flagsAt(store, entry, shown)
       const rows = Array.from({ length }, (_, i) => {
         const at = found.at[i] as number
         const earlier = conflicts.get(at)?.map(({ value, unit, receivedAt }) => ({
@@ -50,8 +55,8 @@ export function readingsRoute(app: App, { organisation, store, clock }: Context)
           unit: unit || ownUnit,
           receivedAt: rfc3339(receivedAt),
         }))
-        const flags: Flag[] = []
-        if (excluded(at)) flags.push('excluded')
+        const flag = flagged.get(at)
+        const flags: Flag[] = flag === undefined ? [] : [flag]
         if (earlier !== undefined) flags.push('conflict')
         return {
           at: rfc3339(at),
@@ -65,6 +70,20 @@ export function readingsRoute(app: App, { organisation, store, clock }: Context)
       return { rows, next: found.at.length > length ? (rows.at(-1)?.at ?? null) : null }
     },
   )
+}
+
+/** What the rules made of readings in order, by instant. */
+async function flagsAt(
+  store: Store,
+  { meter, calendar }: MeterEntry,
+  at: Float64Array,
+): Promise<ReadonlyMap<number, ReadingFlag>> {
+  const [first, last] = [at[0], at.at(-1)]
+  const rule = ruleOf(meter, calendar)
+  if (first === undefined || last === undefined || rule === undefined) return new Map()
+  const near = await Neighbourhood.around(store, meter.id, first, last + 1)
+  const { series } = await settledReadings(near, rule, { from: first, to: last + 1 })
+  return readingFlags(series, rule, inForceByMeter(await store.journal()).get(meter.id) ?? [])
 }
 
 /** What came before the readings that count, by instant; of readings in order. */
