@@ -1,12 +1,20 @@
 import type { HealthAnswer } from './answers.ts'
 
+/** One field of a request that was not accepted. */
+export interface FieldProblem {
+  readonly field: string
+  readonly message: string
+}
+
 /** An answer that is not the one asked for: the API's problem document, or no answer at all. */
 export class Problem extends Error {
   readonly status: number
+  readonly fields: readonly FieldProblem[]
 
-  constructor(status: number, detail: string) {
+  constructor(status: number, detail: string, fields: readonly FieldProblem[] = []) {
     super(detail)
     this.status = status
+    this.fields = fields
   }
 }
 
@@ -16,7 +24,25 @@ export const API = 'api/v1'
 const MAX_PAGES = 40
 
 export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
-  const response = await ask(path, signal)
+  const response = await ask(path, signal === undefined ? {} : { signal })
+  if (!response.ok) throw await problemOf(response)
+  return (await response.json()) as T
+}
+
+/** Sends something to be kept; answers with what was kept. */
+export async function post<T>(path: string, body: unknown): Promise<T> {
+  const response = await ask(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  if (!response.ok) throw await problemOf(response)
+  return (await response.json()) as T
+}
+
+/** Takes something back; answers with what became of it. */
+export async function remove<T>(path: string): Promise<T> {
+  const response = await ask(path, { method: 'DELETE' })
   if (!response.ok) throw await problemOf(response)
   return (await response.json()) as T
 }
@@ -38,25 +64,28 @@ export async function getRows<T>(path: string, signal?: AbortSignal): Promise<T[
 
 /** Health answers with its document also when it is 503. */
 export async function getHealth(signal?: AbortSignal): Promise<HealthAnswer> {
-  const response = await ask('health', signal)
+  const response = await ask('health', signal === undefined ? {} : { signal })
   if (!response.ok && response.status !== 503) throw await problemOf(response)
   return (await response.json()) as HealthAnswer
 }
 
-async function ask(path: string, signal?: AbortSignal): Promise<Response> {
+async function ask(path: string, request: RequestInit): Promise<Response> {
   try {
     return await fetch(`${API}/${path}`, {
-      headers: { accept: 'application/json' },
-      ...(signal === undefined ? {} : { signal }),
+      ...request,
+      headers: { accept: 'application/json', ...request.headers },
     })
   } catch (error) {
-    if (signal?.aborted) throw error
+    if (request.signal?.aborted) throw error
     throw new Problem(0, '')
   }
 }
 
 async function problemOf(response: Response): Promise<Problem> {
-  const body: { detail?: unknown; title?: unknown } = await response.json().catch(() => ({}))
+  const body: { detail?: unknown; title?: unknown; errors?: FieldProblem[] } = await response
+    .json()
+    .catch(() => ({}))
   const said = typeof body.detail === 'string' ? body.detail : body.title
-  return new Problem(response.status, typeof said === 'string' ? said : `HTTP ${response.status}`)
+  const detail = typeof said === 'string' ? said : `HTTP ${response.status}`
+  return new Problem(response.status, detail, Array.isArray(body.errors) ? body.errors : [])
 }

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
-import type { ConsumptionRow, Utility } from './answers.ts'
+import type { ConsumptionRow, SiteRow, Utility } from './answers.ts'
 import { getRows } from './api.ts'
+import { BalanceView } from './balance/balance-view.tsx'
 import { Choice } from './choice.tsx'
 import { csvOf, download } from './csv.ts'
 import { type Days, daysOf, type Question } from './day.ts'
@@ -11,6 +12,7 @@ import { addDays, todayIn } from './days.ts'
 import { useLocale } from './i18n.ts'
 import { Icon } from './icons.tsx'
 import { familyOf } from './indicator.ts'
+import { Inspector } from './inspect/inspector.tsx'
 import { useTouched } from './live.ts'
 import { useResource } from './resource.ts'
 import type { Scope } from './scopes.ts'
@@ -19,21 +21,23 @@ import { Trouble } from './trouble.tsx'
 
 const shown: readonly Utility[] = ['electricity', 'heat', 'natural-gas', 'tap-water', 'reclaimed-water']
 const ranges = [30, 90, 365] as const
-const views = ['chart', 'table'] as const
+const views = ['chart', 'table', 'balance'] as const
 
 interface Props {
   scopes: readonly Scope[]
   scope: Scope | undefined
+  sites: readonly SiteRow[]
   choose: (scope: string) => void
   loading: boolean
 }
 
 /** What a site or boundary used day by day, with how much of each day is known. */
-export function Consumption({ scopes, scope, choose, loading }: Props) {
+export function Consumption({ scopes, scope, sites, choose, loading }: Props) {
   const { text, nameOf } = useLocale()
   const [wish, wishFor] = useState<Utility>('electricity')
   const [range, setRange] = useState<(typeof ranges)[number]>(30)
   const [view, setView] = useState<(typeof views)[number]>('chart')
+  const [inspected, inspect] = useState<string>()
   const offered = shown.filter((utility) => scope?.utilities.includes(utility))
   const utility = offered.includes(wish) ? wish : offered[0]
   const key = scope === undefined || utility === undefined ? null : `${scope.scope} ${utility} ${range}`
@@ -55,7 +59,7 @@ export function Consumption({ scopes, scope, choose, loading }: Props) {
       aria-busy={value === undefined}
     >
       <header>
-        <h2 id="consumption-title">{text.consumption}</h2>
+        <h2 id="consumption-title">{view === 'balance' ? text.balance.title : text.consumption}</h2>
         <div class="actions">
           <Choice
             legend={text.consumption}
@@ -67,7 +71,7 @@ export function Consumption({ scopes, scope, choose, loading }: Props) {
           <button
             type="button"
             class="quiet-button"
-            disabled={value === undefined}
+            disabled={value === undefined || view === 'balance'}
             onClick={() => value && download(fileName(value), csvOf(value))}
           >
             <Icon name="download" />
@@ -93,26 +97,44 @@ export function Consumption({ scopes, scope, choose, loading }: Props) {
           choose={wishFor}
           label={(one) => text.utilities[one]}
         />
-        <Choice
-          legend={text.range}
-          options={ranges}
-          chosen={range}
-          choose={setRange}
-          label={(one) => text.days(one)}
-        />
+        {view !== 'balance' && (
+          <Choice
+            legend={text.range}
+            options={ranges}
+            chosen={range}
+            choose={setRange}
+            label={(one) => text.days(one)}
+          />
+        )}
       </div>
       {days.problem !== undefined && <Trouble problem={days.problem} retry={days.refetch} />}
       {!loading && utility === undefined && <p class="empty">{text.noUtilities}</p>}
-      <div class="day-view">
-        {value === undefined ? (
-          <div class="skeleton" />
-        ) : view === 'chart' ? (
-          <DayChart days={value} />
-        ) : (
-          <DayTable days={value} />
-        )}
-      </div>
-      <DaySummary days={value} />
+      {view === 'balance' && scope !== undefined && utility !== undefined ? (
+        <BalanceView scope={scope} sites={sites} utility={utility} choose={choose} />
+      ) : (
+        <>
+          <div class="day-view">
+            {value === undefined ? (
+              <div class="skeleton" />
+            ) : view === 'table' ? (
+              <DayTable days={value} inspect={inspect} />
+            ) : (
+              <DayChart days={value} inspect={inspect} />
+            )}
+          </div>
+          <DaySummary days={value} />
+        </>
+      )}
+      {inspected !== undefined && scope !== undefined && utility !== undefined && (
+        <Inspector
+          scope={scope}
+          sites={sites}
+          utility={utility}
+          date={inspected}
+          show={inspect}
+          close={() => inspect(undefined)}
+        />
+      )}
     </section>
   )
 }

@@ -2,7 +2,18 @@ import type { Days } from './day.ts'
 
 /** The days as RFC 4180 lines, unrounded, with an empty value where there is no data. */
 export function csvOf({ question, unit, list }: Days): string {
-  const head = ['date', 'scope', 'utility', 'value', 'unit', 'coverage', 'estimated', 'partial', 'reason']
+  const head = [
+    'date',
+    'scope',
+    'utility',
+    'value',
+    'unit',
+    'coverage',
+    'estimated',
+    'quality',
+    'partial',
+    'reason',
+  ]
   const lines = list.map((day) => [
     day.date,
     question.scope,
@@ -11,6 +22,7 @@ export function csvOf({ question, unit, list }: Days): string {
     unit,
     day.coverage,
     day.estimated,
+    day.quality ?? '',
     day.state === 'partial' ? 'true' : '',
     day.reason ?? '',
   ])

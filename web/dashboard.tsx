@@ -43,7 +43,13 @@ export function Dashboard({ sites }: { sites: Resource<SitesAnswer> }) {
         {!failed && (
           <div class="columns">
             <Sites answer={answer} scopes={scopes} chosen={scope?.scope} choose={show} />
-            <Consumption scopes={scopes} scope={scope} choose={choose} loading={answer === undefined} />
+            <Consumption
+              scopes={scopes}
+              scope={scope}
+              sites={answer?.rows ?? []}
+              choose={choose}
+              loading={answer === undefined}
+            />
           </div>
         )}
       </main>

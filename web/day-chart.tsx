@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Days } from './day.ts'
 import { DayTip } from './day-tip.tsx'
+import { Glyph } from './glyphs.tsx'
 import { type Locale, useLocale } from './i18n.ts'
 import type { DayPlot } from './plot/plot.ts'
+import { doubtsIn } from './quality.ts'
 
 export interface Hover {
   readonly index: number
@@ -11,20 +13,23 @@ export interface Hover {
 }
 
 /** Bars by day. The drawing library comes only when there is something to draw. */
-export function DayChart({ days }: { days: Days }) {
+export function DayChart({ days, inspect }: { days: Days; inspect: (date: string) => void }) {
   const locale = useLocale()
   const { text, format } = locale
   const host = useRef<HTMLDivElement>(null)
   const plot = useRef<DayPlot | undefined>(undefined)
-  const drawn = useRef({ days, locale })
+  const drawn = useRef({ days, locale, inspect })
   const [hover, setHover] = useState<Hover>()
-  drawn.current = { days, locale }
+  drawn.current = { days, locale, inspect }
 
   useEffect(() => {
     let gone = false
     import('./plot/plot.ts').then(({ drawDays }) => {
       if (gone || host.current === null) return
-      plot.current = drawDays(host.current, setHover)
+      plot.current = drawDays(host.current, setHover, (index) => {
+        const day = drawn.current.days.list[index]
+        if (day !== undefined) drawn.current.inspect(day.date)
+      })
       show(plot.current, drawn.current)
     })
     return () => {
@@ -49,6 +54,10 @@ export function DayChart({ days }: { days: Days }) {
         tabIndex={0}
         aria-label={`${text.consumption}. ${text.chartHint}`}
         onKeyDown={(event) => {
+          if (event.key === 'Enter' && day !== undefined) {
+            event.preventDefault()
+            inspect(day.date)
+          }
           const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
           if (step === undefined) return
           event.preventDefault()
@@ -58,6 +67,12 @@ export function DayChart({ days }: { days: Days }) {
       />
       {hover !== undefined && day !== undefined && <DayTip day={day} unit={days.unit} left={hover.left} />}
       <figcaption class="legend">
+        {doubtsIn(days.list.map((one) => one.quality)).map((quality) => (
+          <span key={quality}>
+            <Glyph sign={quality} />
+            {text.inspect.qualities[quality]}
+          </span>
+        ))}
         {(['full', 'low', 'partial', 'missing', 'average'] as const).map((sign) => (
           <span key={sign}>
             <i class={`sign ${sign}`} />

@@ -1,8 +1,9 @@
 import type { Days } from './day.ts'
+import { Glyph } from './glyphs.tsx'
 import { useLocale } from './i18n.ts'
 
 /** The same days as a table, newest first. */
-export function DayTable({ days }: { days: Days }) {
+export function DayTable({ days, inspect }: { days: Days; inspect: (date: string) => void }) {
   const { text, format } = useLocale()
   const { list, unit } = days
   return (
@@ -15,6 +16,7 @@ export function DayTable({ days }: { days: Days }) {
             <th scope="col" class="right">
               {text.table.value} ({format.unit(unit)})
             </th>
+            <th scope="col">{text.table.quality}</th>
             <th scope="col" class="right">
               {text.table.coverage}
             </th>
@@ -27,8 +29,25 @@ export function DayTable({ days }: { days: Days }) {
         <tbody>
           {list.toReversed().map((day) => (
             <tr key={day.date} class={day.state}>
-              <th scope="row">{format.day(day.date, 'long')}</th>
+              <th scope="row">
+                <button
+                  type="button"
+                  class="day-button"
+                  title={text.inspect.lookInto(format.day(day.date, 'long'))}
+                  onClick={() => inspect(day.date)}
+                >
+                  {format.day(day.date, 'long')}
+                </button>
+              </th>
               <td class="right">{day.value === null ? '—' : format.number(day.value)}</td>
+              <td class="quality">
+                {day.value !== null && day.quality !== undefined && (
+                  <>
+                    <Glyph sign={day.quality} />
+                    {text.inspect.qualities[day.quality]}
+                  </>
+                )}
+              </td>
               <td class="right">{format.percent(day.coverage)}</td>
               <td class="right">{day.value === null ? '—' : format.percent(day.estimated)}</td>
               <td>

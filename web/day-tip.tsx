@@ -1,4 +1,5 @@
 import type { Day } from './day.ts'
+import { Glyph } from './glyphs.tsx'
 import { useLocale } from './i18n.ts'
 
 /** What stands behind one bar. Said politely, so that the arrow keys are worth pressing unseen. */
@@ -8,10 +9,17 @@ export function DayTip({ day, unit, left }: { day: Day; unit: string; left: numb
     <div class={`day-tip ${day.state}`} style={{ '--left': `${left}px` }} role="status">
       <small>{format.day(day.date, 'long')}</small>
       <b>{day.value === null ? text.noData : format.amount(day.value, unit)}</b>
+      {day.value !== null && day.quality !== undefined && day.quality !== 'measured' && (
+        <span class="tip-quality">
+          <Glyph sign={day.quality} />
+          {text.inspect.qualities[day.quality]}: {text.inspect.qualitySaid[day.quality]}
+        </span>
+      )}
       {day.value !== null && <span>{text.coverageShare(format.percent(day.coverage))}</span>}
       {day.estimated > 0 && <span>{text.estimatedShare(format.percent(day.estimated))}</span>}
       {day.state === 'partial' && <span>{text.running}</span>}
       {day.reason !== undefined && <span>{day.reason}</span>}
+      <span class="tip-hint">{text.inspect.hint}</span>
     </div>
   )
 }

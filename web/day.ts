@@ -1,5 +1,6 @@
 import type { ConsumptionRow, Utility } from './answers.ts'
 import { dateIn, datesBetween } from './days.ts'
+import type { Quality } from './quality.ts'
 
 /** One local day of the chart. A day without data has no value: it is a gap, never zero. */
 export interface Day {
@@ -7,6 +8,8 @@ export interface Day {
   readonly value: number | null
   readonly coverage: number
   readonly estimated: number
+  /** How it is known, where the server says so. */
+  readonly quality?: Quality
   readonly state: 'full' | 'low' | 'partial' | 'missing'
   readonly reason?: string
 }
@@ -51,11 +54,20 @@ function dayOf(date: string, row: ConsumptionRow | undefined): Day {
       value: null,
       coverage: 0,
       estimated: 0,
+      quality: 'missing',
       state: 'missing',
       ...(reason === undefined ? {} : { reason }),
     }
   }
-  const { value, coverage, estimated, partial, reason } = row
+  const { value, coverage, estimated, quality, partial, reason } = row
   const state = partial ? 'partial' : coverage < WHOLE ? 'low' : 'full'
-  return { date, value, coverage, estimated, state, ...(reason === undefined ? {} : { reason }) }
+  return {
+    date,
+    value,
+    coverage,
+    estimated,
+    state,
+    ...(quality === undefined ? {} : { quality }),
+    ...(reason === undefined ? {} : { reason }),
+  }
 }

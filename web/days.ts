@@ -16,6 +16,14 @@ export function addDays(date: string, days: number): string {
   return at.toISOString().slice(0, 10)
 }
 
+/** The instant at which a local date begins, epoch milliseconds. */
+export function startOfDay(date: string, zone: string): number {
+  const wall = Date.parse(`${date}T00:00:00Z`)
+  // An offset found at the wrong side of a change of the clock is right at the second try.
+  const first = wall - offsetAt(wall, zone)
+  return wall - offsetAt(first, zone)
+}
+
 /** All dates in [from, to). */
 export function datesBetween(from: string, to: string): string[] {
   const dates: string[] = []
@@ -29,6 +37,11 @@ export function datesBetween(from: string, to: string): string[] {
  */
 export function yearBeginningAt(start: string): number {
   return new Date(Date.parse(start) + 36 * 3_600_000).getUTCFullYear()
+}
+
+function offsetAt(at: number, zone: string): number {
+  const clock = new Date(at).toLocaleString('sv-SE', { timeZone: zone })
+  return Date.parse(`${clock.replace(' ', 'T')}Z`) - at
 }
 
 const known = new Map<string, Intl.DateTimeFormat>()

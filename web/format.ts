@@ -15,8 +15,16 @@ export interface Formats {
   place(zone: string): string
   /** A local date `YYYY-MM-DD`. */
   day(date: string, style?: 'short' | 'long'): string
+  /** The month that a local date lies in. */
+  month(date: string): string
   time(instant: string, zone: string): string
+  /** Hour and minute; the instant in epoch milliseconds. */
+  clock(instant: number, zone: string): string
   dateTime(instant: string, zone?: string): string
+  /** Day and minute. */
+  minute(instant: string, zone: string): string
+  /** With all its digits, as a face must be read. */
+  exact(value: number, unit: string): string
 }
 
 const LOCALES: Record<Lang, string> = { en: 'en-GB', zh: 'zh-CN' }
@@ -63,6 +71,18 @@ export function formats(lang: Lang, unitWords: Record<string, string>): Formats 
     return new Intl.DateTimeFormat(locale, options)
   }
 
+  const clocks = new Map<string, Intl.DateTimeFormat>()
+
+  function clockOf(zone: string): Intl.DateTimeFormat {
+    let clock = clocks.get(zone)
+    if (clock === undefined) {
+      clock = dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone })
+      clocks.set(zone, clock)
+    }
+    return clock
+  }
+
+  const faces = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 })
   const short = dates({ day: 'numeric', month: 'short', timeZone: 'UTC' })
   const long = dates({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
 
@@ -75,7 +95,13 @@ export function formats(lang: Lang, unitWords: Record<string, string>): Formats 
     whole: (value) => minus(numberFormat('decimal', 0, 0).format(value)),
     amount: (value, symbol, digits) => `${figure(value, symbol, digits)} ${unit(symbol)}`.trimEnd(),
     day: (date, style = 'short') => (style === 'long' ? long : short).format(new Date(`${date}T00:00:00Z`)),
+    month: (date) =>
+      dates({ month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`)),
+    clock: (instant, zone) => clockOf(zone).format(instant),
     time: (instant, zone) => dates({ timeStyle: 'medium', timeZone: zone }).format(new Date(instant)),
+    minute: (instant, zone) =>
+      dates({ dateStyle: 'medium', timeStyle: 'short', timeZone: zone }).format(new Date(instant)),
+    exact: (value, symbol) => `${minus(faces.format(value))} ${unit(symbol)}`.trimEnd(),
     dateTime: (instant, zone) =>
       dates({
         dateStyle: 'medium',

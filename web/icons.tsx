@@ -23,6 +23,8 @@ const outlines = {
   dark: 'M16.500 12.200A7 7 0 0 1 7.800 3.500a7 7 0 1 0 8.700 8.700Z',
   download: 'M10 3v9M6.500 8.800 10 12.300l3.500-3.500M3.500 16.500h13',
   down: 'M5.500 8l4.500 4.500L14.500 8',
+  back: 'M12 5.500 7.500 10l4.500 4.500',
+  forward: 'M8 5.500 12.500 10 8 14.500',
 } as const
 
 export type IconName = keyof typeof outlines

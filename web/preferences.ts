@@ -8,6 +8,7 @@ export type Theme = (typeof themes)[number]
 
 const LANG_KEY = 'wattwell-lang'
 const THEME_KEY = 'wattwell-theme'
+const NAME_KEY = 'wattwell-name'
 
 /** The language: from the address, else as chosen before, else the browser's. */
 export function useLang(): [Lang, (lang: Lang) => void] {
@@ -40,6 +41,18 @@ export function useTheme(): [Theme, (theme: Theme) => void] {
     (chosen) => {
       keep(THEME_KEY, chosen)
       setTheme(chosen)
+    },
+  ]
+}
+
+/** The name under which this browser's person declares things; empty until it was typed once. */
+export function useName(): [string, (name: string) => void] {
+  const [name, setName] = useState(() => kept(NAME_KEY) ?? '')
+  return [
+    name,
+    (typed) => {
+      keep(NAME_KEY, typed)
+      setName(typed)
     },
   ]
 }

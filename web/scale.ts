@@ -18,3 +18,14 @@ export function extent(values: readonly number[], widen: number): [number, numbe
 export function at(place: number): string {
   return place.toFixed(1)
 }
+
+/** Round figures within an extent, about so many. */
+export function ticks([low, high]: readonly [number, number], about: number): number[] {
+  const rough = (high - low) / about || 1
+  const power = 10 ** Math.floor(Math.log10(rough))
+  const step = power * ([1, 2, 5, 10].find((n) => n * power >= rough) ?? 10)
+  const list: number[] = []
+  // Adding 0 makes a 0 of a -0.
+  for (let n = Math.ceil(low / step) + 0; n * step <= high; n += 1) list.push(n * step)
+  return list
+}

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useId, useRef } from 'preact/hooks'
+import { placeNear } from './place.ts'
 
 interface Props {
   /** What the button shows. */
@@ -12,8 +13,6 @@ interface Props {
   children: ComponentChildren
 }
 
-const MARGIN = 8
-
 /**
  * A button that opens an explanation: by click, touch or key. The browser closes it by itself, on
  * Escape or a click elsewhere, and keeps it above everything.
@@ -25,16 +24,8 @@ export function Why({ label, name, hint, kind = 'quiet', children }: Props) {
 
   function place() {
     if (button.current === null || panel.current === null) return
-    const from = button.current.getBoundingClientRect()
-    const { offsetWidth: width, offsetHeight: height } = panel.current
-    const left = Math.min(
-      Math.max(from.left + from.width / 2 - width / 2, MARGIN),
-      innerWidth - width - MARGIN,
-    )
-    const below = from.bottom + MARGIN
-    const top = below + height > innerHeight ? from.top - height - MARGIN : below
-    panel.current.style.left = `${left}px`
-    panel.current.style.top = `${Math.max(top, MARGIN)}px`
+    const { left, width, top, bottom } = button.current.getBoundingClientRect()
+    placeNear(panel.current, { middle: left + width / 2, top, bottom })
   }
 
   return (

@@ -22,6 +22,9 @@ const sizes: Record<string, number> = {
   'tap-water-per-employee': 8.4,
 }
 
+/** How the n-th last day is known, where it is not plainly measured. */
+const doubts: Record<number, ConsumptionRow['quality']> = { 14: 'estimated', 20: 'edited' }
+
 /** Years of one scope and indicator: a warehouse has no employees, the data centre little coverage. */
 export function kpis(scope: string, indicator: string, years: readonly number[]): KpiRow[] {
   const index = sites.rows.findIndex((site) => scope === `site:${site.id}`)
@@ -48,8 +51,11 @@ export function kpis(scope: string, indicator: string, years: readonly number[])
   })
 }
 
-/** Days of a site at +08:00; the 5th last has no data, the 9th last little, the last still runs. */
-export function days(from: string, to: string, utility: string): ConsumptionRow[] {
+/**
+ * Days of a site at +08:00; the 5th last has no data, the 9th last little, the last still runs. The 4th last
+ * has `wrongBy` too much, which makes it suspect; two others are estimated and edited.
+ */
+export function days(from: string, to: string, utility: string, wrongBy = 0): ConsumptionRow[] {
   const rows: ConsumptionRow[] = []
   const end = Date.parse(`${to}T00:00:00Z`) - CHINA_MS
   const size = utility.includes('water') ? 310 : 42_000
@@ -61,14 +67,15 @@ export function days(from: string, to: string, utility: string): ConsumptionRow[
     const value = size * season * share * (0.94 + 0.12 * Math.abs(Math.sin(at / 7e7)))
     const missing = left === 5 || (left > 60 && left < 66)
     const coverage = missing ? 0 : left === 9 ? 0.62 : left === 10 ? 0.91 : 1
+    const wrong = left === 4 ? wrongBy : 0
     rows.push({
       start: new Date(at).toISOString(),
       end: new Date(at + DAY_MS).toISOString(),
-      value: missing ? null : value * coverage * (left === 1 ? 0.42 : 1),
+      value: missing ? null : value * coverage * (left === 1 ? 0.42 : 1) + wrong,
       unit: utility.includes('water') || utility === 'natural-gas' ? 'm3' : 'kWh',
       coverage,
-      estimated: left === 9 ? 0.08 : 0,
-      quality: coverage < 1 ? 'missing' : 'measured',
+      estimated: left === 9 ? 0.08 : left === 14 ? 0.21 : 0,
+      quality: coverage < 1 ? 'missing' : wrong > 0 ? 'suspect' : (doubts[left] ?? 'measured'),
       ...(left === 1 ? { partial: true as const } : {}),
       ...(missing ? { reason: 'no reading reached this day' } : {}),
     })

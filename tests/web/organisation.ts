@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { meterRow, sitesAnswer } from '../../api/schemas.ts'
+import { parkMeters } from './meter-lines.ts'
 
 type SitesAnswer = z.infer<typeof sitesAnswer>
 type SiteRow = SitesAnswer['rows'][number]
@@ -89,7 +90,7 @@ export const sites: SitesAnswer = {
   ],
 }
 
-export const meters: MeterRow[] = sites.rows.map((site) => ({
+const intakes: MeterRow[] = sites.rows.map((site) => ({
   id: `${site.id}-e-in`,
   name: { en: 'Grid intake', zh: '市电进线' },
   site: site.id,
@@ -104,3 +105,5 @@ export const meters: MeterRow[] = sites.rows.map((site) => ({
   state: 'live',
   last: null,
 }))
+
+export const meters: MeterRow[] = [...parkMeters, ...intakes.filter((one) => one.site !== 'north-park')]

@@ -143,7 +143,9 @@ describe.skipIf(!chromiumIsThere)(
       for await (const chunk of await file.createReadStream()) chunks.push(chunk as Buffer)
       const lines = Buffer.concat(chunks).toString('utf8').trim().split('\r\n')
       expect(lines).toHaveLength(31)
-      expect(lines[26]).toBe('2026-11-17,site:north-park,electricity,,kWh,0,0,,no reading reached this day')
+      expect(lines[26]).toBe(
+        '2026-11-17,site:north-park,electricity,,kWh,0,0,missing,,no reading reached this day',
+      )
     })
 
     it('shows the chosen site in the chart', async () => {

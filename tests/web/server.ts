@@ -2,7 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { balance, nights } from './balance.ts'
 import { days, health, kpis, quarantine } from './figures.ts'
+import { type Journal, journal } from './journal.ts'
+import { hours, instantOf, readings, WRONG } from './meter-day.ts'
 import { meters, sites } from './organisation.ts'
 import { targets } from './targets.ts'
 
@@ -15,6 +19,8 @@ export interface PageServer {
   hangUp(): void
   /** The API calls so far, by path and query. */
   readonly calls: string[]
+  /** What was declared of meters so far, as it was sent. */
+  readonly declared: unknown[]
   close(): Promise<void>
 }
 
@@ -30,6 +36,9 @@ const PAGE = join(import.meta.dirname, '../../web-dist')
 /** As strict as a careful server would be: nothing inline, nothing from elsewhere. */
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'"
 
+/** What an event of the journal makes the service roll up again. */
+const REROLLED = { sites: ['north-park'], from: '2026-11-17T16:00:00Z', to: '2026-11-18T16:00:00Z' }
+
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',
@@ -40,6 +49,8 @@ const types: Record<string, string> = {
 export async function servePage(options: PageServerOptions = {}): Promise<PageServer> {
   const streams = new Set<ServerResponse>()
   const calls: string[] = []
+  const declared: unknown[] = []
+  const events = journal()
 
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost')
@@ -56,7 +67,25 @@ export async function servePage(options: PageServerOptions = {}): Promise<PageSe
       response.on('close', () => streams.delete(response))
       return
     }
-    const answer = answerOf(url, options)
+    if (url.pathname.startsWith('/api/v1/meter-events') && request.method !== 'GET') {
+      const sent = JSON.parse((await text(request)) || '{}')
+      if (request.method === 'POST') declared.push(sent)
+      const kept =
+        request.method === 'POST'
+          ? events.declare(sent)
+          : events.takeBack(
+              decodeURIComponent(url.pathname.split('/').at(-1) ?? ''),
+              url.searchParams.get('by') ?? '',
+              url.searchParams.get('note') ?? '',
+            )
+      if ('errors' in kept) return sendProblem(response, 400, 'a field was not accepted', kept.errors)
+      response.writeHead(request.method === 'POST' ? 201 : 200, { 'content-type': 'application/json' })
+      response.end(JSON.stringify(kept.event))
+      for (const stream of streams)
+        stream.write(frame('rollups', { ...REROLLED, meters: [kept.event.meter] }))
+      return
+    }
+    const answer = answerOf(url, options, events)
     if (answer === undefined) return sendProblem(response, 404, `nothing is at ${url.pathname}`)
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
   })
@@ -66,6 +95,7 @@ export async function servePage(options: PageServerOptions = {}): Promise<PageSe
   return {
     url: `http://127.0.0.1:${port}/`,
     calls,
+    declared,
     say(event, content) {
       for (const stream of streams) stream.write(frame(event, content))
     },
@@ -79,7 +109,7 @@ export async function servePage(options: PageServerOptions = {}): Promise<PageSe
   }
 }
 
-function answerOf(url: URL, options: PageServerOptions): unknown {
+function answerOf(url: URL, options: PageServerOptions, events: Journal): unknown {
   const asked = url.searchParams
   const list = (name: string) => (asked.get(name) ?? '').split(',')
   const rows = (all: unknown[]) => ({ rows: all, next: null })
@@ -95,7 +125,17 @@ function answerOf(url: URL, options: PageServerOptions): unknown {
     case 'health':
       return health
     case 'consumption':
-      return rows(days(asked.get('from') ?? '', asked.get('to') ?? '', asked.get('utility') ?? ''))
+      return rows(consumption(asked, events))
+    case 'balance':
+      return rows(balance(asked.get('utility') ?? ''))
+    case 'night-flow':
+      return rows(nights(asked.get('from') ?? '', asked.get('to') ?? ''))
+    case 'meter-events':
+      return rows(events.rows(asked.get('meter') ?? ''))
+    case 'readings': {
+      const [from, to] = [asked.get('from') ?? '', asked.get('to') ?? ''].map(instantOf) as [number, number]
+      return rows(readings(asked.get('meter') ?? '', from, to, events.excluded))
+    }
     case 'kpis': {
       const from = Number(asked.get('from'))
       const years = Array.from({ length: Number(asked.get('to')) - from }, (_, i) => from + i)
@@ -106,6 +146,16 @@ function answerOf(url: URL, options: PageServerOptions): unknown {
     default:
       return undefined
   }
+}
+
+function consumption(asked: URLSearchParams, events: Journal): unknown[] {
+  const [from, to] = [asked.get('from') ?? '', asked.get('to') ?? ''] as const
+  const scope = asked.get('scope') ?? ''
+  const meter = scope.match(/^meter:(.*)/)?.[1]
+  if (meter !== undefined) return hours(meter, instantOf(from), instantOf(to), events.excluded)
+  const utility = asked.get('utility') ?? ''
+  const wrong = scope === 'site:north-park' && utility === 'electricity'
+  return days(from, to, utility, wrong && !events.excluded(WRONG.meter, WRONG.at) ? WRONG.by : 0)
 }
 
 async function sendFile(path: string, response: ServerResponse) {
@@ -122,9 +172,9 @@ async function sendFile(path: string, response: ServerResponse) {
   }
 }
 
-function sendProblem(response: ServerResponse, status: number, detail: string) {
+function sendProblem(response: ServerResponse, status: number, detail: string, errors?: readonly unknown[]) {
   response.writeHead(status, { 'content-type': 'application/problem+json' })
-  response.end(JSON.stringify({ type: 'about:blank', title: 'Problem', status, detail }))
+  response.end(JSON.stringify({ type: 'about:blank', title: 'Problem', status, detail, errors }))
 }
 
 function frame(event: string, content: unknown): string {

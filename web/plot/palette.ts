@@ -6,6 +6,9 @@ export interface Palette {
   readonly hairline: string
   readonly lack: string
   readonly ink: string
+  readonly suspect: string
+  readonly edited: string
+  readonly estimated: string
   readonly surface: string
 }
 
@@ -16,6 +19,9 @@ const names: Record<keyof Palette, string> = {
   hairline: '--hairline',
   lack: '--lack',
   ink: '--ink',
+  suspect: '--suspect',
+  edited: '--edited',
+  estimated: '--accent-ink',
   surface: '--surface',
 }
 

@@ -1,6 +1,7 @@
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import type { Days } from '../day.ts'
+import { drawDoubts } from './doubts.ts'
 import { drawAverage, drawBars, drawStrip, type Words } from './paint.ts'
 import { type Palette, paletteOf } from './palette.ts'
 
@@ -17,6 +18,7 @@ const DAY_S = 86_400
 export function drawDays(
   host: HTMLElement,
   onHover: (hover: { index: number; left: number } | undefined) => void,
+  onPick: (index: number) => void,
 ): DayPlot {
   let days: Days | undefined
   let words: Words | undefined
@@ -62,10 +64,12 @@ export function drawDays(
       ],
       series: [{}, { paths: () => null, points: { show: false } }],
       hooks: {
+        ready: [(u) => u.over.addEventListener('click', ({ offsetX }) => onPick(u.posToIdx(offsetX)))],
         draw: [
           (u) => {
             if (days === undefined || words === undefined) return
             drawBars(u, days.list, palette, words)
+            drawDoubts(u, days.list, palette)
             drawStrip(u, days.list, palette)
             drawAverage(u, days, palette)
           },

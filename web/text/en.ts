@@ -1,3 +1,6 @@
+import { balance } from './balance-en.ts'
+import { inspect } from './inspect-en.ts'
+
 /** What the page says in English. The Chinese dictionary has the same shape, checked by the compiler. */
 export const en = {
   title: 'wattwell — energy and water',
@@ -123,7 +126,7 @@ export const en = {
   range: 'Range',
   days: (n: number) => `${n} days`,
   noUtilities: 'Nothing that can be shown by day is metered here.',
-  view: { chart: 'Chart', table: 'Table' },
+  view: { chart: 'Chart', table: 'Table', balance: 'Balance' },
   downloadCsv: 'Download CSV',
   legend: {
     full: 'Measured',
@@ -146,7 +149,16 @@ export const en = {
   summaryNothing: 'No data at all in this range.',
   chartHint: 'Use the arrow keys to go from day to day.',
   dayCount: (n: number) => (n === 1 ? '1 day' : `${n} days`),
-  table: { day: 'Day', value: 'Value', coverage: 'Coverage', estimated: 'Estimated', note: 'Note' },
+  table: {
+    day: 'Day',
+    value: 'Value',
+    quality: 'Quality',
+    coverage: 'Coverage',
+    estimated: 'Estimated',
+    note: 'Note',
+  },
+  inspect,
+  balance,
 
   latest: 'Latest readings',
   noReadings: 'No reading has come in since this page was opened.',

@@ -1,4 +1,6 @@
+import { balance } from './balance-zh.ts'
 import type { Text } from './en.ts'
+import { inspect } from './inspect-zh.ts'
 
 /** The page in Chinese; a sentence that is missing here does not compile. */
 export const zh: Text = {
@@ -117,7 +119,7 @@ export const zh: Text = {
   range: '时段',
   days: (n) => `${n} 天`,
   noUtilities: '此处没有可按日显示的计量。',
-  view: { chart: '图表', table: '表格' },
+  view: { chart: '图表', table: '表格', balance: '平衡' },
   downloadCsv: '下载 CSV',
   legend: {
     full: '实测',
@@ -139,7 +141,16 @@ export const zh: Text = {
   summaryNothing: '该时段没有任何数据。',
   chartHint: '用方向键逐日查看。',
   dayCount: (n) => `${n} 天`,
-  table: { day: '日期', value: '用量', coverage: '覆盖率', estimated: '估算', note: '备注' },
+  table: {
+    day: '日期',
+    value: '用量',
+    quality: '质量',
+    coverage: '覆盖率',
+    estimated: '估算',
+    note: '备注',
+  },
+  inspect,
+  balance,
 
   latest: '最新读数',
   noReadings: '打开本页后尚未收到读数。',

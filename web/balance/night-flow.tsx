@@ -1,0 +1,48 @@
+import type { NightFlowRow, Utility } from '../answers.ts'
+import { getRows } from '../api.ts'
+import { addDays, dateIn, todayIn } from '../days.ts'
+import { useLocale } from '../i18n.ts'
+import { useTouched } from '../live.ts'
+import { useResource } from '../resource.ts'
+import type { Scope } from '../scopes.ts'
+import { touches } from '../touched.ts'
+import { Trouble } from '../trouble.tsx'
+import { FlowLine } from './flow-line.tsx'
+
+const NIGHTS = 30
+
+/** What still flows when nobody draws: the newest night, and the nights before as a line. */
+export function NightFlow({ scope, utility }: { scope: Scope; utility: Utility }) {
+  const { text, format } = useLocale()
+  const words = text.balance
+  const nights = useResource(`nights ${scope.scope} ${utility}`, (signal) => {
+    const to = addDays(todayIn(scope.zone), 1)
+    const query = `scope=${encodeURIComponent(scope.scope)}&utility=${utility}&from=${addDays(to, -NIGHTS)}&to=${to}`
+    return getRows<NightFlowRow>(`night-flow?${query}`, signal)
+  })
+  useTouched((touched) => (touches(touched, scope.sites) ? nights.refetch() : undefined))
+  const rows = nights.value ?? []
+  const latest = rows.findLast((row) => row.value !== null)
+  // The day's mean, and with it the share, is known once the day is over.
+  const share = latest?.share ?? rows.findLast((row) => row.share !== null)?.share
+  return (
+    <section class="night-flow" aria-labelledby="night-flow-title">
+      <header>
+        <h3 id="night-flow-title">{words.nightFlow}</h3>
+        <p>{words.nightNote}</p>
+      </header>
+      {nights.problem !== undefined && <Trouble problem={nights.problem} retry={nights.refetch} />}
+      {nights.value !== undefined && latest === undefined && <p class="empty">{words.nightNone}</p>}
+      {latest !== undefined && (
+        <div class="night-figures">
+          <p>
+            <b>{format.amount(latest.value as number, latest.unit)}</b>
+            <small>{words.nightOf(format.day(dateIn(scope.zone, new Date(latest.start))))}</small>
+            {share != null && <small>{words.nightShare(format.percent(share, 0))}</small>}
+          </p>
+          <FlowLine rows={rows} />
+        </div>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,13 @@
+/** How figures are known, best first; the words and their order are the API's. */
+export const qualities = ['measured', 'interpolated', 'edited', 'estimated', 'suspect', 'missing'] as const
+export type Quality = (typeof qualities)[number]
+
+/** The worst of several. */
+export function worst(list: readonly Quality[]): Quality {
+  return list.reduce((a, b) => (qualities.indexOf(b) > qualities.indexOf(a) ? b : a), 'measured')
+}
+
+/** Those of a list that are worth a word, in the order of the legend. */
+export function doubtsIn(list: readonly (Quality | undefined)[]): Quality[] {
+  return qualities.filter((one) => one !== 'measured' && one !== 'missing' && list.includes(one))
+}
