@@ -1,7 +1,9 @@
 /*
- * Takes the pictures in docs/images from a running wattwell: the page on a desk and on a phone.
+ * Takes the pictures in docs/images from a running wattwell: the page on a desk and on a phone. Those of
+ * mending are taken over invented figures.
  *
  *   npm run pictures [http://127.0.0.1:8080]      without an address it starts the demo itself
+ *   npm run pictures mending                      only those of mending
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -10,6 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { chromium } from 'playwright-core'
 import { chromiumArguments, chromiumPath } from '../tests/support/chromium.ts'
 import { type Program, startProgram } from '../tests/support/program.ts'
+import { takeMending } from './mending-pictures.ts'
 
 const views = [
   { name: 'page', width: 1280, height: 1010, colorScheme: 'light', lang: 'en' },
@@ -26,7 +29,7 @@ try {
     await historyTold(program)
     url = program.http
   }
-  await take(url)
+  await take(url === 'mending' ? undefined : url)
 } finally {
   await program?.end('SIGTERM')
   await rm(folder, { recursive: true, force: true })
@@ -43,11 +46,12 @@ async function historyTold(running: Program): Promise<void> {
   await running.settled()
 }
 
-async function take(url: string): Promise<void> {
+async function take(url: string | undefined): Promise<void> {
   const images = new URL('../docs/images/', import.meta.url).pathname
   await mkdir(images, { recursive: true })
   const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
-  for (const { name, lang, width, height, colorScheme } of views) {
+  await takeMending(browser, images)
+  for (const { name, lang, width, height, colorScheme } of url === undefined ? [] : views) {
     const page = await browser.newPage({ viewport: { width, height }, colorScheme })
     await page.goto(`${url}/?lang=${lang}`)
     await page.waitForSelector('canvas')
