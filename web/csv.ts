@@ -22,7 +22,7 @@ export function csvOf({ question, unit, list }: Days): string {
     unit,
     day.coverage,
     day.estimated,
-    day.quality ?? '',
+    day.quality,
     day.state === 'partial' ? 'true' : '',
     day.reason ?? '',
   ])

@@ -1,4 +1,4 @@
-import type { Days } from './day.ts'
+import { type Days, qualityOf } from './day.ts'
 import { Glyph } from './glyphs.tsx'
 import { useLocale } from './i18n.ts'
 
@@ -41,10 +41,10 @@ export function DayTable({ days, inspect }: { days: Days; inspect: (date: string
               </th>
               <td class="right">{day.value === null ? '—' : format.number(day.value)}</td>
               <td class="quality">
-                {day.value !== null && day.quality !== undefined && (
+                {day.value !== null && (
                   <>
-                    <Glyph sign={day.quality} />
-                    {text.inspect.qualities[day.quality]}
+                    <Glyph sign={qualityOf(day)} />
+                    {text.inspect.qualities[qualityOf(day)]}
                   </>
                 )}
               </td>

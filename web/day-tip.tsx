@@ -1,18 +1,19 @@
-import type { Day } from './day.ts'
+import { type Day, qualityOf } from './day.ts'
 import { Glyph } from './glyphs.tsx'
 import { useLocale } from './i18n.ts'
 
 /** What stands behind one bar. Said politely, so that the arrow keys are worth pressing unseen. */
 export function DayTip({ day, unit, left }: { day: Day; unit: string; left: number }) {
   const { text, format } = useLocale()
+  const quality = qualityOf(day)
   return (
     <div class={`day-tip ${day.state}`} style={{ '--left': `${left}px` }} role="status">
       <small>{format.day(day.date, 'long')}</small>
       <b>{day.value === null ? text.noData : format.amount(day.value, unit)}</b>
-      {day.value !== null && day.quality !== undefined && day.quality !== 'measured' && (
+      {day.value !== null && quality !== 'measured' && (
         <span class="tip-quality">
-          <Glyph sign={day.quality} />
-          {text.inspect.qualities[day.quality]}: {text.inspect.qualitySaid[day.quality]}
+          <Glyph sign={quality} />
+          {text.inspect.qualities[quality]}: {text.inspect.qualitySaid[quality]}
         </span>
       )}
       {day.value !== null && <span>{text.coverageShare(format.percent(day.coverage))}</span>}

@@ -1,6 +1,6 @@
 import type { ConsumptionRow, Utility } from './answers.ts'
 import { dateIn, datesBetween } from './days.ts'
-import type { Quality } from './quality.ts'
+import { type Quality, shownQuality, WHOLE } from './quality.ts'
 
 /** One local day of the chart. A day without data has no value: it is a gap, never zero. */
 export interface Day {
@@ -8,8 +8,8 @@ export interface Day {
   readonly value: number | null
   readonly coverage: number
   readonly estimated: number
-  /** How it is known, where the server says so. */
-  readonly quality?: Quality
+  /** How it is known, as the server says. */
+  readonly quality: Quality
   readonly state: 'full' | 'low' | 'partial' | 'missing'
   readonly reason?: string
 }
@@ -30,9 +30,6 @@ export interface Days {
   /** The mean of the complete days, or undefined where there is none. */
   readonly average: number | undefined
 }
-
-/** Less than this is missing from a day that counts as whole: a few late seconds are no gap. */
-const WHOLE = 0.9995
 
 export function daysOf(question: Question, rows: readonly ConsumptionRow[]): Days {
   const byDate = new Map(rows.map((row) => [dateIn(question.zone, new Date(row.start)), row]))
@@ -66,8 +63,13 @@ function dayOf(date: string, row: ConsumptionRow | undefined): Day {
     value,
     coverage,
     estimated,
+    quality,
     state,
-    ...(quality === undefined ? {} : { quality }),
     ...(reason === undefined ? {} : { reason }),
   }
+}
+
+/** How a day is known, as it is shown. */
+export function qualityOf({ quality, coverage, state }: Day): Quality {
+  return shownQuality({ quality, coverage, partial: state === 'partial' })
 }

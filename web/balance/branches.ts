@@ -1,4 +1,5 @@
 import type { BalanceRow } from '../answers.ts'
+import { shownQuality } from '../quality.ts'
 
 type Node = BalanceRow['nodes'][number]
 
@@ -21,7 +22,7 @@ export interface BranchLine {
 }
 
 /** The tree line by line: each amount, what hangs on it one after the other, and last what remained. */
-export function branchLines({ nodes, supply }: BalanceRow): BranchLine[] {
+export function branchLines({ nodes, supply, partial }: BalanceRow): BranchLine[] {
   const whole = supply.value
   const lines: BranchLine[] = []
   const first = nodes.find((node) => node.meter === null)
@@ -33,7 +34,8 @@ export function branchLines({ nodes, supply }: BalanceRow): BranchLine[] {
 
   function add(node: Node, depth: number, from: number | undefined) {
     const bar = barOf(node.value, from)
-    const { meter, value, share, alarm, excess, quality, reason, remainder, remainderShare } = node
+    const { meter, value, share, alarm, excess, coverage, reason, remainder, remainderShare } = node
+    const quality = shownQuality({ quality: node.quality, coverage, partial })
     const key = meter ?? 'supply'
     // An alarm is the remainder's, and is said where that stands.
     lines.push({

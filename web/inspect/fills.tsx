@@ -1,9 +1,9 @@
 import type { ConsumptionRow } from '../answers.ts'
-import type { Quality } from '../quality.ts'
+import { type Quality, shownQuality } from '../quality.ts'
 
 /** How the bar of an hour is filled: the same signs as on the points, as textures. */
 export function fillOf(hour: ConsumptionRow): string {
-  const quality = hour.quality
+  const quality = shownQuality(hour)
   return quality === 'measured' ? 'var(--accent)' : `url(#fill-${quality})`
 }
 

@@ -1,4 +1,5 @@
 import type { ConsumptionRow } from '../answers.ts'
+import { shownQuality } from '../quality.ts'
 import type { Scale } from '../scale.ts'
 import { fillOf } from './fills.tsx'
 
@@ -18,13 +19,13 @@ export function HourBars({ hours, x, y, top, bottom }: Props) {
         const left = x(Date.parse(hour.start))
         const width = x(Date.parse(hour.end)) - left
         const inset = Math.min(width * 0.12, 2)
-        const quality = hour.value === null ? 'missing' : hour.quality
+        const quality = hour.value === null ? 'missing' : shownQuality(hour)
         const zero = y(0)
         const end = hour.value === null ? top : y(hour.value)
         return (
           <rect
             key={hour.start}
-            class={`hour ${quality}`}
+            class={hour.partial ? `hour ${quality} running` : `hour ${quality}`}
             x={left + inset}
             width={Math.max(width - 2 * inset, 0.5)}
             y={Math.min(zero, end)}

@@ -5,6 +5,7 @@ import { Glyph, type Sign } from '../glyphs.tsx'
 import { useLocale } from '../i18n.ts'
 import { useTouched } from '../live.ts'
 import { useName } from '../preferences.ts'
+import { shownQuality } from '../quality.ts'
 import { useResource } from '../resource.ts'
 import { touches } from '../touched.ts'
 import { Trouble } from '../trouble.tsx'
@@ -155,7 +156,7 @@ const order: readonly Sign[] = [
 
 /** The signs that are in the drawing, so that the legend explains no others. */
 function signsIn(points: readonly Sign[], hours: readonly ConsumptionRow[]): Sign[] {
-  const shown = new Set<Sign>([...points, ...hours.map((hour) => hour.quality)])
+  const shown = new Set<Sign>([...points, ...hours.map(shownQuality)])
   if (hours.some((hour) => hour.value === null)) shown.add('missing')
   return order.filter((sign) => sign === 'measured' || shown.has(sign))
 }

@@ -48,7 +48,9 @@ export function MeterList({ tree, sites, hoursOf, spanOf, chosen, choose }: Prop
                 <span class="meter-name">
                   <b>{nameOf(meter.name)}</b>
                   <small>
-                    {severalSites && site !== undefined ? `${nameOf(site.name)} · ${role}` : role}
+                    {severalSites && depth === 0 && site !== undefined
+                      ? `${nameOf(site.name)} · ${role}`
+                      : role}
                   </small>
                 </span>
                 <span class="meter-used">

@@ -14,7 +14,7 @@ export function drawDoubts(u: uPlot, list: readonly Day[], palette: Palette): vo
   ctx.save()
   list.forEach((day, i) => {
     const { quality, value } = day
-    if (value === null || quality === undefined || quality === 'measured' || quality === 'missing') return
+    if (value === null || quality === 'measured' || quality === 'missing') return
     const top = Math.min(u.valToPos(value, 'y', true), bbox.top + bbox.height)
     ctx.save()
     ctx.translate(bbox.left + slot * (i + 0.5), Math.max(top - ABOVE * ratio * size, bbox.top))

@@ -17,7 +17,7 @@ export const inspect = {
     edited: 'Edited',
     estimated: 'Estimated',
     suspect: 'Suspect',
-    missing: 'No data',
+    missing: 'Incomplete',
     rejected: 'Rejected',
     excluded: 'Excluded',
   },

@@ -16,7 +16,7 @@ export const inspect: typeof english = {
     edited: '人工修订',
     estimated: '估算',
     suspect: '存疑',
-    missing: '无数据',
+    missing: '不完整',
     rejected: '已拒绝',
     excluded: '已排除',
   },
