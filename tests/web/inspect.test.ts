@@ -122,7 +122,10 @@ describe.skipIf(!chromiumIsThere)(
       expect(await page.getByLabel('To', { exact: true }).locator('option:checked').textContent()).toBe(
         '11:00',
       )
-      await page.getByLabel('Used in these hours (kWh)').fill('1650,5')
+      const used = page.getByLabel('Used in these hours (kWh)')
+      expect(Number(await used.inputValue())).toBeGreaterThan(1000)
+      expect(Number(await used.inputValue())).toBeLessThan(3000)
+      await used.fill('1650,5')
       await page.getByRole('button', { name: 'Save' }).click()
       await page.locator('.journal li').waitFor()
       expect(server.declared.at(-1)).toMatchObject({

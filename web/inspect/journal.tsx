@@ -1,4 +1,5 @@
 import type { MeterRow } from '../answers.ts'
+import { dateIn } from '../days.ts'
 import { type Locale, useLocale } from '../i18n.ts'
 import type { EventRow } from './events.ts'
 
@@ -55,7 +56,9 @@ export function Journal({ meter, zone, events, busy, takeBack }: Props) {
 /** When it happened. */
 export function spanOf({ at, to }: EventRow, zone: string, { format }: Locale): string {
   const from = format.minute(at, zone)
-  return to ? `${from} – ${format.minute(to, zone)}` : from
+  if (to === undefined) return from
+  const sameDay = dateIn(zone, new Date(at)) === dateIn(zone, new Date(to))
+  return `${from} – ${sameDay ? format.clock(Date.parse(to), zone) : format.minute(to, zone)}`
 }
 
 function numbersOf(event: EventRow, meter: MeterRow, { text, format }: Locale): string {

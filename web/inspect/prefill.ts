@@ -3,6 +3,8 @@ import type { EventKind } from './events.ts'
 import type { DaySpan } from './face-layout.ts'
 import { isCounted, type Point } from './points.ts'
 
+const HOUR_MS = 3_600_000
+
 /** What a form begins with: faces and amounts as text, instants as RFC 3339. */
 export type Prefill = Partial<
   Record<'at' | 'closing' | 'opening' | 'multiplier' | 'value' | 'from' | 'to', string>
@@ -23,7 +25,7 @@ export function needsNumbers(kind: EventKind): boolean {
 /**
  * What most probably has to be said. The last face before is that of the reading before that counts;
  * a reset begins at 0, a new meter with the face that was read; the hours are those around the reading, and
- * used what the day's well known hours used on average.
+ * used what the hours beside them used.
  */
 export function prefillOf(kind: EventKind, index: number | undefined, day: DayKnown): Prefill {
   const point = index === undefined ? undefined : day.points[index]
@@ -37,8 +39,7 @@ export function prefillOf(kind: EventKind, index: number | undefined, day: DayKn
   if (kind === 'multiplier') return { multiplier: '' }
   if (kind !== 'correction') return {}
   const { from, to } = spanAround(point, day)
-  const hours = Math.max(1, Math.round((Date.parse(to) - Date.parse(from)) / 3_600_000))
-  return { from, to, value: usualUse(day.hours, hours) }
+  return { from, to, value: usualUse(day.hours, from, to) }
 }
 
 /** What happened between two readings happened in the middle of them, as far as anybody knows. */
@@ -58,16 +59,19 @@ function spanAround(point: Point | undefined, { span, hours }: DayKnown): { from
   return { from, to }
 }
 
-function usualUse(rows: readonly ConsumptionRow[], hours: number): string {
-  const known = rows.flatMap(({ value, quality }) =>
-    value !== null && quality === 'measured' ? [value] : [],
-  )
-  if (known.length === 0) return ''
-  const middle = known.toSorted((a, b) => a - b)[Math.floor(known.length / 2)] as number
-  return String(Number((middle * hours).toPrecision(4)))
+/** What the well known hours just before and after a span used, for as many hours as it has. */
+function usualUse(rows: readonly ConsumptionRow[], from: string, to: string): string {
+  const known = rows.filter(({ value, quality }) => value !== null && quality === 'measured')
+  const before = known.findLast(({ end }) => Date.parse(end) <= Date.parse(from))
+  const after = known.find(({ start }) => Date.parse(start) >= Date.parse(to))
+  const beside = [before, after].flatMap((row) => row?.value ?? [])
+  if (beside.length === 0) return ''
+  const mean = beside.reduce((sum, value) => sum + value, 0) / beside.length
+  const hours = (Date.parse(to) - Date.parse(from)) / HOUR_MS
+  return String(Number((mean * hours).toPrecision(4)))
 }
 
 /** The boundaries of a day's hours, for the choice of a span. */
 export function hourBoundaries({ start, end }: DaySpan): number[] {
-  return Array.from({ length: Math.round((end - start) / 3_600_000) + 1 }, (_, i) => start + i * 3_600_000)
+  return Array.from({ length: Math.round((end - start) / HOUR_MS) + 1 }, (_, i) => start + i * HOUR_MS)
 }
