@@ -82,9 +82,11 @@ async function ask(path: string, request: RequestInit): Promise<Response> {
 }
 
 async function problemOf(response: Response): Promise<Problem> {
-  const body: { detail?: unknown; title?: unknown; errors?: FieldProblem[] } = await response
-    .json()
-    .catch(() => ({}))
+  const body = (await response.json().catch(() => ({}))) as {
+    detail?: unknown
+    title?: unknown
+    errors?: FieldProblem[]
+  }
   const said = typeof body.detail === 'string' ? body.detail : body.title
   const detail = typeof said === 'string' ? said : `HTTP ${response.status}`
   return new Problem(response.status, detail, Array.isArray(body.errors) ? body.errors : [])

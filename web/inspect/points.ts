@@ -1,5 +1,5 @@
 import type { ConsumptionRow, ReadingRow } from '../answers.ts'
-import type { Sign } from '../glyphs.tsx'
+import type { Sign } from '../signs.ts'
 import type { EventRow } from './events.ts'
 
 /** A reading as it is drawn. */

@@ -1,6 +1,6 @@
 import type uPlot from 'uplot'
 import type { Day } from '../day.ts'
-import { outlines } from '../glyphs.tsx'
+import { outlines } from '../signs.ts'
 import type { Palette } from './palette.ts'
 
 const ABOVE = 9
