@@ -83,6 +83,19 @@ describe.skipIf(!chromiumIsThere)(
       expect(await page.locator('.reversal').textContent()).toContain('Taken back by Lin Wei')
     })
 
+    it('opens the menu of another reading while one is open', async () => {
+      const { page } = await bench.open()
+      await openMenu(page)
+      const other = await page.locator('.point[aria-label^="03:00"]').boundingBox()
+      if (other === null) throw new Error('no point')
+      await page.mouse.click(other.x + other.width / 2, other.y + other.height / 2)
+      await expect.poll(() => page.locator('.action-panel').textContent()).toContain('03:00')
+      // What the browser says late of the first one must not close the second.
+      await page.evaluate('new Promise((resolve) => setTimeout(() => requestAnimationFrame(resolve), 100))')
+      expect(await page.getByRole('menu').count()).toBe(1)
+      expect(await page.locator('.action-panel:popover-open').count()).toBe(1)
+    })
+
     it('counts an excluded reading again', async () => {
       const { page } = await bench.open()
       await openMenu(page)

@@ -2,7 +2,6 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { MeterRow } from '../answers.ts'
 import { useLocale } from '../i18n.ts'
 import { placeBeside } from '../place.ts'
-import { useName } from '../preferences.ts'
 import { Attribution } from './attribution.tsx'
 import { DeclareForm } from './declare-form.tsx'
 import type { EventKind } from './events.ts'
@@ -14,6 +13,8 @@ import { ReadingFacts } from './reading-facts.tsx'
 
 /** Which reading is asked about, or the day as a whole, and where it stands on the screen. */
 export interface Asked {
+  /** A question is asked once: the same reading clicked again is another one. */
+  readonly serial: number
   readonly index: number | undefined
   readonly place: { readonly x: number; readonly y: number }
 }
@@ -24,6 +25,8 @@ interface Props {
   zone: string
   day: DayKnown
   mending: Mending
+  by: string
+  setBy: (by: string) => void
   close: () => void
 }
 
@@ -31,19 +34,21 @@ interface Props {
  * A small panel at a reading: what it is, what can be done about it, and for what needs numbers a form. The
  * browser closes it on Escape or a click elsewhere, and gives the focus back.
  */
-export function ActionPanel({ asked, meter, zone, day, mending, close }: Props) {
+export function ActionPanel({ asked, meter, zone, day, mending, by, setBy, close }: Props) {
   const { text, format } = useLocale()
   const words = text.inspect
   const panel = useRef<HTMLDivElement>(null)
   const [kind, setKind] = useState<EventKind>()
-  const [by, setBy] = useName()
   const [note, setNote] = useState('')
   const point = asked.index === undefined ? undefined : day.points[asked.index]
   const at = point?.row.at ?? new Date(day.span.start).toISOString()
   const signed = by.trim()
 
-  // Before the menu in it takes the focus.
-  useLayoutEffect(() => panel.current?.showPopover(), [])
+  // At once, so that a key pressed right after finds the menu.
+  useLayoutEffect(() => {
+    panel.current?.showPopover()
+    panel.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus()
+  }, [])
   // Its size changes with the form and with what the server says.
   useLayoutEffect(() => {
     if (panel.current !== null) put(panel.current, asked)

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useLocale } from '../i18n.ts'
 import type { Declaration, EventKind } from './events.ts'
 import type { DaySpan } from './face-layout.ts'
@@ -31,7 +31,7 @@ export function DeclareForm(props: Props) {
   const words = text.inspect
   const [typed, type] = useState(prefill)
   const form = useRef<HTMLFormElement>(null)
-  useEffect(() => form.current?.querySelector<HTMLElement>('input, select')?.focus(), [])
+  useLayoutEffect(() => form.current?.querySelector<HTMLElement>('input, select')?.focus(), [])
   const labels = {
     closing: words.fields.closing(readingUnit),
     opening: words.fields.opening(readingUnit),

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { useLocale } from '../i18n.ts'
 import { type EventKind, eventKinds } from './events.ts'
 
@@ -24,7 +24,8 @@ export function Menu({ label, reading, excluded, gauge, busy, choose, include }:
     return kind !== 'reset' || !gauge
   })
 
-  useEffect(() => list.current?.querySelector('button')?.focus(), [])
+  // For those who come back from a form; a panel that opens does it by itself.
+  useLayoutEffect(() => list.current?.querySelector('button')?.focus(), [])
 
   function onKeyDown(event: KeyboardEvent) {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key]

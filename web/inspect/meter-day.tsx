@@ -36,9 +36,10 @@ const AROUND_MS = 2 * 3_600_000
 export function MeterDay({ meter, zone, span, hours, refetchHours }: Props) {
   const { text } = useLocale()
   const words = text.inspect
-  const [name] = useName()
+  const [name, setName] = useName()
   const [cursor, setCursor] = useState<number>()
-  const [asked, ask] = useState<Asked>()
+  const [asked, setAsked] = useState<Asked>()
+  const serial = useRef(0)
   const frame = useRef<HTMLDivElement>(null)
   const id = encodeURIComponent(meter.id)
 
@@ -56,10 +57,23 @@ export function MeterDay({ meter, zone, span, hours, refetchHours }: Props) {
   const chosen = cursor === undefined ? undefined : points[cursor]
   const problem = readings.problem ?? events.problem
 
+  function ask(index: number | undefined, place: Asked['place']) {
+    serial.current += 1
+    setAsked({ index, place, serial: serial.current })
+  }
+
+  // The browser tells that a panel was closed only after the click that closed it, and may have opened another.
+  function closed(panel: Asked) {
+    if (serial.current !== panel.serial) return
+    setAsked(undefined)
+    mending.clear()
+    frame.current?.focus({ preventScroll: true })
+  }
+
   function askAboutDay(event: MouseEvent) {
     const { left, width, top } = (event.currentTarget as HTMLElement).getBoundingClientRect()
     setCursor(undefined)
-    ask({ index: undefined, place: { x: left + width / 2, y: top + 16 } })
+    ask(undefined, { x: left + width / 2, y: top + 16 })
   }
 
   return (
@@ -82,7 +96,7 @@ export function MeterDay({ meter, zone, span, hours, refetchHours }: Props) {
           around={around}
           cursor={cursor}
           setCursor={(index) => asked === undefined && setCursor(index)}
-          open={(index, place) => ask({ index, place })}
+          open={ask}
           frame={frame}
         />
       )}
@@ -114,17 +128,15 @@ export function MeterDay({ meter, zone, span, hours, refetchHours }: Props) {
       </p>
       {asked !== undefined && (
         <ActionPanel
-          key={asked.index}
+          key={asked.serial}
           asked={asked}
           meter={meter}
           zone={zone}
           day={{ span, hours, points }}
           mending={mending}
-          close={() => {
-            ask(undefined)
-            mending.clear()
-            frame.current?.focus({ preventScroll: true })
-          }}
+          by={name}
+          setBy={setName}
+          close={() => closed(asked)}
         />
       )}
       <Journal
