@@ -235,7 +235,7 @@ describe.skipIf(!chromiumIsThere)(
       await wrongPoint(page).click()
       await page.getByRole('menuitem', { name: '排除此读数' }).click()
       await page.getByRole('button', { name: '撤销' }).waitFor()
-      expect(await page.locator('.journal').textContent()).toContain('读数有误')
+      await expect.poll(() => page.locator('.journal').textContent()).toContain('读数有误')
       // Ids, units and the product's name are the same in both languages.
       const said = (await dialog(page).textContent()) ?? ''
       expect(said.replaceAll(/north-park-[\w-]+|kWh/g, '')).not.toMatch(/[A-Za-z]{2,}/)
