@@ -34,7 +34,7 @@ export function readings(meter: string, from: number, to: number, isExcluded: Is
       value: Number(faceAt(meter, at).toFixed(2)),
       unit: meter.includes('-w-') ? 'm3' : 'kWh',
       receivedAt: new Date(at + 1400).toISOString(),
-      flags: isExcluded(meter, at) ? ['excluded'] : [],
+      flags: flagsAt(meter, at, isExcluded),
     })
   }
   return rows
@@ -64,6 +64,13 @@ export function hours(meter: string, from: number, to: number, isExcluded: IsExc
 /** Local midnight of a date at +08:00, or the instant that is written out. */
 export function instantOf(text: string): number {
   return Date.parse(text.length === 10 ? `${text}T00:00:00+08:00` : text)
+}
+
+function flagsAt(meter: string, at: number, isExcluded: IsExcluded): ReadingRow['flags'] {
+  if (isExcluded(meter, at)) return ['excluded']
+  if (meter === STUCK.meter) return STUCK.from < at && at < STUCK.to ? ['stuck'] : []
+  if (meter !== WRONG.meter || isExcluded(meter, WRONG.at)) return []
+  return at === WRONG.at ? ['limit'] : at === WRONG.at + QUARTER_MS ? ['reset'] : []
 }
 
 function faceAt(meter: string, at: number): number {

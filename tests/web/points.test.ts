@@ -24,31 +24,31 @@ const hours = (qualities: readonly Rows[1][number]['quality'][]): Rows[1][number
     quality,
   }))
 
-const signs = (faces: readonly number[], qualities: readonly Rows[1][number]['quality'][]) =>
-  pointsOf(readings(faces), hours(qualities), []).map(({ sign }) => sign)
+type Flags = Rows[0][number]['flags']
+
+const signs = (flags: readonly Flags[], qualities: readonly Rows[1][number]['quality'][]) =>
+  pointsOf(
+    readings(flags.map((_, i) => i * 10)).map((row, i) => ({ ...row, flags: flags[i] ?? [] })),
+    hours(qualities),
+    [],
+  ).map(({ sign }) => sign)
 
 describe('the signs of readings', () => {
-  it('reject what stands out of an interpolated hour, upwards and downwards', () => {
-    const bridged = ['measured', 'interpolated', 'interpolated'] as const
-    expect(signs([0, 10, 900, 30], bridged)[2]).toBe('rejected')
-    expect(signs([100, 110, 3, 130], bridged)[2]).toBe('rejected')
-  })
-
-  it('point at both faces of a fall in a suspect hour, and at nothing else in it', () => {
-    expect(signs([0, 10, 900, 5], ['measured', 'suspect', 'suspect'])).toEqual([
+  it('show a spike as rejected, and what is bridged around it as interpolated', () => {
+    expect(signs([[], ['spike'], []], ['interpolated', 'interpolated'])).toEqual([
       'measured',
-      'measured',
-      'suspect',
-      'suspect',
+      'rejected',
+      'interpolated',
     ])
   })
 
-  it('point at every reading of a suspect hour in which no face falls', () => {
-    expect(signs([0, 10, 900], ['measured', 'suspect'])).toEqual(['measured', 'measured', 'suspect'])
+  it('point at the reading that makes its hour suspect, else at all of the hour', () => {
+    expect(signs([[], ['limit']], ['suspect'])).toEqual(['measured', 'suspect'])
+    expect(signs([[], []], ['suspect'])).toEqual(['measured', 'suspect'])
   })
 
   it('never call a reading missing that is there', () => {
-    expect(signs([0, 10], ['missing'])).toEqual(['measured', 'measured'])
+    expect(signs([[], []], ['missing'])).toEqual(['measured', 'measured'])
   })
 })
 

@@ -119,7 +119,13 @@ export function MeterDay({ meter, zone, span, hours, refetchHours }: Props) {
         ).map((sign) => (
           <span
             key={sign}
-            title={sign === 'excluded' || sign === 'rejected' ? words.flags[sign] : words.qualitySaid[sign]}
+            title={
+              sign === 'excluded'
+                ? words.flags.excluded
+                : sign === 'rejected'
+                  ? words.flags.spike
+                  : words.qualitySaid[sign]
+            }
           >
             <Glyph sign={sign} />
             {words.qualities[sign]}

@@ -17,10 +17,11 @@ export function isCounted({ sign }: Point): boolean {
   return sign !== 'excluded' && sign !== 'rejected'
 }
 
+const SUSPECT: readonly string[] = ['limit', 'reset', 'conflict']
+
 /**
- * Readings with their signs: exclusions and conflicts first, then the quality of the hour it ends or lies
- * in. In a suspect hour in which the face falls only the two faces of the fall are marked: one of them is
- * what somebody looks for. In an interpolated hour the one that stands out is what the rules bridged.
+ * Readings with their signs: what was declared and what the rules made of them comes first, then the quality
+ * of the hour it ends or lies in. A suspicion that one reading of the hour explains does not fall on the others.
  */
 export function pointsOf(
   readings: readonly ReadingRow[],
@@ -36,31 +37,17 @@ export function pointsOf(
   const drafts = readings.map((row) => {
     const at = Date.parse(row.at)
     const exclusion = exclusions.find((one) => covers(one, at))
-    const excluded = exclusion !== undefined || row.flags.includes('excluded')
-    return { at, row, exclusion, excluded, hour: spans.find(({ start, end }) => start < at && at <= end) }
+    return { at, row, exclusion, hour: spans.find(({ start, end }) => start < at && at <= end) }
   })
-  const falls = new Set<number>()
-  const rejected = new Set<number>()
-  const counted = drafts.filter(({ excluded }) => !excluded)
-  counted.forEach((one, i) => {
-    const before = counted[i - 1]
-    if (before === undefined || one.row.value >= before.row.value) return
-    falls.add(before.at).add(one.at)
-    const face = (index: number) => counted[index]?.row.value
-    if ((face(i - 2) ?? Number.POSITIVE_INFINITY) <= one.row.value) rejected.add(before.at)
-    else if ((face(i + 1) ?? Number.NEGATIVE_INFINITY) >= before.row.value) rejected.add(one.at)
-  })
-  const fallsIn = new Set(drafts.filter(({ at }) => falls.has(at)).map(({ hour }) => hour?.start))
+  const explained = new Set(drafts.filter(({ row }) => isSuspect(row)).map(({ hour }) => hour))
 
-  function signOf({ at, row, excluded, hour }: (typeof drafts)[number]): Sign {
-    if (excluded) return 'excluded'
-    if (row.flags.includes('conflict')) return 'suspect'
-    if (hour?.quality === 'interpolated' && rejected.has(at)) return 'rejected'
-    if (hour?.quality !== 'suspect') {
-      // A reading that is there is not missing, whatever its hour lacks.
-      return hour === undefined || hour.quality === 'missing' ? 'measured' : hour.quality
-    }
-    return falls.has(at) || !fallsIn.has(hour.start) ? 'suspect' : 'measured'
+  function signOf({ row, exclusion, hour }: (typeof drafts)[number]): Sign {
+    if (exclusion !== undefined || row.flags.includes('excluded')) return 'excluded'
+    if (row.flags.includes('spike')) return 'rejected'
+    if (isSuspect(row)) return 'suspect'
+    // A reading that is there is not missing, whatever its hour lacks.
+    if (hour === undefined || hour.quality === 'missing') return 'measured'
+    return hour.quality === 'suspect' && explained.has(hour) ? 'measured' : hour.quality
   }
 
   return drafts.map((draft) => ({
@@ -69,6 +56,10 @@ export function pointsOf(
     exclusion: draft.exclusion,
     sign: signOf(draft),
   }))
+}
+
+function isSuspect({ flags }: ReadingRow): boolean {
+  return flags.some((flag) => SUSPECT.includes(flag))
 }
 
 function covers({ at, to }: EventRow, instant: number): boolean {

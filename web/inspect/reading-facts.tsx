@@ -15,7 +15,6 @@ export function ReadingFacts({ point, zone }: { point: Point; zone: string }) {
         <b>{format.exact(row.value, row.unit)}</b>
         <span>{words.qualities[sign]}</span>
       </p>
-      {sign === 'rejected' && <p class="flag">{words.flags.rejected}</p>}
       {row.flags.map((flag) => (
         <p key={flag} class="flag">
           {words.flags[flag] ?? flag}

@@ -38,7 +38,11 @@ export const inspect = {
   noReadings: 'No reading came on this day.',
   pick: 'Pick the point that is wrong.',
   flags: {
-    rejected: 'Rejected: by its neighbours it cannot be; it is not counted.',
+    spike: 'Spike: it left the line, and the line was found again. It is not counted.',
+    stuck: 'Stuck: the register stood still where the load never is zero.',
+    limit: 'Limit: it cannot follow what came before, or is more than there can be.',
+    reset: 'Reset: the register began anew before it.',
+    rollover: 'Rollover: the register went past its last digit.',
     excluded: 'Excluded: it counts as if it had never come.',
     conflict: 'Conflict: two values came for this instant; the later one counts.',
   } as Record<string, string>,

@@ -36,7 +36,11 @@ export const inspect: typeof english = {
   noReadings: '当天没有读数。',
   pick: '请点选有误的读数。',
   flags: {
-    rejected: '已拒绝：与前后读数相比不可能，不计入。',
+    spike: '尖峰：偏离走势后又恢复，不计入。',
+    stuck: '停走：负荷不可能为零，而表盘没有变化。',
+    limit: '超限：与之前的读数不符，或超过可能的最大值。',
+    reset: '复位：此前表盘重新开始计数。',
+    rollover: '翻转：表盘越过最后一位后归零。',
     excluded: '已排除：视同从未收到。',
     conflict: '冲突：同一时刻收到两个值，以后到的为准。',
   },
