@@ -5,7 +5,6 @@ import { ruleOf } from '../core/meter-rule.ts'
 import type { Organisation } from '../core/organisation-index.ts'
 import { NO_READINGS } from '../core/reading.ts'
 import { type Consumption, combine, type Rollup } from '../core/rollup.ts'
-import { mergeWindows } from '../core/window.ts'
 import { NEAR_MS, Neighbourhood } from '../figures/neighbourhood.ts'
 import { reckon } from '../figures/reckoning.ts'
 import type { Store } from '../store/store.ts'
@@ -33,10 +32,10 @@ export async function recompute(
   forgotten: ForgottenYears,
 ): Promise<Rollup[]> {
   const hours = await reckonedHours(store, organisation, tasks, forgotten)
-  // Before the rollups are written: a kill in between leaves nothing undone.
-  const gaps = await laterGaps(store, hours, await store.lastReadings())
-  if (gaps.length > 0) await store.touch(mergeWindows(gaps))
   const days = await carryUp(store, 'hour', 'day', hours)
+  // Before the rollups are written: a kill in between leaves nothing undone.
+  const gaps = await laterGaps(store, days.changed, await store.lastReadings())
+  if (gaps.length > 0) await store.touch(gaps)
   const months = await carryUp(store, 'day', 'month', days.coarse)
   const years = await carryUp(store, 'month', 'year', months.coarse)
   const before = await store.rollups(

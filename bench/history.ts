@@ -39,11 +39,9 @@ export function meteredSite(meters: number): Organisation {
   return organisationOf(meteredFile(meters))
 }
 
-/** Where a year of readings begins: 2025 in Shanghai. */
-export const YEAR_FROM = Date.UTC(2024, 11, 31, 16)
-
-/** Stores a year of 15-minute readings of all meters, in the order in which they would arrive. */
+/** Stores the 15-minute readings of all meters of the year before now, in the order in which they would arrive. */
 export async function storeYear(store: Store, count: number): Promise<void> {
+  const from = Math.floor(Date.now() / HOUR_MS - 365 * 24) * HOUR_MS
   const meters = Array.from({ length: count }, (_, m) => `meter-${m}`)
   const length = count * 96
   for (let day = 0; day < 365; day += 1) {
@@ -53,14 +51,14 @@ export async function storeYear(store: Store, count: number): Promise<void> {
     for (let q = 0, i = 0; q < 96; q += 1) {
       for (let m = 0; m < count; m += 1, i += 1) {
         meter[i] = m
-        at[i] = YEAR_FROM + (day * 96 + q) * 900_000
+        at[i] = from + (day * 96 + q) * 900_000
         value[i] = (day * 96 + q) * 2.5 + ((q * 7 + m) % 6) / 10
       }
     }
     const batch = {
       meters,
       units: [''],
-      receivedAt: YEAR_FROM,
+      receivedAt: from,
       length,
       meter,
       unit: new Uint8Array(length),

@@ -146,7 +146,8 @@ async function publish(url: string, signal: AbortSignal): Promise<number[]> {
   const ackMs: number[] = []
   const sent: Promise<unknown>[] = []
   for (let i = 0; !signal.aborted; i += 1) {
-    const payload = JSON.stringify({ at: Date.now(), value: 1_000_000 + i })
+    // Where the year's readings left off, and on.
+    const payload = JSON.stringify({ at: Date.now(), value: 365 * 96 * 2.5 + 5 + i / 1000 })
     const at = performance.now()
     const topic = `facility/site/meter-${i % METERS}/reading`
     sent.push(client.publishAsync(topic, payload, { qos: 1 }).then(() => ackMs.push(performance.now() - at)))

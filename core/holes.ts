@@ -1,8 +1,7 @@
-import { DAY_MS } from './calendar.ts'
-import type { CourseOf } from './gap-shape.ts'
-import { columnsOf, type Piece, type Pieces } from './pieces.ts'
+import { DAY_MS, QUARTER_MS, type Span } from './calendar.ts'
+import type { Course, CourseOf } from './gap-shape.ts'
+import { columnsOf, type Piece, type Pieces, pieceAt } from './pieces.ts'
 import { ESTIMATED } from './quality.ts'
-import { HOUR_MS } from './window.ts'
 
 /** A hole that lasts longer is left as missing. */
 export const HOLE_MOST_MS = 7 * DAY_MS
@@ -23,37 +22,29 @@ export function holesIn(pieces: Pieces): number[] {
  * and so does the time after the last reading: silence is not known until it has ended.
  */
 export function withHolesFilled(pieces: Pieces, limitPerHour: number, courseOf: CourseOf): Pieces {
-  const holes = holesIn(pieces)
-  if (holes.length === 0) return pieces
-  const list: Piece[] = []
-  let next = 0
-  for (let k = 0; k < pieces.length; k += 1) {
-    list.push(pieceAt(pieces, k))
-    if (holes[next] !== k) continue
-    next += 1
+  const filled = new Map<number, Piece[]>()
+  for (const k of holesIn(pieces)) {
     const hole = { start: pieces.to[k] as number, end: pieces.from[k + 1] as number }
     const course = courseOf(hole)
-    if (course === null || course.peakPerHour > limitPerHour) continue
-    // In parts, because inside a piece nothing is known of its course.
-    for (let from = hole.start; from < hole.end; ) {
-      const to = Math.min(hole.end, (Math.floor(from / QUARTER_MS) + 1) * QUARTER_MS)
-      list.push({ from, to, amount: course.weight(from, to), flags: ESTIMATED })
-      from = to
-    }
+    if (course !== null && course.peakPerHour <= limitPerHour) filled.set(k, inParts(hole, course))
+  }
+  if (filled.size === 0) return pieces
+  const list: Piece[] = []
+  for (let k = 0; k < pieces.length; k += 1) {
+    list.push(pieceAt(pieces, k))
+    const parts = filled.get(k)
+    if (parts !== undefined) list.push(...parts)
   }
   return columnsOf(list, pieces.rates !== null)
 }
 
-/** Hours begin on a quarter in every zone. */
-const QUARTER_MS = HOUR_MS / 4
-
-function pieceAt({ from, to, amount, coveredMs, flags, spread, rates }: Pieces, k: number): Piece {
-  const span = { from: from[k] as number, to: to[k] as number, amount: amount[k] as number }
-  return {
-    ...span,
-    coveredMs: coveredMs?.[k] ?? span.to - span.from,
-    flags: flags?.[k] ?? 0,
-    spread: spread?.[k] === 1,
-    ...(rates !== null && { first: rates.first[k] as number, last: rates.last[k] as number }),
+/** In parts, because inside a piece nothing is known of its course. Hours begin on a quarter in every zone. */
+function inParts(hole: Span, course: Course): Piece[] {
+  const parts: Piece[] = []
+  for (let from = hole.start; from < hole.end; ) {
+    const to = Math.min(hole.end, (Math.floor(from / QUARTER_MS) + 1) * QUARTER_MS)
+    parts.push({ from, to, amount: course.weight(from, to), flags: ESTIMATED })
+    from = to
   }
+  return parts
 }

@@ -64,7 +64,7 @@ function courseOf(gap: Span, metered: ReadonlyMap<number, number>, calendar: Cal
 }
 
 /** Whether like days may use an hour: all of it was metered, and as one hour. */
-export function isMetered({ start, end, coveredMs, head, tail, estimated, flags }: Consumption): boolean {
+function isMetered({ start, end, coveredMs, head, tail, estimated, flags }: Consumption): boolean {
   return end - start === HOUR_MS && coveredMs === HOUR_MS && head + tail + estimated === 0 && flags === 0
 }
 

@@ -35,21 +35,42 @@ export interface Piece {
 
 /** Pieces in columns. `list` is in order. */
 export function columnsOf(list: readonly Piece[], gauge: boolean): Pieces {
-  return {
-    length: list.length,
-    from: Float64Array.from(list, ({ from }) => from),
-    to: Float64Array.from(list, ({ to }) => to),
-    amount: Float64Array.from(list, ({ amount }) => amount),
-    coveredMs: Float64Array.from(list, ({ from, to, coveredMs }) => coveredMs ?? to - from),
-    flags: Uint8Array.from(list, ({ flags }) => flags ?? 0),
-    spread: Uint8Array.from(list, ({ spread }) => (spread ? 1 : 0)),
-    rates: gauge
-      ? {
-          first: Float64Array.from(list, ({ first }) => first ?? Number.NaN),
-          last: Float64Array.from(list, ({ last }) => last ?? Number.NaN),
-        }
-      : null,
+  const { length } = list
+  const columns = {
+    from: new Float64Array(length),
+    to: new Float64Array(length),
+    amount: new Float64Array(length),
+    coveredMs: new Float64Array(length),
+    flags: new Uint8Array(length),
+    spread: new Uint8Array(length),
   }
+  const rates = gauge ? { first: new Float64Array(length), last: new Float64Array(length) } : null
+  for (let k = 0; k < length; k += 1) {
+    const { from, to, amount, coveredMs, flags, spread, first, last } = list[k] as Piece
+    columns.from[k] = from
+    columns.to[k] = to
+    columns.amount[k] = amount
+    columns.coveredMs[k] = coveredMs ?? to - from
+    columns.flags[k] = flags ?? 0
+    columns.spread[k] = spread ? 1 : 0
+    if (rates === null) continue
+    rates.first[k] = first ?? Number.NaN
+    rates.last[k] = last ?? Number.NaN
+  }
+  return { length, ...columns, rates }
+}
+
+/** A piece out of its columns. */
+export function pieceAt({ from, to, amount, coveredMs, flags, spread, rates }: Pieces, k: number): Piece {
+  const piece = {
+    from: from[k] as number,
+    to: to[k] as number,
+    amount: amount[k] as number,
+    coveredMs: coveredMs?.[k] ?? (to[k] as number) - (from[k] as number),
+    flags: flags?.[k] ?? 0,
+    spread: spread?.[k] === 1,
+  }
+  return rates === null ? piece : { ...piece, first: rates.first[k] as number, last: rates.last[k] as number }
 }
 
 /** Whether the inside of a piece is uncertain. */

@@ -94,13 +94,13 @@ function lineOf(segment: Segment, rule: StepRule, turns: readonly number[]): Poi
 
 function pieceOf(a: Point, b: Point, rule: StepRule, turns: readonly number[]): Piece | null {
   if (b.at <= a.at) return null
-  const span = { from: a.at, to: b.at }
   const step = faceStep(rule, a.at, a.face, b.at, b.face, isDeclared(turns, a.at, b.at))
   if (Number.isNaN(step)) return afterBreak(a, b, rule)
   const amount = step * rule.multiplier
   // It may have gone round unseen: what it shows is the least.
-  if (b.at - a.at >= turnMs(rule)) return { ...span, amount, flags: SUSPECT }
-  return { ...span, amount, flags: a.declared || b.declared ? EDITED : 0 }
+  const turned = b.at - a.at >= turnMs(rule)
+  const flags = turned ? SUSPECT : a.declared || b.declared ? EDITED : 0
+  return { from: a.at, to: b.at, amount, flags }
 }
 
 /**
