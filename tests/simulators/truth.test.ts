@@ -19,7 +19,7 @@ const truth = new Truth(organisation, SEED, SPAN)
 const quarter = fc.integer({ min: 0, max: QUARTERS }).map((q) => SPAN.start + q * QUARTER_MS)
 const meter = fc.constantFrom(...[...truth.meters()].map(({ entry }) => entry.meter.id))
 
-function valueOf(id: string, start: number, end: number): number {
+function usedBy(id: string, start: number, end: number): number {
   return truth.consumption(id, { start, end })?.value as number
 }
 
@@ -27,8 +27,8 @@ test('the sum over any split of a span is what the span has', () => {
   fc.assert(
     fc.property(meter, fc.array(quarter, { minLength: 2, maxLength: 12 }), (id, instants) => {
       const bounds = instants.toSorted((a, b) => a - b)
-      const parts = bounds.slice(1).map((end, i) => valueOf(id, bounds[i] as number, end))
-      const whole = valueOf(id, bounds[0] as number, bounds.at(-1) as number)
+      const parts = bounds.slice(1).map((end, i) => usedBy(id, bounds[i] as number, end))
+      const whole = usedBy(id, bounds[0] as number, bounds.at(-1) as number)
       expect(parts.reduce((sum, part) => sum + part, 0)).toBeCloseTo(whole, 6)
       for (const part of parts) expect(part).toBeGreaterThanOrEqual(0)
     }),
@@ -52,7 +52,7 @@ test('readings every 15 minutes come to the truth, of gauges too', () => {
       const series = { at, value: faces[m] as Float64Array, unit: null, receivedAt: at }
       for (const { start, end, value } of consumption(series, rule, hours)) {
         // The digits of a float: a face of 9 digits with three decimals, times its multiplier.
-        expect(Math.abs(value - valueOf(id, start, end)), id).toBeLessThan(1e-5)
+        expect(Math.abs(value - usedBy(id, start, end)), id).toBeLessThan(1e-5)
       }
     }
   }
@@ -74,7 +74,7 @@ test('a gauge read by the minute comes to the truth as well', () => {
     before = now
   }
   // A gauge shows three decimals.
-  expect(Math.abs(area - valueOf('wuhan-e-it', SPAN.start, SPAN.start + 86_400_000))).toBeLessThan(0.01)
+  expect(Math.abs(area - usedBy('wuhan-e-it', SPAN.start, SPAN.start + 86_400_000))).toBeLessThan(0.01)
 })
 
 test('indicators are reckoned from the truth as from readings', () => {
@@ -109,7 +109,7 @@ test('a year of truth is a year of loads, to a tenth of a thousandth of a unit a
 
 test('what lies outside or on no quarter hour is not made up', () => {
   expect(truth.consumption('nobody', SPAN)).toBeUndefined()
-  expect(() => valueOf('muc-e-in', SPAN.start + 1, SPAN.end)).toThrow(/quarter hour/)
+  expect(() => usedBy('muc-e-in', SPAN.start + 1, SPAN.end)).toThrow(/quarter hour/)
   const later = { start: SPAN.end, end: SPAN.end + QUARTER_MS }
   expect(truth.consumption('muc-e-in', later)).toMatchObject({ value: 0, coveredMs: 0 })
   const half = { start: SPAN.end - QUARTER_MS, end: SPAN.end + QUARTER_MS }
