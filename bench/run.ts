@@ -16,6 +16,7 @@ const benches: Readonly<Record<string, readonly string[]>> = {
   'late-reading': [],
   'message-cost': [MOSQUITTO],
   ingest: [MOSQUITTO, INFLUXD],
+  accuracy: [],
 }
 
 const named = process.argv.slice(2)
