@@ -7,9 +7,9 @@ import type { Utility } from '../../core/organisation.ts'
 import { checkOrganisation } from '../../core/organisation-check.ts'
 import { Organisation } from '../../core/organisation-index.ts'
 import { targetsSchema } from '../../core/target-file.ts'
-import { DEFAULT_SEED } from '../../simulators/fleet.ts'
 import { meterUnitsPerLoad } from '../../simulators/load-unit.ts'
 import { SiteMeters } from '../../simulators/meter.ts'
+import { DEFAULT_SEED } from '../../simulators/state.ts'
 import { demo, siteOf, yearOf } from './support/demo.ts'
 
 const targets = targetsSchema.parse(
