@@ -107,6 +107,17 @@ describe.each([DEFAULT_SEED, 'another weather'])('a year of loads with seed "%s"
     expect(share).toBeLessThan(0.36)
   })
 
+  test('heats 60 % of the hot water of Yizhuang by the sun, and 30 % of Wuhan’s', () => {
+    for (const [site, prefix, part] of [
+      ['yizhuang', 'yz', 0.6],
+      ['wuhan-hq', 'wuhan', 0.3],
+    ] as const) {
+      const used = yearOf(siteOf(site), 2026, seed)
+      const share = (used[`${prefix}-heat-solar`] as number) / (used[`${prefix}-hot-water`] as number)
+      expect(Math.abs(share - part), site).toBeLessThan(0.01)
+    }
+  })
+
   test('leaves the appliance factory short of its share of solar power', () => {
     const used = yearOf(siteOf('appliance-factory'), 2026, seed)
     const of = (id: string) => used[`home-${id}`] as number
