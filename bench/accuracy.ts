@@ -85,7 +85,8 @@ for (const [name, rate, rates] of scenarios) {
     `in ${Math.round((performance.now() - began) / 1000)} s; worst: ${accuracy.given.which}\n`,
   )
   rows.push({ name, rate, accuracy })
+  // After each one: the whole takes its time, and may be called off.
+  if (options.write) await writeFile(PAGE, pageOf(rows, SEED, options.month))
 }
 process.stdout.write(tableOf(rows))
-if (options.write) await writeFile(PAGE, pageOf(rows, SEED, options.month))
 if (rows.some(({ accuracy }) => accuracy.impossible > 0)) process.exitCode = 1
