@@ -1,10 +1,21 @@
 import { type Row, tableOf } from './accuracy-table.ts'
 
-/** The page of the docs that has the table. */
-export function pageOf(rows: readonly Row[], seed: string, month: boolean): string {
-  return `# Accuracy under faults
+/** What was run. */
+interface Run {
+  readonly seed: string
+  readonly month: boolean
+  readonly only?: string | undefined
+}
 
-What comes out of the readings of meters that have the faults of real ones, against what was truly used. Written by \`npm run accuracy -- ${month ? '--month ' : ''}--write\`; the same seed gives the same table.
+/** The page of the docs that has the table. */
+export function pageOf(rows: readonly Row[], { seed, month, only }: Run): string {
+  const options = `${month ? '--month ' : ''}${only === undefined ? '' : `--only '${only}' `}--write`
+  const other = month
+    ? 'A year, with months and year: [accuracy-year](accuracy-year.md).'
+    : 'A month, under each fault: [accuracy](accuracy.md).'
+  return `# Accuracy under faults: ${month ? 'a month' : 'a year'}
+
+What comes out of the readings of meters that have the faults of real ones, against what was truly used. Written by \`npm run accuracy -- ${options}\`; the same seed gives the same table. ${other}
 
 ${month ? 'January 2025' : 'The year 2025'} of the whole demo organisation, a reading every 15 minutes, seed \`${seed}\`. Readings are stored in their order of arrival in an embedded store and carried up every 30 days and at the end; replacements are entered into the journal on the day that they happen. What each fault does and what its rate counts stands in [simulators](simulators.md).
 

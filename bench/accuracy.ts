@@ -18,7 +18,6 @@ import { type Row, tableOf } from './accuracy-table.ts'
 import { withFolder } from './measure.ts'
 
 const SEED = 'accuracy'
-const PAGE = 'docs/accuracy.md'
 /** Readings begin so long before the span and go on so long after it. */
 const AROUND_MS = 3 * DAY_MS
 
@@ -66,6 +65,7 @@ for (const name of wanted ?? []) {
   process.exit(1)
 }
 
+const page = options.month ? 'docs/accuracy.md' : 'docs/accuracy-year.md'
 const usual = new Truth(organisation, SEED, told)
 const rows: Row[] = []
 for (const [name, rate, rates] of scenarios) {
@@ -86,7 +86,7 @@ for (const [name, rate, rates] of scenarios) {
   )
   rows.push({ name, rate, accuracy })
   // After each one: the whole takes its time, and may be called off.
-  if (options.write) await writeFile(PAGE, pageOf(rows, SEED, options.month))
+  if (options.write) await writeFile(page, pageOf(rows, { seed: SEED, ...options }))
 }
 process.stdout.write(tableOf(rows))
 if (rows.some(({ accuracy }) => accuracy.impossible > 0)) process.exitCode = 1
