@@ -10,7 +10,7 @@ import type { FaultRates } from '../../simulators/fault-rates.ts'
 import { Truth } from '../../simulators/truth.ts'
 import { day, demo, SEED } from '../simulators/support/demo.ts'
 
-const sites = demo.sites.filter(({ id }) => ['wuhan-hq', 'munich-office', 'bengaluru-office'].includes(id))
+const sites = demo.sites.filter(({ id }) => ['wuhan-hq', 'munich-office'].includes(id))
 const organisation = new Organisation({ ...demo, sites, boundaries: [] })
 const span = organisation.calendar.spanOf('month', day('2025-03-01'))
 const told = { start: span.start - DAY_MS, end: span.end + DAY_MS }
