@@ -1,5 +1,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { type FaultRates, faultNames, faultRatesOf } from './simulators/fault-rates.ts'
+import { type Measure, measures, measuresOf } from './simulators/measures.ts'
 import type { StoreLocation } from './store/open.ts'
 
 /** One setting that was not accepted. */
@@ -48,6 +50,18 @@ function bareUrl(...schemes: string[]) {
   })
 }
 
+/** What a parser makes of a text; what it throws on is not accepted. */
+function parsed<T>(parse: (value: string) => T) {
+  return z.string().transform((value, context): T => {
+    try {
+      return parse(value)
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: (error as Error).message })
+      return z.NEVER
+    }
+  })
+}
+
 /** Every setting: its schema, its default, and what is accepted, in words. */
 const settings = {
   WATTWELL_CONFIG: [text.min(1), './config', 'a folder with organisation.yaml'],
@@ -90,6 +104,16 @@ const settings = {
     z.enum(['', '0', '1']),
     '',
     '1 or 0; empty: 1 where the demo organisation is used and this process has both roles',
+  ],
+  SIMULATE_WITHOUT: [
+    parsed(measuresOf),
+    '',
+    `saving measures that the simulators leave out, with commas, of ${measures.join(', ')}`,
+  ],
+  SIMULATE_FAULTS: [
+    parsed((value) => faultRatesOf(value.split(',').filter((part) => part.trim() !== ''))),
+    '',
+    `faults of the simulated meters with their rates, such as dropouts=0.01,spikes=0.001, of ${faultNames.join(', ')}`,
   ],
   ROLES: [
     z.enum(['ingest', 'service', 'ingest,service', 'service,ingest']),
@@ -135,6 +159,8 @@ export interface Settings {
   readonly keep: { readonly readingYears: number | null; readonly hourYears: number | null }
   /** Null: wherever the demo organisation is used by one process. */
   readonly simulate: boolean | null
+  /** What simulated meters are told to be, where they run. */
+  readonly simulation: { readonly without: readonly Measure[]; readonly faults: FaultRates }
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
 
@@ -185,6 +211,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     roles: { ingest: roles.includes('ingest'), service: roles.includes('service') },
     keep: { readingYears: years(read('KEEP_READINGS')), hourYears: years(read('KEEP_HOURS')) },
     simulate: simulate === '' ? null : simulate === '1',
+    simulation: { without: read('SIMULATE_WITHOUT'), faults: read('SIMULATE_FAULTS') },
     logLevel: read('LOG_LEVEL'),
   }
   const { readingYears, hourYears } = result.keep

@@ -5,6 +5,7 @@ import { readConfig } from '../read-config.ts'
 import { progressReport } from '../senders/progress.ts'
 import type { Settings } from '../settings.ts'
 import { startFleetThread } from '../simulators/start-thread.ts'
+import type { Story } from '../simulators/state.ts'
 
 /** Longer than this a stop does not wait for them: what they don't know of is sent again, unchanged. */
 const STOP_MS = 1500
@@ -16,12 +17,16 @@ export interface Simulators {
 }
 
 /** The simulators in a thread of their own, publishing to a broker like any other device. */
-export async function simulateBeside(settings: Settings, mqttUrl: string): Promise<Simulators> {
+export async function simulateBeside(
+  settings: Settings,
+  mqttUrl: string,
+  story: Story = settings.simulation,
+): Promise<Simulators> {
   const log = makeLog(settings.logLevel, 'simulators')
   const { organisation } = await readConfig(settings.config)
   const progress = progressReport('history', process.stderr)
   const statePath = join(settings.data, 'simulators.json')
-  const thread = startFleetThread({ mqttUrl, organisation, statePath }, (message) => {
+  const thread = startFleetThread({ ...story, mqttUrl, organisation, statePath }, (message) => {
     if (message.kind === 'log') log[message.level](message.text)
     if (message.kind !== 'progress') return
     progress.update(message)

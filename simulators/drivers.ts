@@ -21,6 +21,9 @@ export const drivers = [
   'charging', // cars at work, trucks after the shift
   'garden', // irrigation on dry warm nights
   'rain',
+  'freeCooling', // the part of the cooling that cold air outside gives for nothing
+  'away', // people who are not there
+  'night',
 ] as const
 export type Driver = (typeof drivers)[number]
 
@@ -66,19 +69,23 @@ export class SiteDrivers {
     const { outdoorC, sun, raining } = this.#weather.at(start + HOUR_MS / 2)
     const daylight = Math.min(1, sun * 2.2)
     const warm = Math.max(0, outdoorC - COMFORT_C)
-    const free = (FREE_COOLING_ENDS_C - outdoorC) / (FREE_COOLING_ENDS_C - FREE_COOLING_C)
+    const cold = (FREE_COOLING_ENDS_C - outdoorC) / (FREE_COOLING_ENDS_C - FREE_COOLING_C)
+    const free = Math.min(1, Math.max(0, cold))
     out[0] = 1
     out[1] = people
     out[2] = shift
     out[3] = 0.06 + people * (1 - 0.55 * daylight)
     out[4] = warm * (0.25 + 0.75 * people)
     out[5] = day.heated ? Math.max(0, HEATING_BELOW_C - outdoorC) * (0.6 + 0.4 * people) : 0
-    out[6] = (1 - Math.min(1, Math.max(0, free))) * (1 + 0.012 * warm)
+    out[6] = (1 - free) * (1 + 0.012 * warm)
     out[7] = sun
     out[8] = people * mealsAt(hour)
     out[9] = 0.08 + people * (hour >= 8 && hour < 12 ? 1 : 0.45) + (hour >= 20 ? 0.25 * shift : 0)
     out[10] = !raining && outdoorC > 12 && (hour < 7 || hour > 18) ? outdoorC - 8 : 0
     out[11] = raining ? 1 : 0
+    out[12] = free
+    out[13] = 1 - Math.min(1, people)
+    out[14] = sun === 0 ? 1 : 0
   }
 
   /** The mean of every driver over a whole year, by which yearly amounts become hourly ones. */

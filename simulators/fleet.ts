@@ -1,25 +1,32 @@
-import { Calendars, dateOf, firstDay, type LocalDay, localDay, QUARTER_MS } from '../core/calendar.ts'
+import { Calendars, type LocalDay, localDay, QUARTER_MS } from '../core/calendar.ts'
 import type { OrganisationFile } from '../core/organisation.ts'
 import type { Progress } from '../senders/progress.ts'
 import { type Log, Publisher, silent } from '../senders/publisher.ts'
 import { type Clock, systemClock } from './clock.ts'
-import { history, pastOf } from './history.ts'
+import { disturbs } from './fault-rates.ts'
+import { FaultySite } from './faulty-site.ts'
+import type { Batch } from './history.ts'
 import { type Shown, SiteMeters } from './meter.ts'
-import { type FleetState, readState, writeState } from './state.ts'
-
-export const DEFAULT_SEED = 'wattwell'
+import {
+  conditionsOf,
+  differences,
+  type FleetState,
+  newState,
+  readState,
+  type Story,
+  writeState,
+} from './state.ts'
+import { CleanSite, type TellingSite } from './telling.ts'
 
 const MINUTE_MS = 60_000
 /** The state is written at most this often; what was acknowledged since is sent again after a crash, unchanged. */
 const SAVE_EVERY_MS = 500
 
-export interface FleetOptions {
+export interface FleetOptions extends Story {
   readonly mqttUrl: string
   readonly organisation: OrganisationFile
   /** The file that says how far the simulator has come. */
   readonly statePath: string
-  /** Another seed is another weather. Once a history has begun, the seed of its state holds. */
-  readonly seed?: string | undefined
   readonly clock?: Clock | undefined
   readonly log?: Log | undefined
   readonly onProgress?: ((progress: Progress) => void) | undefined
@@ -60,39 +67,40 @@ class Fleet {
   readonly #clock: Clock
   readonly #log: Log
   readonly #state: FleetState
-  readonly #sites: { meters: SiteMeters /** By meter: the first instant not sent yet. */; next: number[] }[]
+  readonly #sites: readonly TellingSite[]
   #savedAt = 0
   #toldTo = 0
 
   constructor(options: FleetOptions, clock: Clock, log: Log) {
-    const { organisation, statePath, seed = DEFAULT_SEED } = options
+    const { organisation, statePath } = options
     const calendars = new Calendars()
     this.#options = options
     this.#clock = clock
     this.#log = log
     const known = readState(statePath)
-    const today = calendars.of(organisation.organisation.zone).dayAt(clock.now())
-    this.#state = known ?? { seed, origin: dateOf(firstDay('year', firstDay('year', today) - 1)), meters: {} }
-    if (known !== undefined && known.seed !== seed) {
-      log.warn(`the history has begun with seed "${known.seed}" and goes on with it, not with "${seed}"`)
+    this.#state = known ?? newState(options, organisation, clock.now())
+    for (const difference of differences(this.#state, options)) {
+      log.warn(`the history goes on as it has begun, with ${difference}`)
     }
+    const { seed, faults, meters: told } = this.#state
     const origin = localDay(this.#state.origin) as LocalDay
     this.#sites = organisation.sites.map((site) => {
       const calendar = calendars.of(site.zone)
-      const meters = new SiteMeters(site, calendar, this.#state.seed)
+      const meters = new SiteMeters(site, calendar, seed, conditionsOf(this.#state))
       const start = calendar.startOfDay(origin)
+      if (disturbs(faults)) return new FaultySite(meters, seed, faults, start, told, log)
       const faces = meters.facesAtFirst()
       const shown = meters.meters.map(({ id }, m): Shown => {
-        const last = this.#state.meters[id]
+        const last = told[id]
         return last === undefined
           ? { at: start, thousandths: faces[m] as number }
           : { at: last.publishedTo, thousandths: last.thousandths }
       })
       meters.begin(shown)
-      const next = meters.meters.map(
-        ({ id }, m) => (shown[m] as Shown).at + (id in this.#state.meters ? 1 : 0),
+      return new CleanSite(
+        meters,
+        meters.meters.map(({ id }, m) => (shown[m] as Shown).at + (id in told ? 1 : 0)),
       )
-      return { meters, next }
     })
     this.save()
   }
@@ -100,22 +108,23 @@ class Fleet {
   /** Catches up with the clock: all of the history at first, the time away after a rest. */
   async tellPast(publisher: Publisher, onProgress?: (progress: Progress) => void): Promise<void> {
     const now = this.#clock.now()
-    const sites = this.#sites.map((site) => ({ ...site, past: pastOf(site.meters, site.next, now) }))
-    const total = sites.reduce((sum, { past }) => sum + past.readings, 0)
+    const pasts = this.#sites.map((site) => site.past(now))
+    const total = pasts.reduce((sum, { readings }) => sum + readings, 0)
     this.#toldTo = now
     if (total === 0) return
     let done = 0
-    for (const { meters, next, past } of sites) {
-      for (const batch of history(meters, past)) {
-        next[meters.meters.findIndex(({ id }) => id === batch.meter)] = batch.last.at + 1
-        await publisher.send(topicOf(meters, batch.meter), batch.payload, () => {
-          this.#acknowledged(batch.meter, batch.last, batch.count)
-          done += batch.count
+    for (const { batches } of pasts) {
+      for (const batch of batches) {
+        await publisher.send(batch.topic, batch.payload, () => {
+          this.#acknowledged(batch)
+          // With faults there may be more or fewer than there should be.
+          done = Math.min(total, done + batch.count)
           onProgress?.({ done, total })
         })
       }
     }
     await publisher.drained()
+    onProgress?.({ done: total, total })
     this.save()
     this.#log.info(`the simulated past is told: ${total} readings up to ${new Date(now).toISOString()}`)
   }
@@ -131,17 +140,9 @@ class Fleet {
     // After a sleep of the machine, or a broker that was away: first the quarters in between.
     if (at - this.#toldTo > QUARTER_MS) await this.tellPast(publisher)
     this.#toldTo = at
-    for (const { meters, next } of this.#sites) {
-      meters.walkTo(at)
-      for (const [m, meter] of meters.meters.entries()) {
-        if (at < (next[m] as number)) continue
-        next[m] = at + 1
-        const shown: Shown = { at, thousandths: meters.counted(m, at) }
-        const unit = (meter.register ?? meter.gauge)?.unit
-        const reading = { at: new Date(at).toISOString(), value: meters.value(m, at), unit }
-        await publisher.send(topicOf(meters, meter.id), JSON.stringify(reading), () =>
-          this.#acknowledged(meter.id, shown, 1),
-        )
+    for (const site of this.#sites) {
+      for (const batch of site.minute(at)) {
+        await publisher.send(batch.topic, batch.payload, () => this.#acknowledged(batch))
       }
     }
   }
@@ -151,13 +152,9 @@ class Fleet {
     this.#savedAt = performance.now()
   }
 
-  #acknowledged(meter: string, shown: Shown, count: number): void {
+  #acknowledged({ meter, last, count }: Batch): void {
     this.readings += count
-    this.#state.meters[meter] = { publishedTo: shown.at, thousandths: shown.thousandths }
+    this.#state.meters[meter] = { publishedTo: last.at, thousandths: last.thousandths }
     if (performance.now() - this.#savedAt > SAVE_EVERY_MS) this.save()
   }
-}
-
-function topicOf({ site }: SiteMeters, meter: string): string {
-  return `facility/${site.id}/${meter}/reading`
 }

@@ -4,14 +4,15 @@ import { instantsOf } from './steps.ts'
 /** Readings of one meter, ready to be sent in one message. */
 export interface Batch {
   readonly meter: string
-  /** A JSON array of `{"at", "value"}`. */
+  readonly topic: string
+  /** A JSON array of `{"at", "value"}`, or one of them. */
   readonly payload: string
   readonly count: number
   /** What the meter showed last in it. */
   readonly last: Shown
 }
 
-const READINGS_PER_BATCH = 1000
+export const READINGS_PER_BATCH = 1000
 
 /** What a site's meters have still to tell of the past. */
 export interface Past {
@@ -49,9 +50,14 @@ export function* history(site: SiteMeters, past: Past): Generator<Batch> {
     for (const [m, meter] of site.meters.entries()) {
       const count = counts[m] as number
       if (count === 0) continue
-      yield { meter: meter.id, payload: `${texts[m]}]`, count, last: last[m] as Shown }
+      const topic = topicOf(site, meter.id)
+      yield { meter: meter.id, topic, payload: `${texts[m]}]`, count, last: last[m] as Shown }
     }
   }
+}
+
+export function topicOf({ site }: SiteMeters, meter: string): string {
+  return `facility/${site.id}/${meter}/reading`
 }
 
 /** The index of the first instant at or after `from`. */

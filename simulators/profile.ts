@@ -1,13 +1,16 @@
 import type { Calendar } from '../core/calendar.ts'
 import type { Meter, Site } from '../core/organisation.ts'
 import { HOUR_MS } from '../core/window.ts'
+import { type Conditions, usual } from './conditions.ts'
 import { defaultLoad } from './default-load.ts'
 import { drivers, SiteDrivers } from './drivers.ts'
 import { meterUnitsPerLoad } from './load-unit.ts'
 import { demoLoads } from './loads.ts'
+import { type Measure, savings } from './measures.ts'
 import { type Network, networksOf } from './network.ts'
 import { noise, smoothNoise, streamOf } from './noise.ts'
 import { type Load, shapes } from './shapes.ts'
+import { TwoWayFeed } from './two-way-feed.ts'
 
 const HOURS_PER_YEAR = 8760
 const QUARTERS = 4
@@ -36,6 +39,8 @@ export class SiteProfile {
   readonly #coefficients: readonly Coefficients[]
   readonly #streams: readonly number[]
   readonly #networks: readonly Network[]
+  readonly #unspared: readonly Unspared[]
+  readonly #feed: TwoWayFeed
   readonly #quarters: number
   readonly #now = new Float64Array(drivers.length)
 
@@ -44,6 +49,7 @@ export class SiteProfile {
     calendar: Calendar,
     seed: string,
     loads: Readonly<Record<string, Load>> = demoLoads,
+    { without, twoWayFeed }: Conditions = usual,
   ) {
     this.meters = site.meters.filter((meter) => meter.role !== 'virtual')
     this.#drivers = new SiteDrivers(site, calendar, seed)
@@ -57,6 +63,8 @@ export class SiteProfile {
       if (!loaded.has(m)) return []
       return coefficients(loads[meter.id] ?? defaultLoad(meter, site, limitPerYear(meter)), means)
     })
+    this.#unspared = without.flatMap((measure) => unspared(this.meters, savings[measure], means))
+    this.#feed = new TwoWayFeed(this.meters, calendar, streamOf(seed, `feed ${site.id}`), twoWayFeed)
   }
 
   /** The hour that begins at `start`. */
@@ -65,7 +73,12 @@ export class SiteProfile {
     const n = Math.floor(start / HOUR_MS)
     const amounts = new Float64Array(this.meters.length)
     for (let m = 0; m < amounts.length; m += 1) amounts[m] = this.#own(m, n)
+    this.#feed.rest(amounts, start)
     for (const network of this.#networks) network.settle(amounts, remainder(this.#quarters, n))
+    for (const { path, driver, perHour } of this.#unspared) {
+      const more = perHour * (this.#now[driver] as number)
+      for (const m of path) amounts[m] = (amounts[m] as number) + more
+    }
     return { start, amounts, shares: this.#shares(n) }
   }
 
@@ -109,6 +122,39 @@ function coefficients(load: Load, means: Float64Array): Coefficients {
 /** What is nothing at all where its driver is: no heating season, no heat. */
 function isSeasonal(driver: string): boolean {
   return driver === 'sun' || driver === 'rain' || driver === 'garden'
+}
+
+/** What a measure that is left out would have spared: on its meter and, to the same amount, on all that it hangs on. */
+interface Unspared {
+  readonly path: readonly number[]
+  readonly driver: number
+  readonly perHour: number
+}
+
+function unspared(
+  meters: readonly Meter[],
+  saving: (typeof savings)[Measure],
+  means: Float64Array,
+): Unspared[] {
+  const path = pathOf(meters, saving.meter)
+  const driver = drivers.indexOf(saving.driver)
+  const mean = means[driver] as number
+  return path.length === 0 || mean === 0
+    ? []
+    : [{ path, driver, perHour: saving.perYear / HOURS_PER_YEAR / mean }]
+}
+
+/** A meter, those that it hangs on, and the supply, by index. */
+function pathOf(meters: readonly Meter[], id: string): number[] {
+  const path: number[] = []
+  for (let at = indexOf(meters, id); at !== -1; at = indexOf(meters, meters[at]?.parent)) path.push(at)
+  const utility = meters[path[0] ?? -1]?.utility
+  const supply = meters.findIndex((meter) => meter.role === 'import' && meter.utility === utility)
+  return path.length === 0 || supply === -1 || path.includes(supply) ? path : [...path, supply]
+}
+
+function indexOf(meters: readonly Meter[], id: string | undefined): number {
+  return id === undefined ? -1 : meters.findIndex((meter) => meter.id === id)
 }
 
 function limitPerYear(meter: Meter): number | undefined {

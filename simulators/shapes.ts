@@ -25,6 +25,7 @@ export const shapes = {
   oxidiser: { base: 0.16, shift: 0.84 },
   generator: { base: 0.4, cooling: 0.6 },
   domesticWater: { base: 0.05, people: 0.6, meals: 0.22, cooling: 0.13 },
+  hotWater: { base: 0.08, people: 0.5, meals: 0.42 },
   processWater: { base: 0.1, shift: 0.66, cooling: 0.24 },
   towerWater: { base: 0.1, chiller: 0.9 },
   greyWater: { base: 0.04, people: 0.62, garden: 0.34 },

@@ -4,15 +4,15 @@ import { parse } from 'yaml'
 import { type OrganisationFile, organisationSchema } from '../core/organisation.ts'
 import type { Progress } from '../senders/progress.ts'
 import { runFleet } from './fleet.ts'
+import type { Story } from './state.ts'
 
 /** What a thread that runs the simulators is given. */
-export interface FleetThreadData {
+export interface FleetThreadData extends Story {
   readonly mqttUrl: string
   /** Either the organisation or the path of its file. */
   readonly organisation?: OrganisationFile
   readonly organisationPath?: string
   readonly statePath: string
-  readonly seed?: string
 }
 
 /** What it says. `stopped` is its last word. */
@@ -38,6 +38,8 @@ async function run(port: NonNullable<typeof parentPort>, data: FleetThreadData):
       organisation: organisationOf(data),
       statePath: data.statePath,
       seed: data.seed,
+      without: data.without,
+      faults: data.faults,
       signal: stop.signal,
       log: {
         info: (text) => say({ kind: 'log', level: 'info', text }),

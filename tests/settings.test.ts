@@ -37,3 +37,22 @@ it.each(['a\nb', 'a b', 'ä'])(
     expect(refusal({ INFLUX_TOKEN: token })).toMatch(/^INFLUX_TOKEN="…" is not accepted/)
   },
 )
+
+describe('what simulated meters are told to be', () => {
+  it('is nothing special where nothing is set', () => {
+    expect(readSettings({}).simulation).toEqual({ without: [], faults: {} })
+  })
+
+  it('is read by name', () => {
+    const env = { SIMULATE_WITHOUT: 'floodlights, free-cooling', SIMULATE_FAULTS: 'late=0.01,spikes=0.001' }
+    expect(readSettings(env).simulation).toEqual({
+      without: ['floodlights', 'free-cooling'],
+      faults: { late: 0.01, spikes: 0.001 },
+    })
+  })
+
+  it('is refused with what there is', () => {
+    expect(refusal({ SIMULATE_WITHOUT: 'sunshine' })).toMatch(/^SIMULATE_WITHOUT="sunshine" .*free-cooling/)
+    expect(refusal({ SIMULATE_FAULTS: 'spikes=2' })).toMatch(/^SIMULATE_FAULTS="spikes=2" .*dropouts/)
+  })
+})

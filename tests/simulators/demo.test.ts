@@ -7,9 +7,9 @@ import type { Utility } from '../../core/organisation.ts'
 import { checkOrganisation } from '../../core/organisation-check.ts'
 import { Organisation } from '../../core/organisation-index.ts'
 import { targetsSchema } from '../../core/target-file.ts'
-import { DEFAULT_SEED } from '../../simulators/fleet.ts'
 import { meterUnitsPerLoad } from '../../simulators/load-unit.ts'
 import { SiteMeters } from '../../simulators/meter.ts'
+import { DEFAULT_SEED } from '../../simulators/state.ts'
 import { demo, siteOf, yearOf } from './support/demo.ts'
 
 const targets = targetsSchema.parse(
@@ -105,6 +105,17 @@ describe.each([DEFAULT_SEED, 'another weather'])('a year of loads with seed "%s"
     const share = sum('reclaimed-water') / sum('tap-water', 'reclaimed-water')
     expect(share).toBeGreaterThan(0.31)
     expect(share).toBeLessThan(0.36)
+  })
+
+  test('heats 60 % of the hot water of Yizhuang by the sun, and 30 % of Wuhan’s', () => {
+    for (const [site, prefix, part] of [
+      ['yizhuang', 'yz', 0.6],
+      ['wuhan-hq', 'wuhan', 0.3],
+    ] as const) {
+      const used = yearOf(siteOf(site), 2026, seed)
+      const share = (used[`${prefix}-heat-solar`] as number) / (used[`${prefix}-hot-water`] as number)
+      expect(Math.abs(share - part), site).toBeLessThan(0.01)
+    }
   })
 
   test('leaves the appliance factory short of its share of solar power', () => {

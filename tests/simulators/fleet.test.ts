@@ -183,3 +183,81 @@ test('a state that is none is refused by name', async () => {
   const run = runFleet({ mqttUrl: 'mqtt://127.0.0.1:1', organisation, statePath: path })
   await expect(run).rejects.toThrow(`${path} is no state of the simulator`)
 })
+
+const FAULTS = { late: 0.1, dropouts: 0.02, resets: 0.01, replacements: 0.01, duplicates: 0.05, spikes: 0.01 }
+
+test('a history with faults goes on after any rest as if it had been told at once', async () => {
+  const { url, readings } = await brokerOf()
+  const path = statePath()
+  const run = (now: number) =>
+    runFleet({
+      mqttUrl: url,
+      organisation,
+      statePath: path,
+      clock: standing(now),
+      live: false,
+      faults: FAULTS,
+    })
+  await run(NOW)
+  const first = readings.length
+  await run(NOW)
+  expect(readings.length).toBe(first)
+  await run(NOW + 31 * HOUR_MS)
+  expect(readings.length).toBeGreaterThan(first)
+
+  const other = await brokerOf()
+  const atOnce = { mqttUrl: other.url, organisation, statePath: statePath(), live: false, faults: FAULTS }
+  await runFleet({ ...atOnce, clock: standing(NOW + 31 * HOUR_MS) })
+  const sorted = (list: readonly Received[]) => list.map((reading) => JSON.stringify(reading)).toSorted()
+  expect(sorted(readings)).toEqual(sorted(other.readings))
+  expect(new Set(readings.map((reading) => JSON.stringify(reading))).size).toBeLessThan(readings.length)
+})
+
+test('live readings have their faults too', async () => {
+  const { url, readings } = await brokerOf()
+  const stop = new AbortController()
+  const clock = leaping(NOW, 200, stop)
+  const faults = { dropouts: 0.2, duplicates: 0.3 }
+  await runFleet({ mqttUrl: url, organisation, statePath: statePath(), clock, signal: stop.signal, faults })
+  const live = readings.filter(({ at }) => at > NOW)
+  const different = new Set(live.map(({ meter, at }) => `${meter} ${at}`)).size
+  expect(different).toBeLessThan(200 * METERS)
+  expect(live.length).toBeGreaterThan(different)
+})
+
+test('what a history began with holds, and whoever asks for something else is told', async () => {
+  const { url, readings } = await brokerOf()
+  const path = statePath()
+  const base = { mqttUrl: url, organisation, statePath: path, live: false }
+  await runFleet({ ...base, clock: standing(NOW), faults: { dropouts: 0.05 }, without: ['floodlights'] })
+  const before = readings.length
+  const warnings: string[] = []
+  const log = { info: () => {}, warn: (text: string) => void warnings.push(text) }
+  await runFleet({ ...base, clock: standing(NOW), seed: 'other', log })
+  expect(readings.length).toBe(before)
+  expect(warnings).toEqual([
+    expect.stringContaining('seed "wattwell", not "other"'),
+    expect.stringContaining('measures left out: floodlights, not none'),
+    expect.stringContaining('faults: dropouts=0.05, not none'),
+  ])
+})
+
+test('a replacement is told for the journal', async () => {
+  const { url } = await brokerOf()
+  const said: string[] = []
+  const log = { info: (text: string) => void said.push(text), warn: () => {} }
+  await runFleet({
+    mqttUrl: url,
+    organisation,
+    statePath: statePath(),
+    clock: standing(NOW),
+    live: false,
+    faults: { replacements: 0.02 },
+    log,
+  })
+  const told = said.flatMap((text) =>
+    text.startsWith('for the journal: ') ? [JSON.parse(text.slice(17))] : [],
+  )
+  expect(told.length).toBeGreaterThan(0)
+  for (const one of told) expect(one).toMatchObject({ kind: 'replacement', multiplier: expect.any(Number) })
+})
