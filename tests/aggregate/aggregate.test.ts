@@ -7,6 +7,7 @@ import { aggregateOnce } from '../../aggregate/aggregate.ts'
 import { touchChangedMeters } from '../../aggregate/settings-change.ts'
 import { consumption } from '../../core/consumption.ts'
 import { ruleOf } from '../../core/meter-rule.ts'
+import { likeDays } from '../../core/like-days.ts'
 import type { Organisation } from '../../core/organisation-index.ts'
 import { estimatedPart, type Rollup } from '../../core/rollup.ts'
 import { HOUR_MS } from '../../core/window.ts'
@@ -147,12 +148,15 @@ describe('whatever the order of arrival', () => {
         for (let i = 0; i < shuffled.length; i += 7) await take(store, shanghai, shuffled.slice(i, i + 7))
 
         const series = await store.readings('m', 0, Number.MAX_SAFE_INTEGER)
+        const hours = calendar.spans('hour', rows[0]?.[1] as number, at + 1)
+        const courseOf = likeDays(consumption(series, rule, hours), calendar)
         for (const grain of ['hour', 'day', 'month', 'year'] as const) {
           const kept = await store.rollups(['m'], grain, 0, Number.MAX_SAFE_INTEGER)
           const wanted = consumption(
             series,
             rule,
             calendar.spans(grain, rows[0]?.[1] as number, at + 1),
+            { courseOf },
           ).filter((row) => row.coveredMs > 0)
           expect(kept.filter((row) => row.coveredMs > 0).map((row) => row.start)).toEqual(
             wanted.map((row) => row.start),
