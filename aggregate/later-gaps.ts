@@ -1,7 +1,7 @@
 import { DAY_MS } from '../core/calendar.ts'
 import { LIKE_DAYS } from '../core/like-days.ts'
 import { ESTIMATED } from '../core/quality.ts'
-import type { Consumption } from '../core/rollup.ts'
+import { type Consumption, flagsOf } from '../core/rollup.ts'
 import { HOUR_MS, mergeWindows, type Window } from '../core/window.ts'
 import type { Store } from '../store/store.ts'
 
@@ -31,8 +31,8 @@ export async function laterGaps(
   return mergeWindows(windows)
 }
 
-function isGap({ start, end, coveredMs, head, tail, flags }: Consumption): boolean {
-  return head + tail > 0 || (flags & ESTIMATED) !== 0 || coveredMs < end - start
+function isGap(row: Consumption): boolean {
+  return (flagsOf(row) & ESTIMATED) !== 0 || row.coveredMs < row.end - row.start
 }
 
 function hoursOf(meter: string, start: number, end: number): Window {

@@ -7,7 +7,7 @@ import { isOpen, type Pieces } from './pieces.ts'
 import { EDITED, ESTIMATED, INTERPOLATED, SUSPECT } from './quality.ts'
 import type { ReadingSeries } from './reading.ts'
 import { registerPieces } from './register-pieces.ts'
-import type { Consumption } from './rollup.ts'
+import { type Consumption, CUT_AT_END, CUT_AT_START, INSIDE_GAP } from './rollup.ts'
 import { HOUR_MS } from './window.ts'
 
 /** What a meter's readings alone do not tell. */
@@ -83,12 +83,19 @@ export function consumptionOf(
         if (isOpen(pieces, k)) {
           if (a < start) head += used
           if (b > end) tail += used
+          // What stood still all the time did so at any time: nothing of it is uncertain.
+          if ((amount[k] as number) > 0) flags |= cutOf(a < start, b > end)
         } else if (a <= start && b >= end) flags |= INTERPOLATED
       }
     }
     rows.push({ start: span.start, end: span.end, value, coveredMs, head, tail, estimated, flags })
   }
   return rows
+}
+
+function cutOf(atStart: boolean, atEnd: boolean): number {
+  if (atStart && atEnd) return CUT_AT_START | CUT_AT_END | INSIDE_GAP
+  return atStart ? CUT_AT_START : CUT_AT_END
 }
 
 function partOf(

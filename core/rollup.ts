@@ -19,7 +19,7 @@ export interface Consumption {
   readonly tail: number
   /** The part of `value` that stays an estimate in a span however long: between its ends no faces bound it, or they bound it only from below. */
   readonly estimated: number
-  /** The qualities of the intervals that it is made of, other than what `coveredMs`, `head` and `tail` tell. */
+  /** The qualities of the intervals that it is made of, other than `missing`; and whether it cuts a long gap (`CUT_AT_START` and the like). */
   readonly flags: Qualities
 }
 
@@ -29,14 +29,26 @@ export interface Rollup extends Consumption {
   readonly grain: Exclude<Grain, '15m'>
 }
 
+/**
+ * Beside the qualities in `flags`: how a span lies to long gaps. Where a gap ran at zero, `head` and `tail`
+ * do not tell that the span cuts it.
+ */
+export const CUT_AT_START = 16
+export const CUT_AT_END = 32
+/** The span is a part of one gap and of nothing else. */
+export const INSIDE_GAP = 64
+const CUTS = CUT_AT_START | CUT_AT_END | INSIDE_GAP
+
 /** The estimated part of a consumption, in its unit. */
 export function estimatedPart(part: Consumption): number {
-  return Math.min(part.value, part.estimated + (insideGap(part) ? part.value : part.head + part.tail))
+  const cut = cutsOf(part) & INSIDE_GAP ? part.value : part.head + part.tail
+  return Math.min(part.value, part.estimated + cut)
 }
 
 /** Its qualities with what is estimated because its span cuts a gap. */
 export function flagsOf(part: Consumption): Qualities {
-  return part.head > 0 || part.tail > 0 ? part.flags | ESTIMATED : part.flags
+  const qualities = part.flags & ~CUTS
+  return cutsOf(part) === 0 ? qualities : qualities | ESTIMATED
 }
 
 /**
@@ -50,20 +62,29 @@ export function combine(span: { start: number; end: number }, parts: Iterable<Co
   let tail = 0
   let estimated = 0
   let flags = 0
+  let cuts: number | undefined
   for (const part of parts) {
-    const soFarInside = value === 0 || (head === value && tail === value)
-    const partInside = insideGap(part)
+    const partCuts = cutsOf(part)
     // The first parts carry their open head outwards for as long as the gap has not ended.
-    if (soFarInside) head += part.head
-    tail = partInside ? tail + part.value : part.tail
+    if (cuts === undefined || cuts & INSIDE_GAP) head += part.head
+    tail = partCuts & INSIDE_GAP ? tail + part.value : part.tail
+    cuts =
+      ((cuts ?? partCuts) & CUT_AT_START) |
+      (partCuts & CUT_AT_END) |
+      ((cuts ?? INSIDE_GAP) & partCuts & INSIDE_GAP)
     value += part.value
     coveredMs += part.coveredMs
     estimated += part.estimated
-    flags |= part.flags
+    flags |= part.flags & ~CUTS
   }
+  flags |= cuts ?? 0
   return { start: span.start, end: span.end, value, coveredMs, head, tail, estimated, flags }
 }
 
-function insideGap(part: Consumption): boolean {
-  return part.value > 0 && part.head === part.value && part.tail === part.value
+/** How a span lies to long gaps. Rows that were stored before say it by their amounts alone. */
+function cutsOf({ value, head, tail, flags }: Consumption): number {
+  const inside = value > 0 && head === value && tail === value
+  return (
+    (flags & CUTS) | (head > 0 ? CUT_AT_START : 0) | (tail > 0 ? CUT_AT_END : 0) | (inside ? INSIDE_GAP : 0)
+  )
 }

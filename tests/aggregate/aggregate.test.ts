@@ -6,8 +6,8 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { aggregateOnce } from '../../aggregate/aggregate.ts'
 import { touchChangedMeters } from '../../aggregate/settings-change.ts'
 import { consumption } from '../../core/consumption.ts'
-import { ruleOf } from '../../core/meter-rule.ts'
 import { likeDays } from '../../core/like-days.ts'
+import { ruleOf } from '../../core/meter-rule.ts'
 import type { Organisation } from '../../core/organisation-index.ts'
 import { estimatedPart, type Rollup } from '../../core/rollup.ts'
 import { HOUR_MS } from '../../core/window.ts'
@@ -152,12 +152,9 @@ describe('whatever the order of arrival', () => {
         const courseOf = likeDays(consumption(series, rule, hours), calendar)
         for (const grain of ['hour', 'day', 'month', 'year'] as const) {
           const kept = await store.rollups(['m'], grain, 0, Number.MAX_SAFE_INTEGER)
-          const wanted = consumption(
-            series,
-            rule,
-            calendar.spans(grain, rows[0]?.[1] as number, at + 1),
-            { courseOf },
-          ).filter((row) => row.coveredMs > 0)
+          const wanted = consumption(series, rule, calendar.spans(grain, rows[0]?.[1] as number, at + 1), {
+            courseOf,
+          }).filter((row) => row.coveredMs > 0)
           expect(kept.filter((row) => row.coveredMs > 0).map((row) => row.start)).toEqual(
             wanted.map((row) => row.start),
           )

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { Calendar, localDay } from '../../core/calendar.ts'
 import { consumption } from '../../core/consumption.ts'
 import type { MeterRule } from '../../core/meter-rule.ts'
-import { combine, estimatedPart } from '../../core/rollup.ts'
+import { ESTIMATED } from '../../core/quality.ts'
+import { combine, estimatedPart, flagsOf } from '../../core/rollup.ts'
 import { HOUR_MS } from '../../core/window.ts'
 import { seriesOf } from '../support/series.ts'
 
@@ -222,6 +223,57 @@ describe('a gap of more than two hours between two faces', () => {
         },
       ),
     )
+  })
+})
+
+describe('a long gap that like days let run at zero for a while', () => {
+  // Read at 00:00 and 08:00; like days use nothing but from 03:00 to 05:00.
+  const rate = (hour: number) => (hour >= 3 && hour < 5 ? 1 : 0)
+  const weight = (from: number, to: number) => {
+    let sum = 0
+    for (let at = from; at < to; at += HOUR_MS) sum += rate((at - T) / HOUR_MS) * HOUR_MS
+    return sum
+  }
+  const faces = [0, 8, 9, 10].map((hour): [number, number] => [T + hour * HOUR_MS, hour < 8 ? 0 : 12 + hour])
+  const courseOf = () => ({ weight, peakPerHour: 1 })
+  const spans = Array.from({ length: 10 }, (_, h) => ({ start: T + h * HOUR_MS, end: T + (h + 1) * HOUR_MS }))
+  const hours = consumption(seriesOf(faces), register, spans, { courseOf })
+  const between = (from: number, to: number) =>
+    combine({ start: T + from * HOUR_MS, end: T + to * HOUR_MS }, hours.slice(from, to))
+  const isEstimated = (from: number, to: number) => (flagsOf(between(from, to)) & ESTIMATED) !== 0
+
+  it('is estimated in every hour inside it, zero or not', () => {
+    expect(hours.map(({ value }) => value)).toEqual([0, 0, 0, 10, 10, 0, 0, 0, 1, 1])
+    expect(hours.map((_, h) => isEstimated(h, h + 1))).toEqual([...Array(8).fill(true), false, false])
+  })
+
+  it('is measured for a span that holds it whole', () => {
+    for (const to of [8, 9, 10])
+      expect([isEstimated(0, to), estimatedPart(between(0, to))]).toEqual([false, 0])
+  })
+
+  it('is estimated for a span that cuts it where it ran at zero', () => {
+    expect([isEstimated(0, 7), estimatedPart(between(0, 7))]).toEqual([true, 20])
+    expect([isEstimated(2, 10), estimatedPart(between(2, 10))]).toEqual([true, 20])
+    expect(between(0, 7).tail).toBe(20)
+    expect(between(2, 10).head).toBe(20)
+  })
+
+  it('says the same however a span is put together', () => {
+    const whole = between(0, 10)
+    for (let a = 1; a < 9; a += 1) {
+      for (let b = a + 1; b < 10; b += 1)
+        expect(combine(whole, [between(0, a), between(a, b), between(b, 10)])).toEqual(whole)
+    }
+  })
+
+  it('is certain everywhere where the register stood still all the time', () => {
+    const still = seriesOf([
+      [T, 5],
+      [T + 8 * HOUR_MS, 5],
+    ])
+    const rows = consumption(still, register, spans.slice(0, 8))
+    expect(rows.map((row) => flagsOf(row))).toEqual(Array(8).fill(0))
   })
 })
 

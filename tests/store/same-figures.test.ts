@@ -9,6 +9,7 @@ import { SiteMeters } from '../../simulators/meter.ts'
 import { InfluxStore } from '../../store/influx.ts'
 import { silent } from '../ingest/fixture-organisation.ts'
 import { demo, SEED } from '../simulators/support/demo.ts'
+import { expectAlike } from '../support/alike.ts'
 import { type TestApi, testApi } from '../support/api.ts'
 import { type Influxd, influxdInstalled, startInfluxd } from '../support/influxd.ts'
 import type { Json } from '../support/json.ts'
@@ -38,17 +39,6 @@ function* readings(): Generator<[string, number, number][]> {
     yield rows.slice(half)
     yield rows.slice(0, half + 100)
   }
-}
-
-/** The same JSON but for the last digits of its numbers. */
-function expectAlike(one: Json, other: Json, path: string): void {
-  if (typeof one === 'number' && typeof other === 'number') {
-    const near = Math.abs(one - other) <= 1e-9 * Math.max(1, Math.abs(one))
-    expect(near, `${path}: ${one} and ${other}`).toBe(true)
-  } else if (typeof one === 'object' && one !== null && typeof other === 'object' && other !== null) {
-    expect(Object.keys(other), path).toEqual(Object.keys(one))
-    for (const key of Object.keys(one)) expectAlike(one[key], other[key], `${path}/${key}`)
-  } else expect(other, path).toBe(one)
 }
 
 describe.skipIf(!influxdInstalled)('DuckDB and InfluxDB', () => {
