@@ -5,12 +5,8 @@ const EXCURSION_MS = 6 * HOUR_MS
 /** or over so many readings, however far apart they are. */
 const EXCURSION_COUNT = 3
 
-/**
- * After so many steps without a doubt, and so long, what came before makes no difference any more: an
- * excursion may lie there that reaches forward, and one may begin behind it that reaches back.
- */
-export const SETTLED_MS = 2 * EXCURSION_MS
-export const SETTLED_COUNT = 2 * EXCURSION_COUNT
+/** A register that stood still for so long at most may have caught up with a jump that the limit does not allow at once. */
+export const STILL_MS = 24 * HOUR_MS
 
 /** Whether the readings from `first` to before `last` are few enough, or close enough, to be an excursion. */
 export function isShort(at: ArrayLike<number>, first: number, last: number): boolean {
@@ -40,9 +36,9 @@ export function acceptedFaces(
       k = back - 1
       continue
     }
-    // It fell: perhaps what it fell from was wrong.
-    const blamed = blame(at, face, follows, accepted, k)
-    if (blamed !== undefined) accepted.length = blamed + 1
+    // It fell: perhaps what it fell from was wrong. It jumped: perhaps it was stuck before.
+    const from = blame(at, face, follows, accepted, k) ?? standstill(at, face, follows, accepted, k)
+    if (from !== undefined) accepted.length = from + 1
     accepted.push(k)
   }
   return accepted
@@ -82,4 +78,20 @@ function blame(
     if (follows(i, k)) return p
   }
   return undefined
+}
+
+/** The place in `accepted` where the register began to stand still, if `k` can follow from there. */
+function standstill(
+  at: ArrayLike<number>,
+  face: ArrayLike<number>,
+  follows: (i: number, j: number) => boolean,
+  accepted: readonly number[],
+  k: number,
+): number | undefined {
+  const shown = face[accepted.at(-1) as number] as number
+  let p = accepted.length - 1
+  while (p > 0 && face[accepted[p - 1] as number] === shown) p -= 1
+  const first = accepted[p] as number
+  if (p === accepted.length - 1 || (at[k] as number) - (at[first] as number) > STILL_MS) return undefined
+  return follows(first, k) ? p : undefined
 }

@@ -1,5 +1,5 @@
 import type { Span } from './calendar.ts'
-import { type CourseOf, partOfRegister } from './gap-shape.ts'
+import { type CourseOf, isShortGap, partOfRegister } from './gap-shape.ts'
 import { gaugePieces } from './gauge-pieces.ts'
 import type { Occurrence } from './meter-event.ts'
 import type { MeterRule } from './meter-rule.ts'
@@ -85,7 +85,7 @@ export function consumptionOf(
           if (b > end) tail += used
           // What stood still all the time did so at any time: nothing of it is uncertain.
           if ((amount[k] as number) > 0) flags |= cutOf(a < start, b > end)
-        } else if (a <= start && b >= end) flags |= INTERPOLATED
+        } else if ((a <= start && b >= end) || isShortGap(pieces, k)) flags |= INTERPOLATED
       }
     }
     rows.push({ start: span.start, end: span.end, value, coveredMs, head, tail, estimated, flags })

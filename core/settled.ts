@@ -1,4 +1,4 @@
-import { isShort, SETTLED_COUNT, SETTLED_MS } from './accept.ts'
+import { isShort, STILL_MS } from './accept.ts'
 import { faceStep, turnMs } from './face-step.ts'
 import { isPossible } from './gauge-pieces.ts'
 import { HOLE_MOST_MS } from './holes.ts'
@@ -35,8 +35,8 @@ export function settledSpan(
   let calm = true
   for (let k = Math.max(1, first); k <= Math.min(behind, at.length - 1); k += 1) calm = calm && isPlain(k)
 
-  const left = walk(at, first - 1, -1, isPlain)
-  const right = walk(at, behind, 1, isPlain)
+  const left = walk(at, face, first - 1, -1, isPlain)
+  const right = walk(at, face, behind, 1, isPlain)
   calm = calm && left.calm && right.calm
   const start = calm ? besideShortGap(at, first - 1, -1) : left.index
   const end = calm ? besideShortGap(at, behind, 1) : right.index
@@ -49,11 +49,14 @@ export function settledSpan(
 }
 
 /**
- * Walks from a reading away from the window until everything has been plain for long enough. `index` is
- * where nothing hangs on the window any more: in the midst of that plain stretch.
+ * Walks from a reading away from the window until everything has been plain for long enough: as long as a
+ * spike can last, with a face that moved (so that no jump reaches back over it), and once more as long, so
+ * that what lies beyond makes no difference either. `index` is where nothing hangs on the window any more:
+ * between the two.
  */
 function walk(
   at: Float64Array,
+  face: Float64Array,
   from: number,
   step: -1 | 1,
   isPlain: (k: number) => boolean,
@@ -61,6 +64,7 @@ function walk(
   let calm = true
   let since = from
   let half: number | undefined
+  let moved = false
   let i = from
   if (i < 0 || i >= at.length) return { index: i, calm, settled: false }
   for (let next = i + step; next >= 0 && next < at.length; next += step) {
@@ -68,12 +72,19 @@ function walk(
       calm = false
       since = next
       half = undefined
-    } else if (Math.abs(next - since) > SETTLED_COUNT && distance(at, since, next) > SETTLED_MS) {
-      return { index: half ?? next, calm, settled: true }
-    } else if (half === undefined && !isShort(at, Math.min(since, next), Math.max(since, next))) half = next
+      moved = false
+    } else if (half === undefined) {
+      moved = moved || face[i] !== face[next] || distance(at, since, next) > STILL_MS
+      if (moved && isLong(at, since, next)) half = next
+    } else if (isLong(at, half, next)) return { index: half, calm, settled: true }
     i = next
   }
   return { index: i, calm, settled: false }
+}
+
+/** Longer than anything that leaves the line and comes back. */
+function isLong(at: Float64Array, i: number, j: number): boolean {
+  return !isShort(at, Math.min(i, j), Math.max(i, j))
 }
 
 /** One reading further where what lies there may be a short gap: its course hangs on what was used beside it. */

@@ -218,6 +218,20 @@ describe('a register that stands still where the load never is zero', () => {
     ])
   })
 
+  it('is found out by a jump that the limit does not allow at once, within a day', () => {
+    const limited = registerRule({}, { limitPerHour: 100 })
+    const rows = consumption(hourly(0, 10, 10, 10, 10, 300, 310), limited, hoursFrom(T, 6))
+    expect(values(rows)).toEqual([10, 72.5, 72.5, 72.5, 72.5, 10])
+    expect(rows.map(qualityOf)).toEqual([
+      'measured',
+      'estimated',
+      'estimated',
+      'estimated',
+      'estimated',
+      'measured',
+    ])
+  })
+
   it('is a zero like any other where nothing says that the load never is', () => {
     const rows = consumption(hourly(...still, 7360), registerRule(), hoursFrom(T, 12))
     expect(rows.map(({ value }) => value)).toEqual([...Array.from({ length: 11 }, () => 0), 360])
@@ -325,6 +339,17 @@ describe('a longer gap', () => {
     ])
     const courseOf = likeDays([], utc)
     expect(values(consumption(alone, rule, hoursFrom(T, 4), { courseOf }))).toEqual([10, 10, 10, 10])
+  })
+})
+
+describe('a face in another unit', () => {
+  it('that stands still does not seem to fall', () => {
+    const series = { ...hourly(123_456.789, 123.456789, 123_456.789), unit: ['kWh', 'MWh', 'kWh'] }
+    const rows = consumption(series, registerRule(), hoursFrom(T, 2))
+    expect(rows.map(({ value, coveredMs }) => [value, coveredMs])).toEqual([
+      [0, HOUR_MS],
+      [0, HOUR_MS],
+    ])
   })
 })
 
