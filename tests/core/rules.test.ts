@@ -4,6 +4,7 @@ import { consumption, consumptionOf, piecesOf } from '../../core/consumption.ts'
 import { withHolesFilled } from '../../core/holes.ts'
 import { likeDays } from '../../core/like-days.ts'
 import type { ReadingSeries } from '../../core/reading.ts'
+import { combine, estimatedPart } from '../../core/rollup.ts'
 import { HOUR_MS } from '../../core/window.ts'
 import { gaugeRule, occurred, qualityOf, registerRule, utc } from '../support/rules.ts'
 import { seriesOf } from '../support/series.ts'
@@ -377,6 +378,39 @@ describe('what people decide', () => {
     )
     expect(values(rows)).toEqual([10, 12, 12])
     expect(rows.map(qualityOf)).toEqual(['measured', 'edited', 'edited'])
+  })
+
+  it('a correction runs evenly whatever lies beside it, and whatever like days did', () => {
+    const correction = (hours: number) => ({
+      occurrences: [
+        occurred({ kind: 'correction', at: T + HOUR_MS, to: T + (1 + hours) * HOUR_MS, value: 12 * hours }),
+      ],
+      courseOf: () => ({ weight: (from: number, to: number) => to ** 2 - from ** 2, peakPerHour: 1 }),
+    })
+    const series = hourly(0, 10, 500, 30, 70, 110, 150)
+    for (const hours of [2, 4]) {
+      const rows = consumption(series, registerRule(), hoursFrom(T, 6), correction(hours))
+      expect(values(rows).slice(1, 1 + hours)).toEqual(Array(hours).fill(12))
+      expect(rows.map(estimatedPart)).toEqual(Array(6).fill(0))
+    }
+  })
+
+  it('a long stretch to a declared face is as uncertain inside as any gap', () => {
+    const rows = consumption(
+      seriesOf([
+        [T, 8420],
+        [T + 12 * HOUR_MS, 60],
+      ]),
+      registerRule(),
+      hoursFrom(T, 12),
+      {
+        occurrences: [occurred({ kind: 'replacement', at: T + 6 * HOUR_MS, closing: 8480, opening: 0 })],
+      },
+    )
+    expect(values(rows)).toEqual(Array(12).fill(10))
+    expect(rows.map(qualityOf)).toEqual(Array(12).fill('estimated'))
+    const half = combine({ start: T, end: T + 6 * HOUR_MS }, rows.slice(0, 6))
+    expect([estimatedPart(half), qualityOf(half)]).toEqual([0, 'edited'])
   })
 
   it('a correction may stand where nothing was read', () => {
