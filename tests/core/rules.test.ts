@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { Calendar, localDay, type Span } from '../../core/calendar.ts'
+import { Calendar, type LocalDay, localDay, type Span } from '../../core/calendar.ts'
 import { consumption, consumptionOf, piecesOf } from '../../core/consumption.ts'
 import { withHolesFilled } from '../../core/holes.ts'
 import { likeDays } from '../../core/like-days.ts'
 import type { ReadingSeries } from '../../core/reading.ts'
-import { combine, estimatedPart } from '../../core/rollup.ts'
+import { type Consumption, combine, estimatedPart } from '../../core/rollup.ts'
 import { HOUR_MS } from '../../core/window.ts'
 import { gaugeRule, occurred, qualityOf, registerRule, utc } from '../support/rules.ts'
 import { seriesOf } from '../support/series.ts'
@@ -316,6 +316,33 @@ describe('a longer gap', () => {
       expect(found[i]?.estimated).toBeCloseTo(wanted, 3)
     }
     expect(consumptionOf(pieces, rule, gapHours)[1]).toMatchObject({ value: 0, coveredMs: 0 })
+  })
+
+  it.each([
+    ['2026-03-29', 'is skipped'],
+    ['2026-10-25', 'comes twice'],
+  ])('runs like the same hours by the clock on %s, when an hour %s', (date) => {
+    const berlin = new Calendar('Europe/Berlin')
+    const sunday = localDay(date) as number
+    const rule = registerRule()
+    // On each Sunday before 10, 20 and 30 from nine to twelve by the clock, on the day itself 60 in all.
+    const hours = [28, 21, 14, 7].flatMap((back) =>
+      berlin
+        .hoursOf((sunday - back) as LocalDay)
+        .slice(0, -1)
+        .map((start, h) => ({
+          ...consumption(seriesOf([]), rule, [{ start, end: start + HOUR_MS }])[0],
+          coveredMs: HOUR_MS,
+          value: h >= 9 && h < 12 ? (h - 8) * 10 : 1,
+        })),
+    ) as Consumption[]
+    const nine = berlin.hourOf(sunday as LocalDay, 9)
+    const faces = seriesOf([
+      [nine, 0],
+      [nine + 3 * HOUR_MS, 60],
+    ])
+    const rows = consumption(faces, rule, hoursFrom(nine, 3), { courseOf: likeDays(hours, berlin) })
+    for (const [i, wanted] of [10, 20, 30].entries()) expect(rows[i]?.value).toBeCloseTo(wanted, 9)
   })
 
   it('runs evenly where no like day was metered, and after more than four weeks', () => {
