@@ -5,10 +5,12 @@ import type { Store } from '../store/store.ts'
 import { ForgottenYears } from './forgotten-years.ts'
 
 const NOTE = 'meter-rules'
+/** Raised where readings come to other figures than before, so that a store filled by an older version is reckoned anew. */
+const RULES_VERSION = 2
 
 /**
  * Touches the whole history of every meter whose rule or zone is another than when its rollups were
- * written, so that a corrected multiplier or unit holds for the past as well; of forgotten years the
+ * written, so that a corrected multiplier or unit holds for the past as well, and so do the rules of a newer version; of forgotten years the
  * figures stay as they were. Resolves to those meters.
  */
 export async function touchChangedMeters(
@@ -45,7 +47,7 @@ export async function touchChangedMeters(
 
 function fingerprint({ meter, calendar }: MeterEntry): string {
   const rule = ruleOf(meter, calendar)
-  return JSON.stringify({ ...rule, zone: calendar.zone }, (_, value) =>
+  return JSON.stringify({ ...rule, zone: calendar.zone, version: RULES_VERSION }, (_, value) =>
     typeof value === 'number' ? String(value) : value,
   )
 }

@@ -3,8 +3,8 @@ import { type CourseOf, isShortGap, partOfRegister } from './gap-shape.ts'
 import { gaugePieces } from './gauge-pieces.ts'
 import type { Occurrence } from './meter-event.ts'
 import type { MeterRule } from './meter-rule.ts'
-import { isOpen, type Pieces } from './pieces.ts'
-import { EDITED, ESTIMATED, INTERPOLATED, SUSPECT } from './quality.ts'
+import { isEven, isOpen, type Pieces } from './pieces.ts'
+import { ESTIMATED, INTERPOLATED, SUSPECT } from './quality.ts'
 import type { ReadingSeries } from './reading.ts'
 import { registerPieces } from './register-pieces.ts'
 import { type Consumption, CUT_AT_END, CUT_AT_START, INSIDE_GAP } from './rollup.ts'
@@ -79,7 +79,7 @@ export function consumptionOf(
       coveredMs += known === null ? last - first : ((known[k] as number) * (last - first)) / (b - a)
       flags |= quality
       if (quality & (SUSPECT | ESTIMATED)) estimated += used
-      else if (!whole && quality !== EDITED) {
+      else if (!whole && !isEven(pieces, k)) {
         if (isOpen(pieces, k)) {
           if (a < start) head += used
           if (b > end) tail += used

@@ -1,6 +1,6 @@
 import { GAP_MS } from './gap.ts'
 import type { Occurrence } from './meter-event.ts'
-import type { Piece } from './pieces.ts'
+import { EVEN, type Piece, UNCERTAIN } from './pieces.ts'
 import { EDITED, ESTIMATED } from './quality.ts'
 import { HOUR_MS } from './window.ts'
 
@@ -18,7 +18,7 @@ export function withCorrections(list: readonly Piece[], occurrences: readonly Oc
       ...cut(piece, Math.max(piece.from, to), piece.to),
     ])
     const index = beside.findIndex((piece) => piece.from >= to)
-    const edited: Piece = { from, to, amount: value, flags: EDITED }
+    const edited: Piece = { from, to, amount: value, flags: EDITED, course: EVEN }
     corrected = beside.toSpliced(index < 0 ? beside.length : index, 0, edited)
   }
   return corrected
@@ -36,7 +36,7 @@ function cut(piece: Piece, from: number, to: number): Piece[] {
     amount: piece.amount * share,
     ...(piece.coveredMs !== undefined && { coveredMs: piece.coveredMs * share }),
     // Of a gap only the whole was certain.
-    flags: (piece.flags ?? 0) | (piece.spread || ms > GAP_MS ? ESTIMATED : 0),
+    flags: (piece.flags ?? 0) | (piece.course === UNCERTAIN || ms > GAP_MS ? ESTIMATED : 0),
   }
   const { first, last } = piece
   if (first === undefined || last === undefined) return [part]

@@ -1,5 +1,5 @@
 import type { Span } from './calendar.ts'
-import { isOpen, type Pieces } from './pieces.ts'
+import { isEven, isOpen, type Pieces } from './pieces.ts'
 import { HOUR_MS } from './window.ts'
 
 /** A piece that is so much longer than those beside it is a short gap, not just the meter's own pace. */
@@ -22,7 +22,7 @@ export type CourseOf = (gap: Span) => Course | null
  *
  * - A short gap runs straight from the rate before it to the rate after it (DOMAIN, section 1, "gap").
  * - A long one runs as like days do.
- * - Everything else, and what would go above the limit somewhere, runs evenly.
+ * - What was declared, everything else, and what would go above the limit somewhere, runs evenly.
  */
 export function partOfRegister(
   pieces: Pieces,
@@ -35,6 +35,7 @@ export function partOfRegister(
   const span = { start: pieces.from[k] as number, end: pieces.to[k] as number }
   const amount = pieces.amount[k] as number
   const evenly = (amount * (to - from)) / (span.end - span.start)
+  if (isEven(pieces, k)) return evenly
   const course = isOpen(pieces, k) ? courseOf?.(span) : slopeOf(pieces, k)
   if (course === undefined || course === null) return evenly
   const scale = amount / course.weight(span.start, span.end)

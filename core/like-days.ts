@@ -29,17 +29,38 @@ export function likeDays(hours: readonly Consumption[], calendar: Calendar): Cou
 /** The mean of the same hour on like days, or undefined where none has it. */
 function likeHour(hour: Span, metered: ReadonlyMap<number, number>, calendar: Calendar): number | undefined {
   const day = calendar.dayAt(hour.start)
-  const sinceMidnight = hour.start - calendar.startOfDay(day)
+  const clock = clockAt(hour.start, day, calendar)
   let sum = 0
   let count = 0
   for (let back = 1; back <= LIKE_DAYS; back += 1) {
     if (classOf(day - back) !== classOf(day)) continue
-    const value = metered.get(calendar.startOfDay(day - back) + sinceMidnight)
+    const value = metered.get(instantOf(clock, day - back, calendar))
     if (value === undefined) continue
     sum += value
     count += 1
   }
   return count === 0 ? undefined : sum / count
+}
+
+/** How much the clock of a local day shows at an instant, milliseconds; of an hour that a change of clock begins, the whole hours alone. */
+function clockAt(instant: number, day: LocalDay, calendar: Calendar): number {
+  const since = instant - calendar.startOfDay(day)
+  if (isWhole(day, calendar)) return since
+  let hour = 23
+  while (hour > 0 && calendar.hourOf(day, hour) > instant) hour -= 1
+  return hour * HOUR_MS
+}
+
+/** When the clock of a local day shows so much. */
+function instantOf(clock: number, day: LocalDay, calendar: Calendar): number {
+  return isWhole(day, calendar)
+    ? calendar.startOfDay(day) + clock
+    : calendar.hourOf(day, Math.floor(clock / HOUR_MS))
+}
+
+/** Whether no clock is changed on a local day. */
+function isWhole(day: LocalDay, calendar: Calendar): boolean {
+  return calendar.startOfDay(day + 1) - calendar.startOfDay(day) === DAY_MS
 }
 
 function courseOf(gap: Span, metered: ReadonlyMap<number, number>, calendar: Calendar): Course | null {

@@ -1,6 +1,11 @@
 import { GAP_MS } from './gap.ts'
 import type { Qualities } from './quality.ts'
 
+/** Its total is certain and its course is not, however short it is. */
+export const UNCERTAIN = 1
+/** Its course is as certain as its total, however long it is: it was declared to run evenly. */
+export const EVEN = 2
+
 /**
  * What a meter used from one reading that counts to the next, column by column; in order, without
  * overlap. Where there is no piece nothing is known.
@@ -15,8 +20,8 @@ export interface Pieces {
   readonly coveredMs: Float64Array | null
   /** Qualities of each; null where all are measured. */
   readonly flags: Uint8Array | null
-  /** 1 where the total is certain and its course is not, however short the piece is; null where none is. */
-  readonly spread: Uint8Array | null
+  /** `UNCERTAIN` or `EVEN` where its length does not tell how a piece runs inside, else 0; null where it always does. */
+  readonly course: Uint8Array | null
   /** Of a gauge, power or flow at both ends, between which it runs straight; null of a register. */
   readonly rates: { readonly first: Float64Array; readonly last: Float64Array } | null
 }
@@ -28,7 +33,7 @@ export interface Piece {
   readonly amount: number
   readonly coveredMs?: number
   readonly flags?: Qualities
-  readonly spread?: boolean
+  readonly course?: number
   readonly first?: number
   readonly last?: number
 }
@@ -42,17 +47,17 @@ export function columnsOf(list: readonly Piece[], gauge: boolean): Pieces {
     amount: new Float64Array(length),
     coveredMs: new Float64Array(length),
     flags: new Uint8Array(length),
-    spread: new Uint8Array(length),
+    course: new Uint8Array(length),
   }
   const rates = gauge ? { first: new Float64Array(length), last: new Float64Array(length) } : null
   for (let k = 0; k < length; k += 1) {
-    const { from, to, amount, coveredMs, flags, spread, first, last } = list[k] as Piece
+    const { from, to, amount, coveredMs, flags, course, first, last } = list[k] as Piece
     columns.from[k] = from
     columns.to[k] = to
     columns.amount[k] = amount
     columns.coveredMs[k] = coveredMs ?? to - from
     columns.flags[k] = flags ?? 0
-    columns.spread[k] = spread ? 1 : 0
+    columns.course[k] = course ?? 0
     if (rates === null) continue
     rates.first[k] = first ?? Number.NaN
     rates.last[k] = last ?? Number.NaN
@@ -61,19 +66,28 @@ export function columnsOf(list: readonly Piece[], gauge: boolean): Pieces {
 }
 
 /** A piece out of its columns. */
-export function pieceAt({ from, to, amount, coveredMs, flags, spread, rates }: Pieces, k: number): Piece {
+export function pieceAt({ from, to, amount, coveredMs, flags, course, rates }: Pieces, k: number): Piece {
   const piece = {
     from: from[k] as number,
     to: to[k] as number,
     amount: amount[k] as number,
     coveredMs: coveredMs?.[k] ?? (to[k] as number) - (from[k] as number),
     flags: flags?.[k] ?? 0,
-    spread: spread?.[k] === 1,
+    course: course?.[k] ?? 0,
   }
   return rates === null ? piece : { ...piece, first: rates.first[k] as number, last: rates.last[k] as number }
 }
 
 /** Whether the inside of a piece is uncertain. */
 export function isOpen(pieces: Pieces, k: number): boolean {
-  return pieces.spread?.[k] === 1 || (pieces.to[k] as number) - (pieces.from[k] as number) > GAP_MS
+  const course = pieces.course?.[k] ?? 0
+  return (
+    course === UNCERTAIN ||
+    (course !== EVEN && (pieces.to[k] as number) - (pieces.from[k] as number) > GAP_MS)
+  )
+}
+
+/** Whether a piece was declared to run evenly. */
+export function isEven(pieces: Pieces, k: number): boolean {
+  return pieces.course?.[k] === EVEN
 }

@@ -8,7 +8,6 @@ export type Quality = (typeof qualities)[number]
 /** A set of qualities in one number, so that a store keeps it as a float. `measured` is the empty set. */
 export type Qualities = number
 
-export const MEASURED: Qualities = 0
 /** Drawn by a straight line over a short stretch, such as over a rejected spike: its total is certain. */
 export const INTERPOLATED: Qualities = 1
 /** Somebody declared it: a correction, or the faces of a replacement. */

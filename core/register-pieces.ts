@@ -47,7 +47,7 @@ function plainPieces(at: Float64Array, face: Float64Array, rule: MeterRule): Pie
     amount,
     coveredMs: null,
     flags: null,
-    spread: null,
+    course: null,
     rates: null,
   }
 }

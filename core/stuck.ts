@@ -1,6 +1,6 @@
 import { DAY_MS } from './calendar.ts'
 import type { MeterRule } from './meter-rule.ts'
-import type { Piece } from './pieces.ts'
+import { type Piece, UNCERTAIN } from './pieces.ts'
 import { HOUR_MS } from './window.ts'
 
 /** A register that stood still for longer caught up with nothing that anybody could place. */
@@ -32,7 +32,7 @@ export function withCatchUps(list: readonly Piece[], rule: MeterRule): Piece[] {
       until - first.from <= STILL_MOST_MS &&
       hasCaughtUp(first, next, minimumPerHour)
     ) {
-      found.push({ ...next, from: first.from, spread: true })
+      found.push({ ...next, from: first.from, course: UNCERTAIN })
       k = end + 1
       continue
     }

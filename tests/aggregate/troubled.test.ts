@@ -14,12 +14,6 @@ import { declaredEvent, T, troubledReadings } from '../support/troubled-readings
 
 const RUNS = { numRuns: 1000 }
 
-const meter = (more: object) => ({
-  id: 'm',
-  utility: 'electricity' as const,
-  role: 'import' as const,
-  ...more,
-})
 const organisations: Readonly<Record<string, Organisation>> = Object.fromEntries(
   Object.entries({
     register: { register: { unit: 'kWh', digits: 6 }, limitPerHour: 400 },

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { Calendar, localDay, type Span } from '../../core/calendar.ts'
+import { Calendar, type LocalDay, localDay, type Span } from '../../core/calendar.ts'
 import { consumption, consumptionOf, piecesOf } from '../../core/consumption.ts'
 import { withHolesFilled } from '../../core/holes.ts'
 import { likeDays } from '../../core/like-days.ts'
 import type { ReadingSeries } from '../../core/reading.ts'
+import { type Consumption, combine, estimatedPart } from '../../core/rollup.ts'
 import { HOUR_MS } from '../../core/window.ts'
 import { gaugeRule, occurred, qualityOf, registerRule, utc } from '../support/rules.ts'
 import { seriesOf } from '../support/series.ts'
@@ -331,6 +332,33 @@ describe('a longer gap', () => {
     expect(consumptionOf(pieces, rule, gapHours)[1]).toMatchObject({ value: 0, coveredMs: 0 })
   })
 
+  it.each([
+    ['2026-03-29', 'is skipped'],
+    ['2026-10-25', 'comes twice'],
+  ])('runs like the same hours by the clock on %s, when an hour %s', (date) => {
+    const berlin = new Calendar('Europe/Berlin')
+    const sunday = localDay(date) as number
+    const rule = registerRule()
+    // On each Sunday before 10, 20 and 30 from nine to twelve by the clock, on the day itself 60 in all.
+    const hours = [28, 21, 14, 7].flatMap((back) =>
+      berlin
+        .hoursOf((sunday - back) as LocalDay)
+        .slice(0, -1)
+        .map((start, h) => ({
+          ...consumption(seriesOf([]), rule, [{ start, end: start + HOUR_MS }])[0],
+          coveredMs: HOUR_MS,
+          value: h >= 9 && h < 12 ? (h - 8) * 10 : 1,
+        })),
+    ) as Consumption[]
+    const nine = berlin.hourOf(sunday as LocalDay, 9)
+    const faces = seriesOf([
+      [nine, 0],
+      [nine + 3 * HOUR_MS, 60],
+    ])
+    const rows = consumption(faces, rule, hoursFrom(nine, 3), { courseOf: likeDays(hours, berlin) })
+    for (const [i, wanted] of [10, 20, 30].entries()) expect(rows[i]?.value).toBeCloseTo(wanted, 9)
+  })
+
   it('runs evenly where no like day was metered, and after more than four weeks', () => {
     const rule = registerRule()
     const alone = seriesOf([
@@ -402,6 +430,39 @@ describe('what people decide', () => {
     )
     expect(values(rows)).toEqual([10, 12, 12])
     expect(rows.map(qualityOf)).toEqual(['measured', 'edited', 'edited'])
+  })
+
+  it('a correction runs evenly whatever lies beside it, and whatever like days did', () => {
+    const correction = (hours: number) => ({
+      occurrences: [
+        occurred({ kind: 'correction', at: T + HOUR_MS, to: T + (1 + hours) * HOUR_MS, value: 12 * hours }),
+      ],
+      courseOf: () => ({ weight: (from: number, to: number) => to ** 2 - from ** 2, peakPerHour: 1 }),
+    })
+    const series = hourly(0, 10, 500, 30, 70, 110, 150)
+    for (const hours of [2, 4]) {
+      const rows = consumption(series, registerRule(), hoursFrom(T, 6), correction(hours))
+      expect(values(rows).slice(1, 1 + hours)).toEqual(Array(hours).fill(12))
+      expect(rows.map(estimatedPart)).toEqual(Array(6).fill(0))
+    }
+  })
+
+  it('a long stretch to a declared face is as uncertain inside as any gap', () => {
+    const rows = consumption(
+      seriesOf([
+        [T, 8420],
+        [T + 12 * HOUR_MS, 60],
+      ]),
+      registerRule(),
+      hoursFrom(T, 12),
+      {
+        occurrences: [occurred({ kind: 'replacement', at: T + 6 * HOUR_MS, closing: 8480, opening: 0 })],
+      },
+    )
+    expect(values(rows)).toEqual(Array(12).fill(10))
+    expect(rows.map(qualityOf)).toEqual(Array(12).fill('estimated'))
+    const half = combine({ start: T, end: T + 6 * HOUR_MS }, rows.slice(0, 6))
+    expect([estimatedPart(half), qualityOf(half)]).toEqual([0, 'edited'])
   })
 
   it('a correction may stand where nothing was read', () => {

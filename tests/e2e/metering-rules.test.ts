@@ -132,6 +132,7 @@ const organisation = {
       zone: 'UTC',
       meters: [
         ...Object.entries(meters).map(([id, [meter]]) => ofSite(id, meter)),
+        ofSite('holed', { gauge: { unit: 'kW', maxGap: 'PT1H' } }),
         ofSite('late', kwh()),
         ofSite('shuffled', kwh()),
       ],
@@ -250,7 +251,13 @@ describe('what a register used', () => {
     const [day] = await meterFigures(program, 'spike', 'day', '2026-03-01', '2026-03-02')
     expect(day?.value).toBe(4)
     const { rows } = await program.get('/readings?meter=spike&from=2026-03-01&to=2026-03-02')
-    expect(rows.map(({ value }: Json) => value)).toEqual([100, 101, 9999, 103, 104])
+    expect(rows.map(({ value, flags }: Json) => [value, ...flags])).toEqual([
+      [100],
+      [101],
+      [9999, 'spike'],
+      [103],
+      [104],
+    ])
   })
 
   it('is spread over the time that it stood still, where it caught up (M7)', async () => {
@@ -291,6 +298,44 @@ describe('what a gauge used', () => {
       [20, 0.5, 0, 'missing'],
     ])
     expect(rows[1]?.reason).toBe('no readings from silent-gauge in this span')
+  })
+})
+
+describe('a gauge that is silent for a day', () => {
+  const day = Date.UTC(2026, 1, 18)
+  const month = Array.from({ length: 28 * 24 + 1 }, (_, h) => Date.UTC(2026, 1, 1) + h * 3_600_000)
+  const inside = (instant: number) => instant > day && instant < day + 86_400_000
+  const figures = async () => {
+    const [ofDay] = await meterFigures(program, 'holed', 'day', '2026-02-18', '2026-02-19')
+    const [ofMonth] = await meterFigures(program, 'holed', 'month', '2026-02', '2026-03')
+    return [ofDay, ofMonth] as [FigureRow, FigureRow]
+  }
+
+  it('used what like days used, as an estimate also of the month', async () => {
+    const known = month.filter((instant) => !inside(instant))
+    await send(
+      messageOf(
+        'works',
+        'holed',
+        known.map((instant): Sent => [instant, 10]),
+      ),
+    )
+    const [ofDay, ofMonth] = await figures()
+    expect(said(ofDay)).toEqual([expect.closeTo(240, 9), 1, 1, 'estimated'])
+    expect(said(ofMonth)).toEqual([expect.closeTo(6720, 9), 1, expect.closeTo(240 / 6720, 12), 'estimated'])
+  })
+
+  it('used what its readings say as soon as they come', async () => {
+    await send(
+      messageOf(
+        'works',
+        'holed',
+        month.filter(inside).map((instant): Sent => [instant, 12]),
+      ),
+    )
+    const [ofDay, ofMonth] = await figures()
+    expect(said(ofDay)).toEqual([expect.closeTo(286, 9), 1, 0, 'measured'])
+    expect(said(ofMonth)).toEqual([expect.closeTo(6766, 9), 1, 0, 'measured'])
   })
 })
 
