@@ -11,7 +11,7 @@ import { isOpen, type Pieces } from '../core/pieces.ts'
 import type { ReadingSeries } from '../core/reading.ts'
 import { settledSpan } from '../core/settled.ts'
 import { STILL_MOST_MS } from '../core/stuck.ts'
-import type { Window } from '../core/window.ts'
+import { HOUR_MS, type Window } from '../core/window.ts'
 import type { Neighbourhood } from './neighbourhood.ts'
 
 /** A meter as its readings are reckoned. */
@@ -30,9 +30,10 @@ export interface Reckoning {
   readonly changed: Span
 }
 
-/** How far around a window is looked where what is near does not tell: as far as a register may stand still; then much further for meters that are seldom read. */
-const WIDER_MS = [STILL_MOST_MS + 2 * DAY_MS, 400 * DAY_MS]
-const SELDOM = 200
+/** How far around a window is looked where what is near does not tell: as far as a register may stand still. */
+const WIDE_MS = STILL_MOST_MS + 2 * DAY_MS
+/** Meters that are seldom read are looked at further away, one reading after the other: the rules ask for a few. */
+const SINGLY = 12
 
 /** Reckons with all the readings that a window hangs on, and no more. */
 export async function reckon(
@@ -69,15 +70,22 @@ export async function settledReadings(
   for (let wider = 0; ; wider += 1) {
     const series = await near.between(first, last)
     const span = settledSpan(series.at, facesIn(rule.readingUnit, series), rule, { from, to })
-    const done = wider === WIDER_MS.length || (wider > 0 && series.at.length > SELDOM)
-    const before = !done && span.needsBefore ? await near.before(series.at[0] ?? from) : null
-    const after = !done && span.needsAfter ? await near.atOrAfter((series.at.at(-1) ?? to) + 1) : null
-    if (before === null && after === null) {
-      return { series, reach: { start: span.start, end: span.end } }
+    const before = span.needsBefore ? await near.before(series.at[0] ?? from) : null
+    const after = span.needsAfter ? await near.atOrAfter((series.at.at(-1) ?? to) + 1) : null
+    if (wider > SINGLY || (before === null && after === null)) {
+      return { series, reach: reachOf(span, series, before, after) }
     }
-    const reach = WIDER_MS[wider] as number
-    if (before !== null) first = Math.min(before, from - reach)
-    if (after !== null) last = Math.max(after, to + reach)
+    const reach = wider === 0 ? WIDE_MS : 0
+    if (before !== null) first = Math.min(before, from - reach, first)
+    if (after !== null) last = Math.max(after, to + reach, last)
+  }
+}
+
+/** What can be told: an hour that the readings at hand end in cannot, while more lie `before` or `after` them. */
+function reachOf(span: Span, { at }: ReadingSeries, before: number | null, after: number | null): Span {
+  return {
+    start: before === null ? span.start : Math.max(span.start, (at[0] as number) + HOUR_MS),
+    end: after === null ? span.end : Math.min(span.end, (at.at(-1) as number) - HOUR_MS),
   }
 }
 

@@ -314,7 +314,7 @@ describe('forgotten years', () => {
         expect(found).toEqual(wanted)
         expect(withoutHours(await figures(store, 0, NEW_YEAR(2024)))).toEqual(before)
       }),
-      { numRuns: 15 },
+      { numRuns: 15, endOnFailure: true, verbose: 0 },
     )
   })
 })
