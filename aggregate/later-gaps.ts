@@ -21,15 +21,23 @@ export async function laterGaps(
   changed: readonly Changed[],
   newest: ReadonlyMap<string, { readonly at: number }>,
 ): Promise<Window[]> {
-  const windows: Window[] = []
+  const ends = new Map<string, number>()
   for (const { meter, rows } of changed) {
-    const last = rows.at(-1)
-    if (last === undefined || (newest.get(meter)?.at ?? 0) <= last.end) continue
-    const after = await store.rollups([meter], 'hour', last.end, last.end + LIKE_DAYS * DAY_MS)
-    for (const row of after) if (isGap(row)) windows.push(hoursOf(meter, row.start, row.end))
+    const end = rows.at(-1)?.end
+    if (end !== undefined && (newest.get(meter)?.at ?? 0) > end) ends.set(meter, end)
   }
-  return mergeWindows(windows)
+  if (ends.size === 0) return []
+  const first = Math.min(...ends.values())
+  const last = Math.max(...ends.values()) + REACH_MS
+  const after = await store.rollups([...ends.keys()], 'hour', first, last)
+  const gaps = after.filter(({ meter, ...row }) => {
+    const end = ends.get(meter) as number
+    return row.start >= end && row.start < end + REACH_MS && isGap(row)
+  })
+  return mergeWindows(gaps.map(({ meter, start, end }) => hoursOf(meter, start, end)))
 }
+
+const REACH_MS = LIKE_DAYS * DAY_MS
 
 function isGap(row: Consumption): boolean {
   return (flagsOf(row) & ESTIMATED) !== 0 || row.coveredMs < row.end - row.start
