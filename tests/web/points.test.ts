@@ -26,11 +26,12 @@ const hours = (qualities: readonly Rows[1][number]['quality'][]): Rows[1][number
 
 type Flags = Rows[0][number]['flags']
 
-const signs = (flags: readonly Flags[], qualities: readonly Rows[1][number]['quality'][]) =>
+const signs = (flags: readonly Flags[], qualities: readonly Rows[1][number]['quality'][], gauge = false) =>
   pointsOf(
     readings(flags.map((_, i) => i * 10)).map((row, i) => ({ ...row, flags: flags[i] ?? [] })),
     hours(qualities),
     [],
+    gauge,
   ).map(({ sign }) => sign)
 
 describe('the signs of readings', () => {
@@ -47,6 +48,14 @@ describe('the signs of readings', () => {
     expect(signs([[], []], ['suspect'])).toEqual(['measured', 'suspect'])
   })
 
+  it('show a reading above the limit of a gauge as rejected: it is left out', () => {
+    expect(signs([[], ['limit'], []], ['interpolated', 'interpolated'], true)).toEqual([
+      'measured',
+      'rejected',
+      'interpolated',
+    ])
+  })
+
   it('never call a reading missing that is there', () => {
     expect(signs([[], []], ['missing'])).toEqual(['measured', 'measured'])
   })
@@ -60,6 +69,7 @@ describe('what a form begins with', () => {
       readings([0, 10, 20, 5, 15]),
       hours(['measured', 'measured', 'suspect', 'measured']),
       [],
+      false,
     ),
   }
 

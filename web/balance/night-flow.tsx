@@ -23,8 +23,9 @@ export function NightFlow({ scope, utility }: { scope: Scope; utility: Utility }
   useTouched((touched) => (touches(touched, scope.sites) ? nights.refetch() : undefined))
   const rows = nights.value ?? []
   const latest = rows.findLast((row) => row.value !== null)
-  // The day's mean, and with it the share, is known once the day is over.
-  const share = latest?.share ?? rows.findLast((row) => row.share !== null)?.share
+  // The day's mean, and with it the share, is known once the day is over: today's night has none yet.
+  const shared = rows.findLast((row) => row.share !== null)
+  const dayOf = (row: NightFlowRow) => format.day(dateIn(scope.zone, new Date(row.start)))
   return (
     <section class="night-flow" aria-labelledby="night-flow-title">
       <header>
@@ -37,8 +38,15 @@ export function NightFlow({ scope, utility }: { scope: Scope; utility: Utility }
         <div class="night-figures">
           <p>
             <b>{format.amount(latest.value as number, latest.unit)}</b>
-            <small>{words.nightOf(format.day(dateIn(scope.zone, new Date(latest.start))))}</small>
-            {share != null && <small>{words.nightShare(format.percent(share, 0))}</small>}
+            <small>{words.nightOf(dayOf(latest))}</small>
+            {shared != null && (
+              <small>
+                {words.nightShare(
+                  format.percent(shared.share as number, 0),
+                  shared === latest ? undefined : dayOf(shared),
+                )}
+              </small>
+            )}
           </p>
           <FlowLine rows={rows} />
         </div>

@@ -20,8 +20,9 @@ export function Menu({ label, reading, excluded, gauge, busy, choose, include }:
   const list = useRef<HTMLDivElement>(null)
   const kinds = eventKinds.filter((kind) => {
     if (kind === 'exclude') return reading && !excluded
-    if (kind === 'rollover') return reading && !gauge
-    return kind !== 'reset' || !gauge
+    if (kind === 'correction') return true
+    // What is left happens to a face, which a gauge has not.
+    return !gauge && (reading || kind !== 'rollover')
   })
 
   // For those who come back from a form; a panel that opens does it by itself.

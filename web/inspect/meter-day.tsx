@@ -16,6 +16,7 @@ import { FaceChart } from './face-chart.tsx'
 import type { DaySpan } from './face-layout.ts'
 import { Journal } from './journal.tsx'
 import { useMending } from './mending.ts'
+import { isGauge } from './meter-unit.ts'
 import { pointsOf } from './points.ts'
 import { ReadingFacts } from './reading-facts.tsx'
 import { Said } from './said.tsx'
@@ -52,7 +53,7 @@ export function MeterDay({ meter, zone, span, hours, refetchHours }: Props) {
   const mending = useMending(() => Promise.all([events.refetch(), readings.refetch(), refetchHours()]))
   useTouched((touched) => (touches(touched, [meter.site]) ? readings.refetch() : undefined))
 
-  const around = pointsOf(readings.value ?? [], hours, events.value ?? [])
+  const around = pointsOf(readings.value ?? [], hours, events.value ?? [], isGauge(meter))
   const points = around.filter(({ at }) => span.start <= at && at <= span.end)
   const chosen = cursor === undefined ? undefined : points[cursor]
   const problem = readings.problem ?? events.problem

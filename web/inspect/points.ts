@@ -22,11 +22,13 @@ const SUSPECT: readonly string[] = ['limit', 'reset', 'conflict']
 /**
  * Readings with their signs: what was declared and what the rules made of them comes first, then the quality
  * of the hour it ends or lies in. A suspicion that one reading of the hour explains does not fall on the others.
+ * A reading of a gauge above its limit is left out; one of a register may begin a new line, and is only suspect.
  */
 export function pointsOf(
   readings: readonly ReadingRow[],
   hours: readonly ConsumptionRow[],
   events: readonly EventRow[],
+  gauge: boolean,
 ): Point[] {
   const exclusions = events.filter((one) => one.kind === 'exclude' && one.reversed === null)
   const spans = hours.map(({ start, end, quality }) => ({
@@ -39,11 +41,12 @@ export function pointsOf(
     const exclusion = exclusions.find((one) => covers(one, at))
     return { at, row, exclusion, hour: spans.find(({ start, end }) => start < at && at <= end) }
   })
+  const isRejected = ({ flags }: ReadingRow) => flags.includes('spike') || (gauge && flags.includes('limit'))
   const explained = new Set(drafts.filter(({ row }) => isSuspect(row)).map(({ hour }) => hour))
 
   function signOf({ row, exclusion, hour }: (typeof drafts)[number]): Sign {
     if (exclusion !== undefined || row.flags.includes('excluded')) return 'excluded'
-    if (row.flags.includes('spike')) return 'rejected'
+    if (isRejected(row)) return 'rejected'
     if (isSuspect(row)) return 'suspect'
     // A reading that is there is not missing, whatever its hour lacks.
     if (hour === undefined || hour.quality === 'missing') return 'measured'

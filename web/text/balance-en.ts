@@ -18,7 +18,8 @@ export const balance = {
   perSite: 'A balance is a site’s own. Choose one:',
   nightFlow: 'Night flow',
   nightNote: 'The least flow between 02:00 and 04:00. What flows when nobody draws is a hint at a leak.',
-  nightShare: (share: string) => `${share} of the day’s mean flow`,
+  nightShare: (share: string, day?: string) =>
+    day === undefined ? `${share} of the day’s mean flow` : `on ${day}: ${share} of the day’s mean flow`,
   nightOf: (day: string) => `night of ${day}`,
   nightNone: 'No night of the last 30 days is known well enough.',
   nightChart: (least: string, most: string) => `Night flow of the last 30 days, from ${least} to ${most}`,

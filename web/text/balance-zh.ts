@@ -20,7 +20,8 @@ export const balance: typeof english = {
   perSite: '平衡按场所计算，请选择：',
   nightFlow: '夜间流量',
   nightNote: '02:00 至 04:00 之间的最小流量。无人用水时仍有流量，可能存在泄漏。',
-  nightShare: (share) => `为当日平均流量的 ${share}`,
+  nightShare: (share, day) =>
+    day === undefined ? `为当日平均流量的 ${share}` : `${day}：为当日平均流量的 ${share}`,
   nightOf: (day) => `${day}夜间`,
   nightNone: '最近 30 天没有数据足够的夜晚。',
   nightChart: (least, most) => `最近 30 天的夜间流量，${least} 至 ${most}`,
