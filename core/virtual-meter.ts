@@ -31,10 +31,12 @@ export function checkedPartsOf(meter: Meter, site: Site) {
   return found.parts
 }
 
-/** What the consumption of a meter with readings is measured in. */
+/** What the consumption of a meter with readings is measured in; undefined where its unit can't be a gauge's. */
 export function consumptionDimension(meter: Meter): Dimension | undefined {
   if (meter.register !== undefined) return dimensionOf(meter.register.unit)
-  return meter.gauge === undefined ? undefined : dimensionOf(integralUnit(meter.gauge.unit))
+  if (meter.gauge === undefined) return undefined
+  const rate = dimensionOf(meter.gauge.unit)
+  return rate === 'power' || rate === 'flow' ? dimensionOf(integralUnit(meter.gauge.unit)) : undefined
 }
 
 function expanded(meter: Meter, site: Site, above: readonly string[]): Parts {

@@ -125,6 +125,16 @@ describe('a virtual meter is refused', () => {
     expect(findings(incomer('a'), virtual('v', formula)).join('\n')).toContain(expected)
   })
 
+  it('not for a part whose own unit is refused', () => {
+    const gauge = {
+      id: 'g',
+      utility: 'electricity' as const,
+      role: 'submeter' as const,
+      gauge: { unit: 'kWh' },
+    }
+    expect(findings(incomer('a'), gauge, virtual('v', 'a - g')).join('\n')).toMatch(/^gauge\.unit: [^\n]*$/)
+  })
+
   it('in a ring, which is named', () => {
     const said = findings(incomer('a'), virtual('v', 'a + w'), virtual('w', '2 * x'), virtual('x', 'v - a'))
     expect(said).toEqual([
