@@ -10,9 +10,17 @@ export function checkConfigCommand(): Command {
       const { organisation, targets } = await readConfig(
         folder === '' ? readSettings(process.env).config : folder,
       )
-      const meters = organisation.sites.flatMap((site) => site.meters)
-      process.stdout.write(
-        `good: ${organisation.sites.length} sites, ${meters.length} meters, ${organisation.boundaries.length} boundaries, ${targets.length} targets\n`,
-      )
+      const { sites, boundaries } = organisation
+      const counts = [
+        count(sites.length, 'site'),
+        count(sites.flatMap((site) => site.meters).length, 'meter'),
+        count(boundaries.length, 'boundary', 'boundaries'),
+        count(targets.length, 'target'),
+      ]
+      process.stdout.write(`good: ${counts.join(', ')}\n`)
     })
+}
+
+function count(n: number, one: string, several = `${one}s`): string {
+  return `${n} ${n === 1 ? one : several}`
 }

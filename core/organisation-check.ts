@@ -85,6 +85,13 @@ function checkMeter(meter: Meter, site: Site): Finding[] {
       })
     }
   }
+  const { limitPerHour: most, minimumPerHour: least } = meter
+  if (most !== undefined && least !== undefined && least >= most) {
+    findings.push({
+      path: ['minimumPerHour'],
+      message: `${least} is no less than the limitPerHour of ${most}`,
+    })
+  }
   if (meter.from !== undefined && meter.to !== undefined && meter.to <= meter.from) {
     findings.push({ path: ['to'], message: `${meter.to} does not come after ${meter.from}` })
   }
@@ -112,7 +119,7 @@ function checkVirtual(meter: Meter, site: Site): Finding[] {
   const [first] = found.parts
   for (const part of found.parts) {
     const dimension = consumptionDimension(part.meter)
-    // A part that is neither register nor gauge is refused where it stands.
+    // A part that is neither register nor gauge, or whose unit does not fit, is refused where it stands.
     if (dimension === undefined || first === undefined) return findings
     const { id } = part.meter
     if (!accepted.includes(dimension)) {
