@@ -71,12 +71,12 @@ function checkFields(body: Body, rule: MeterRule): void {
     throw Problem.badField('kind', 'A rollover needs the "digits" of the register in organisation.yaml.')
   const { needs, takes } = kinds[kind]
   for (const field of needs) {
-    if (body[field] === undefined) throw Problem.badField(field, `A ${kind} needs it.`)
+    if (body[field] === undefined) throw Problem.badField(field, `The kind "${kind}" needs it.`)
   }
   const accepted = [...needs, ...takes]
   for (const field of fields) {
     if (body[field] !== undefined && !accepted.includes(field))
-      throw Problem.badField(field, `A ${kind} does not take it.`, accepted)
+      throw Problem.badField(field, `The kind "${kind}" does not take it.`, [...accepted, 'by', 'note'])
   }
 }
 

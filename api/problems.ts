@@ -36,7 +36,8 @@ export class Problem extends Error {
 
   /** 404: a scope, meter or page that does not exist, with those that do. */
   static notFound(field: string, value: string, accepted: readonly string[]): Problem {
-    const detail = `There is no ${field} "${value}". There are: ${some(accepted)}.`
+    const nothing = `There is no ${field} "${value}".`
+    const detail = accepted.length === 0 ? nothing : `${nothing} There are: ${some(accepted)}.`
     return new Problem(404, `unknown-${field}`, `Unknown ${field}`, detail, [
       { field, message: detail, accepted },
     ])
