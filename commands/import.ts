@@ -54,7 +54,10 @@ export function importCommand(): Command {
     .option('--field <field>', 'line protocol: the field of the value; otherwise "value"')
     .option('--dry-run', 'check every row and publish nothing; fails where something would be refused')
     .option('--restart', 'begin anew, whatever an earlier import of the same file has reached')
-    .option('--mqtt <url>', 'the broker; otherwise MQTT_URL, or the embedded broker of a running wattwell')
+    .option(
+      '--mqtt <url>',
+      'the broker; otherwise MQTT_URL, or the embedded broker at MQTT_PORT on this machine',
+    )
     .option('--http <url>', 'the running wattwell; otherwise at HTTP_HOST and HTTP_PORT')
     .option('--key <key>', 'a key of the running wattwell, where it wants one')
     .addHelpText('after', EXAMPLES)

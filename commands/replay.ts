@@ -50,7 +50,10 @@ export function replayCommand(): Command {
         .choices(['reset', 'hold'])
         .default('reset'),
     )
-    .option('--mqtt <url>', 'the broker; otherwise MQTT_URL, or the embedded broker of a running wattwell')
+    .option(
+      '--mqtt <url>',
+      'the broker; otherwise MQTT_URL, or the embedded broker at MQTT_PORT on this machine',
+    )
     .option('--http <url>', 'the running wattwell; otherwise at HTTP_HOST and HTTP_PORT')
     .option('--key <key>', 'a key of the running wattwell, where it wants one')
     .action(async (options: Options) => {

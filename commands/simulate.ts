@@ -22,7 +22,7 @@ export function simulateCommand(): Command {
     )
     .option(
       '--mqtt <url>',
-      'the broker to publish to; otherwise MQTT_URL, or the embedded broker of a running wattwell',
+      'the broker to publish to; otherwise MQTT_URL, or the embedded broker at MQTT_PORT on this machine',
     )
     .option('--seed <text>', 'another weather, and other faults; a history that has begun keeps its own')
     .option(
