@@ -45,14 +45,15 @@ export class Problem extends Error {
 
   /** 400: a field that is missing, malformed or does not fit. */
   static badField(field: string, message: string, accepted?: readonly string[]): Problem {
-    const detail = accepted === undefined ? message : `${message} Accepted: ${some(accepted)}.`
-    return new Problem(400, 'bad-field', 'A field was not accepted', `${field}: ${detail}`, [
-      { field, message, ...(accepted !== undefined && { accepted }) },
-    ])
+    return Problem.badFields([{ field, message, ...(accepted !== undefined && { accepted }) }])
   }
 
   static badFields(errors: readonly FieldProblem[]): Problem {
-    const detail = errors.map(({ field, message }) => `${field}: ${message}`).join('; ')
+    const detail = errors
+      .map(({ field, message, accepted }) =>
+        accepted === undefined ? `${field}: ${message}` : `${field}: ${message} Accepted: ${some(accepted)}.`,
+      )
+      .join('; ')
     return new Problem(400, 'bad-field', 'A field was not accepted', detail, errors)
   }
 
@@ -95,11 +96,21 @@ function asProblem(error: FastifyError | Problem | StoreUnavailable): Problem | 
   if (error instanceof Problem) return error
   if (!hasZodFastifySchemaValidationErrors(error)) return null
   return Problem.badFields(
-    error.validation.map(({ instancePath, message }) => ({
+    error.validation.map(({ instancePath, keyword, params, message }) => ({
       field: instancePath.replace(/^\//, '').replaceAll('/', '.') || 'body',
-      message: message ?? 'is not accepted',
+      ...said(keyword, params, message ?? 'It is not accepted.'),
     })),
   )
+}
+
+/** A schema's refusal in the words of all others, where it is of the two most frequent kinds. */
+function said(keyword: string, params: object, message: string): Omit<FieldProblem, 'field'> {
+  if (keyword === 'invalid_value' && 'values' in params && Array.isArray(params.values)) {
+    return { message: 'It has to be one of those accepted.', accepted: params.values.map(String) }
+  }
+  if (keyword === 'invalid_type' && message.endsWith('received undefined'))
+    return { message: 'It is missing.' }
+  return { message }
 }
 
 /** 503: nothing is wrong with the request, and later it will be answered. */

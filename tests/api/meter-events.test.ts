@@ -134,6 +134,8 @@ describe('POST /meter-events', () => {
     ['a face in a correction', { ...correction, opening: 1 }, 400, 'opening', /Accepted: to, value/],
     ['a correction without an end', { ...correction, to: undefined }, 400, 'to', /needs it/],
     ['a correction without a value', { ...correction, value: undefined }, 400, 'value', /needs it/],
+    ['no meter', { at: at(2), kind: 'exclude' }, 400, 'meter', /It is missing/],
+    ['a field of another kind', { ...e, kind: 'rollover', closing: 1 }, 400, 'closing', /Accepted: by, note/],
     ['a multiplier without one', { ...e, kind: 'multiplier' }, 400, 'multiplier', /needs it/],
     ['a multiplier of nothing', { ...e, kind: 'multiplier', multiplier: 0 }, 400, 'multiplier', />0/],
     ['a time without a zone', { ...e, at: '2026-07-09T03:00', kind: 'rollover' }, 400, 'at', /RFC 3339/],

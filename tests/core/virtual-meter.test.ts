@@ -104,6 +104,18 @@ describe('a virtual meter', () => {
   })
 })
 
+describe('a meter is refused', () => {
+  it('where its least is no less than its most', () => {
+    const meters = [{ ...incomer('a'), limitPerHour: 3, minimumPerHour: 5 }]
+    expect(checkOrganisation(organisationFile([site({ id: 'park', meters })]))).toEqual([
+      {
+        path: ['sites', 0, 'meters', 0, 'minimumPerHour'],
+        message: '5 is no less than the limitPerHour of 3',
+      },
+    ])
+  })
+})
+
 describe('a virtual meter is refused', () => {
   function findings(...meters: Parameters<typeof site>[0]['meters'] & object) {
     return checkOrganisation(
