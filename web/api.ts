@@ -4,6 +4,8 @@ import type { HealthAnswer } from './answers.ts'
 export interface FieldProblem {
   readonly field: string
   readonly message: string
+  /** What would have been, where the server says so. */
+  readonly accepted?: readonly string[]
 }
 
 /** An answer that is not the one asked for: the API's problem document, or no answer at all. */

@@ -1,6 +1,9 @@
 import { useState } from 'preact/hooks'
-import { Problem } from '../api.ts'
+import { type FieldProblem, Problem } from '../api.ts'
 import { type Declaration, declare, type EventRow, takeBack } from './events.ts'
+
+/** More than so many accepted values are no help beside a field. */
+const FEW = 3
 
 /** Declaring and taking back, with what became of the last attempt. */
 export interface Mending {
@@ -42,10 +45,15 @@ export function useMending(changed: () => unknown): Mending {
   return {
     busy,
     problem,
-    errors: new Map(problem?.fields.map(({ field, message }) => [field.split('.').at(-1) ?? '', message])),
+    errors: new Map(problem?.fields.map((one) => [one.field.split('.').at(-1) ?? '', refusal(one)])),
     last,
     declare: (declaration) => attempt(false, () => declare(declaration)),
     takeBack: (event, by, note) => attempt(true, () => takeBack(event.id, { by, note })),
     clear: () => setProblem(undefined),
   }
+}
+
+/** With what is accepted, in the server's words, where that is short. */
+function refusal({ message, accepted }: FieldProblem): string {
+  return accepted === undefined || accepted.length > FEW ? message : `${message} (${accepted.join(', ')})`
 }
