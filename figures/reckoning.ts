@@ -1,6 +1,7 @@
 import type { Calendar, Span } from '../core/calendar.ts'
 import { DAY_MS } from '../core/calendar.ts'
 import { consumptionOf, piecesOf } from '../core/consumption.ts'
+import { exclusionsOf } from '../core/exclusion.ts'
 import { facesIn } from '../core/faces.ts'
 import type { CourseOf } from '../core/gap-shape.ts'
 import { holesIn, withHolesFilled } from '../core/holes.ts'
@@ -9,7 +10,7 @@ import type { Occurrence } from '../core/meter-event.ts'
 import type { MeterRule } from '../core/meter-rule.ts'
 import { isOpen, type Pieces } from '../core/pieces.ts'
 import type { ReadingSeries } from '../core/reading.ts'
-import { settledSpan } from '../core/settled.ts'
+import { settledAmid } from '../core/settled-amid.ts'
 import { STILL_MOST_MS } from '../core/stuck.ts'
 import { HOUR_MS, type Window } from '../core/window.ts'
 import type { Neighbourhood } from './neighbourhood.ts'
@@ -42,7 +43,7 @@ export async function reckon(
   window: Pick<Window, 'from' | 'to'>,
 ): Promise<Reckoning> {
   const { rule, occurrences } = meter
-  const { series, reach } = await settledReadings(near, rule, window)
+  const { series, reach } = await settledReadings(near, rule, occurrences ?? [], window)
   // What was declared, or taken back, may lie where no reading is.
   const changed =
     occurrences === undefined
@@ -63,21 +64,44 @@ export async function reckon(
 export async function settledReadings(
   near: Neighbourhood,
   rule: MeterRule,
+  occurrences: readonly Occurrence[],
   { from, to }: Pick<Window, 'from' | 'to'>,
 ): Promise<{ series: ReadingSeries; reach: Span }> {
-  let first = Math.min(near.from, (await near.before(from)) ?? near.from)
-  let last = Math.max(near.to - 1, (await near.atOrAfter(to)) ?? near.to - 1)
+  const counting = countingBeside(near, occurrences)
+  let first = Math.min(near.from, (await counting.before(from)) ?? near.from)
+  let last = Math.max(near.to - 1, (await counting.atOrAfter(to)) ?? near.to - 1)
   for (let wider = 0; ; wider += 1) {
     const series = await near.between(first, last)
-    const span = settledSpan(series.at, facesIn(rule.readingUnit, series), rule, { from, to })
-    const before = span.needsBefore ? await near.before(series.at[0] ?? from) : null
-    const after = span.needsAfter ? await near.atOrAfter((series.at.at(-1) ?? to) + 1) : null
+    const face = facesIn(rule.readingUnit, series)
+    const span = settledAmid(series.at, face, rule, occurrences, { from, to })
+    const before = span.needsBefore ? await counting.before(series.at[0] ?? from) : null
+    const after = span.needsAfter ? await counting.atOrAfter((series.at.at(-1) ?? to) + 1) : null
     if (wider > SINGLY || (before === null && after === null)) {
       return { series, reach: reachOf(span, series, before, after) }
     }
     const reach = wider === 0 ? WIDE_MS : 0
     if (before !== null) first = Math.min(before, from - reach, first)
     if (after !== null) last = Math.max(after, to + reach, last)
+  }
+}
+
+/** The readings beside an instant, past those that are excluded: what they stand between reaches over them. */
+function countingBeside(near: Neighbourhood, occurrences: readonly Occurrence[]) {
+  const exclusions = exclusionsOf(occurrences)
+  const over = (at: number) => exclusions.find((span) => span.start <= at && at < span.end)
+  return {
+    async before(at: number): Promise<number | null> {
+      let found = await near.before(at)
+      for (let span = over(found ?? Number.NaN); span !== undefined; span = over(found ?? Number.NaN))
+        found = await near.before(span.start)
+      return found
+    },
+    async atOrAfter(at: number): Promise<number | null> {
+      let found = await near.atOrAfter(at)
+      for (let span = over(found ?? Number.NaN); span !== undefined; span = over(found ?? Number.NaN))
+        found = await near.atOrAfter(span.end)
+      return found
+    },
   }
 }
 
