@@ -115,8 +115,9 @@ function gaugeSpan(at: Float64Array, rate: Float64Array, rule: MeterRule, from: 
   while (last < at.length && !isPossible(rate[last] as number, rule)) last += 1
   const reach = Math.max(rule.reachMs, HOLE_MOST_MS)
   return {
-    start: Math.max(from - reach, at[first] ?? Number.NEGATIVE_INFINITY),
-    end: Math.min(to + reach, at[last] ?? Number.POSITIVE_INFINITY),
+    // Before the first reading and after the last one nothing is known, and nothing changes.
+    start: Math.max(from - reach, at[first] ?? Math.min(from, at[0] ?? from)),
+    end: Math.min(to + reach, at[last] ?? Math.max(to, at.at(-1) ?? to)),
     // The hours that it begins and ends in are reckoned whole.
     needsBefore: first < 0 || (at[0] as number) > (at[first] as number) - HOUR_MS,
     needsAfter: last >= at.length || (at.at(-1) as number) < (at[last] as number) + HOUR_MS,
