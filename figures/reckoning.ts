@@ -35,6 +35,8 @@ export interface Reckoning {
 const WIDE_MS = STILL_MOST_MS + 2 * DAY_MS
 /** Meters that are seldom read are looked at further away, one reading after the other: the rules ask for a few. */
 const SINGLY = 12
+/** A meter with more readings than this on a side of a window is none of those. */
+const OFTEN = 200
 
 /** Reckons with all the readings that a window hangs on, and no more. */
 export async function reckon(
@@ -44,12 +46,12 @@ export async function reckon(
 ): Promise<Reckoning> {
   const { rule, occurrences } = meter
   const { series, reach } = await settledReadings(near, rule, occurrences ?? [], window)
+  const pieces = piecesOf(series, rule, occurrences)
   // What was declared, or taken back, may lie where no reading is.
   const changed =
     occurrences === undefined
       ? reach
       : { start: Math.min(reach.start, window.from), end: Math.max(reach.end, window.to) }
-  const pieces = piecesOf(series, rule, occurrences)
   const first = firstGap(pieces, changed)
   if (first === undefined) return { pieces, courseOf: undefined, changed }
   const from = first - (LIKE_DAYS + 3) * DAY_MS
@@ -76,13 +78,24 @@ export async function settledReadings(
     const span = settledAmid(series.at, face, rule, occurrences, { from, to })
     const before = span.needsBefore ? await counting.before(series.at[0] ?? from) : null
     const after = span.needsAfter ? await counting.atOrAfter((series.at.at(-1) ?? to) + 1) : null
-    if (wider > SINGLY || (before === null && after === null)) {
+    const enough =
+      wider > 0 &&
+      (before === null || isMany(series, from - WIDE_MS, from)) &&
+      (after === null || isMany(series, to, to + WIDE_MS))
+    if (enough || wider > SINGLY || (before === null && after === null)) {
       return { series, reach: reachOf(span, series, before, after) }
     }
     const reach = wider === 0 ? WIDE_MS : 0
     if (before !== null) first = Math.min(before, from - reach, first)
     if (after !== null) last = Math.max(after, to + reach, last)
   }
+}
+
+/** Whether a meter is read so often that single readings further away would tell no more. */
+function isMany({ at }: ReadingSeries, from: number, to: number): boolean {
+  let many = 0
+  for (const instant of at) if (instant >= from && instant < to) many += 1
+  return many > OFTEN
 }
 
 /** The readings beside an instant, past those that are excluded: what they stand between reaches over them. */
@@ -113,14 +126,15 @@ function reachOf(span: Span, { at }: ReadingSeries, before: number | null, after
   }
 }
 
-/** Where the first gap begins of those that a span lies in or holds. */
+/** Where the first gap or hole begins of those that a span lies in or holds. */
 function firstGap(pieces: Pieces, { start, end }: Span): number | undefined {
   const { from, to, length } = pieces
-  for (let k = 0; k < length && (from[k] as number) < end; k += 1) {
+  const hole = holesIn(pieces).find((k) => (to[k] as number) < end && (from[k + 1] as number) > start)
+  const first = hole === undefined ? Number.POSITIVE_INFINITY : (to[hole] as number)
+  for (let k = 0; k < length && (from[k] as number) < Math.min(first, end); k += 1) {
     if ((to[k] as number) > start && isOpen(pieces, k)) return from[k]
   }
-  const hole = holesIn(pieces).find((k) => (to[k] as number) < end && (from[k + 1] as number) > start)
-  return hole === undefined ? undefined : to[hole]
+  return hole === undefined ? undefined : first
 }
 
 function lastOf(series: ReadingSeries, changed: Span): number {
