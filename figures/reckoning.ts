@@ -54,7 +54,9 @@ export async function reckon(
       : { start: Math.min(reach.start, window.from), end: Math.max(reach.end, window.to) }
   const first = firstGap(pieces, changed)
   if (first === undefined) return { pieces, courseOf: undefined, changed }
-  const from = first - (LIKE_DAYS + 3) * DAY_MS
+  // From a reading on: what stood still over that instant is metered too.
+  const before = first - (LIKE_DAYS + 3) * DAY_MS
+  const from = (await countingBeside(near, occurrences ?? []).before(before)) ?? before
   const wide = (series.at[0] ?? from) <= from ? series : await near.between(from, lastOf(series, changed))
   const all = wide === series ? pieces : piecesOf(wide, rule, occurrences)
   const hours = meter.calendar.spans('hour', first - (LIKE_DAYS + 1) * DAY_MS, changed.end)
