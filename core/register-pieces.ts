@@ -60,18 +60,22 @@ function ruledPieces(
 ): Piece[] {
   const turns = turnsOf(occurrences)
   const list: Piece[] = []
-  let before: { segment: Segment; last: DeclaredFace } | null = null
+  let last: Point | undefined
+  // Where only the multiplier changed, with no reading in between, since the last face.
+  let changes: Segment[] = []
   for (const segment of segmentsOf(at, face, rule.multiplier, occurrences)) {
     const stepRule = { ...rule, multiplier: segment.multiplier }
     const line = lineOf(segment, stepRule, turns)
-    if (before?.segment.goesOn && line[0] !== undefined)
-      list.push(...across(before.last, line[0], before.segment, stepRule))
+    if (last !== undefined && changes.length > 0 && line[0] !== undefined)
+      list.push(...across(last, line[0], changes, stepRule))
     for (let i = 0; i + 1 < line.length; i += 1) {
       const piece = pieceOf(line[i] as Point, line[i + 1] as Point, stepRule, turns)
       if (piece !== null) list.push(piece)
     }
-    const last = line.at(-1)
-    if (last !== undefined) before = { segment, last }
+    if (line.length > 0) changes = []
+    last = line.at(-1) ?? last
+    if (segment.goesOn) changes.push(segment)
+    else last = undefined
   }
   return withCorrections(withCatchUps(list, rule), occurrences)
 }
@@ -116,15 +120,19 @@ function afterBreak(a: Point, b: Point, { multiplier, limitPerHour }: StepRule):
   return { from: a.at, to: b.at, amount: least, coveredMs, flags: SUSPECT }
 }
 
-/** From the last face under one multiplier to the first under the next: each has its share by time. */
-function across(a: Point, b: Point, segment: Segment, rule: StepRule): Piece[] {
-  const most = { ...rule, multiplier: Math.max(rule.multiplier, segment.multiplier) }
-  const step = faceStep(most, a.at, a.face, b.at, b.face)
+/** From the last face under one multiplier to the first under another: each in between has its share by time. */
+function across(a: Point, b: Point, changes: readonly Segment[], rule: StepRule): Piece[] {
+  const multipliers = [...changes.map(({ multiplier }) => multiplier), rule.multiplier]
+  const step = faceStep({ ...rule, multiplier: Math.max(...multipliers) }, a.at, a.face, b.at, b.face)
   if (Number.isNaN(step)) return []
-  const share = (segment.end - a.at) / (b.at - a.at)
-  const parts: Piece[] = [
-    { from: a.at, to: segment.end, amount: step * share * segment.multiplier, flags: EDITED },
-    { from: segment.end, to: b.at, amount: step * (1 - share) * rule.multiplier, flags: EDITED },
-  ]
-  return parts.filter(({ from, to }) => to > from)
+  const parts: Piece[] = []
+  let from = a.at
+  for (const [i, multiplier] of multipliers.entries()) {
+    // A change before the first face of a new meter changes nothing of this.
+    const to = Math.max(from, changes[i]?.end ?? b.at)
+    if (to > from)
+      parts.push({ from, to, amount: ((step * (to - from)) / (b.at - a.at)) * multiplier, flags: EDITED })
+    from = to
+  }
+  return parts
 }

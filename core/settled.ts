@@ -107,16 +107,31 @@ function followsPlainly(at: Float64Array, face: Float64Array, rule: MeterRule, k
   return !Number.isNaN(faceStep(rule, before, old, now, shown))
 }
 
-/** Of a gauge each reading counts or does not by itself. What it changes ends at the next one that counts. */
+/**
+ * Of a gauge each reading counts or does not by itself. What it changes ends at the next one that counts; but a
+ * hole goes on past those that stand alone.
+ */
 function gaugeSpan(at: Float64Array, rate: Float64Array, rule: MeterRule, from: number, to: number): Settled {
-  let first = firstFrom(at, from) - 1
-  while (first >= 0 && !isPossible(rate[first] as number, rule)) first -= 1
-  let last = firstFrom(at, to)
-  while (last < at.length && !isPossible(rate[last] as number, rule)) last += 1
   const reach = Math.max(rule.reachMs, HOLE_MOST_MS)
+  const next = (index: number, step: -1 | 1) => {
+    let i = index
+    while (i >= 0 && i < at.length && !isPossible(rate[i] as number, rule)) i += step
+    return i
+  }
+  const joined = (index: number, step: -1 | 1, most: number) => {
+    let i = next(index, step)
+    for (let j = next(i + step, step); j >= 0 && j < at.length; j = next(i + step, step)) {
+      if (distance(at, i, j) <= rule.reachMs || (at[i] as number) * step >= most * step) break
+      i = j
+    }
+    return i
+  }
+  const first = joined(firstFrom(at, from) - 1, -1, from - reach)
+  const last = joined(firstFrom(at, to), 1, to + reach)
   return {
-    start: Math.max(from - reach, at[first] ?? Number.NEGATIVE_INFINITY),
-    end: Math.min(to + reach, at[last] ?? Number.POSITIVE_INFINITY),
+    // Before the first reading and after the last one nothing is known, and nothing changes.
+    start: Math.max(from - reach, at[first] ?? Math.min(from, at[0] ?? from)),
+    end: Math.min(to + reach, at[last] ?? Math.max(to, at.at(-1) ?? to)),
     // The hours that it begins and ends in are reckoned whole.
     needsBefore: first < 0 || (at[0] as number) > (at[first] as number) - HOUR_MS,
     needsAfter: last >= at.length || (at.at(-1) as number) < (at[last] as number) + HOUR_MS,

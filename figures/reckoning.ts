@@ -1,6 +1,7 @@
 import type { Calendar, Span } from '../core/calendar.ts'
 import { DAY_MS } from '../core/calendar.ts'
 import { consumptionOf, piecesOf } from '../core/consumption.ts'
+import { exclusionsOf } from '../core/exclusion.ts'
 import { facesIn } from '../core/faces.ts'
 import type { CourseOf } from '../core/gap-shape.ts'
 import { holesIn, withHolesFilled } from '../core/holes.ts'
@@ -9,7 +10,7 @@ import type { Occurrence } from '../core/meter-event.ts'
 import type { MeterRule } from '../core/meter-rule.ts'
 import { isOpen, type Pieces } from '../core/pieces.ts'
 import type { ReadingSeries } from '../core/reading.ts'
-import { settledSpan } from '../core/settled.ts'
+import { settledAmid } from '../core/settled-amid.ts'
 import { STILL_MOST_MS } from '../core/stuck.ts'
 import { HOUR_MS, type Window } from '../core/window.ts'
 import type { Neighbourhood } from './neighbourhood.ts'
@@ -34,6 +35,8 @@ export interface Reckoning {
 const WIDE_MS = STILL_MOST_MS + 2 * DAY_MS
 /** Meters that are seldom read are looked at further away, one reading after the other: the rules ask for a few. */
 const SINGLY = 12
+/** A meter with more readings than this on a side of a window is none of those. */
+const OFTEN = 200
 
 /** Reckons with all the readings that a window hangs on, and no more. */
 export async function reckon(
@@ -42,16 +45,18 @@ export async function reckon(
   window: Pick<Window, 'from' | 'to'>,
 ): Promise<Reckoning> {
   const { rule, occurrences } = meter
-  const { series, reach } = await settledReadings(near, rule, window)
+  const { series, reach } = await settledReadings(near, rule, occurrences ?? [], window)
+  const pieces = piecesOf(series, rule, occurrences)
   // What was declared, or taken back, may lie where no reading is.
   const changed =
     occurrences === undefined
       ? reach
       : { start: Math.min(reach.start, window.from), end: Math.max(reach.end, window.to) }
-  const pieces = piecesOf(series, rule, occurrences)
   const first = firstGap(pieces, changed)
   if (first === undefined) return { pieces, courseOf: undefined, changed }
-  const from = first - (LIKE_DAYS + 3) * DAY_MS
+  // From a reading on: what stood still over that instant is metered too.
+  const before = first - (LIKE_DAYS + 3) * DAY_MS
+  const from = (await countingBeside(near, occurrences ?? []).before(before)) ?? before
   const wide = (series.at[0] ?? from) <= from ? series : await near.between(from, lastOf(series, changed))
   const all = wide === series ? pieces : piecesOf(wide, rule, occurrences)
   const hours = meter.calendar.spans('hour', first - (LIKE_DAYS + 1) * DAY_MS, changed.end)
@@ -63,21 +68,55 @@ export async function reckon(
 export async function settledReadings(
   near: Neighbourhood,
   rule: MeterRule,
+  occurrences: readonly Occurrence[],
   { from, to }: Pick<Window, 'from' | 'to'>,
 ): Promise<{ series: ReadingSeries; reach: Span }> {
-  let first = Math.min(near.from, (await near.before(from)) ?? near.from)
-  let last = Math.max(near.to - 1, (await near.atOrAfter(to)) ?? near.to - 1)
+  const counting = countingBeside(near, occurrences)
+  let first = Math.min(near.from, (await counting.before(from)) ?? near.from)
+  let last = Math.max(near.to - 1, (await counting.atOrAfter(to)) ?? near.to - 1)
   for (let wider = 0; ; wider += 1) {
     const series = await near.between(first, last)
-    const span = settledSpan(series.at, facesIn(rule.readingUnit, series), rule, { from, to })
-    const before = span.needsBefore ? await near.before(series.at[0] ?? from) : null
-    const after = span.needsAfter ? await near.atOrAfter((series.at.at(-1) ?? to) + 1) : null
-    if (wider > SINGLY || (before === null && after === null)) {
+    const face = facesIn(rule.readingUnit, series)
+    const span = settledAmid(series.at, face, rule, occurrences, { from, to })
+    const before = span.needsBefore ? await counting.before(series.at[0] ?? from) : null
+    const after = span.needsAfter ? await counting.atOrAfter((series.at.at(-1) ?? to) + 1) : null
+    const enough =
+      wider > 0 &&
+      (before === null || isMany(series, from - WIDE_MS, from)) &&
+      (after === null || isMany(series, to, to + WIDE_MS))
+    if (enough || wider > SINGLY || (before === null && after === null)) {
       return { series, reach: reachOf(span, series, before, after) }
     }
     const reach = wider === 0 ? WIDE_MS : 0
     if (before !== null) first = Math.min(before, from - reach, first)
     if (after !== null) last = Math.max(after, to + reach, last)
+  }
+}
+
+/** Whether a meter is read so often that single readings further away would tell no more. */
+function isMany({ at }: ReadingSeries, from: number, to: number): boolean {
+  let many = 0
+  for (const instant of at) if (instant >= from && instant < to) many += 1
+  return many > OFTEN
+}
+
+/** The readings beside an instant, past those that are excluded: what they stand between reaches over them. */
+function countingBeside(near: Neighbourhood, occurrences: readonly Occurrence[]) {
+  const exclusions = exclusionsOf(occurrences)
+  const over = (at: number) => exclusions.find((span) => span.start <= at && at < span.end)
+  return {
+    async before(at: number): Promise<number | null> {
+      let found = await near.before(at)
+      for (let span = over(found ?? Number.NaN); span !== undefined; span = over(found ?? Number.NaN))
+        found = await near.before(span.start)
+      return found
+    },
+    async atOrAfter(at: number): Promise<number | null> {
+      let found = await near.atOrAfter(at)
+      for (let span = over(found ?? Number.NaN); span !== undefined; span = over(found ?? Number.NaN))
+        found = await near.atOrAfter(span.end)
+      return found
+    },
   }
 }
 
@@ -89,14 +128,15 @@ function reachOf(span: Span, { at }: ReadingSeries, before: number | null, after
   }
 }
 
-/** Where the first gap begins of those that a span lies in or holds. */
+/** Where the first gap or hole begins of those that a span lies in or holds. */
 function firstGap(pieces: Pieces, { start, end }: Span): number | undefined {
   const { from, to, length } = pieces
-  for (let k = 0; k < length && (from[k] as number) < end; k += 1) {
+  const hole = holesIn(pieces).find((k) => (to[k] as number) < end && (from[k + 1] as number) > start)
+  const first = hole === undefined ? Number.POSITIVE_INFINITY : (to[hole] as number)
+  for (let k = 0; k < length && (from[k] as number) < Math.min(first, end); k += 1) {
     if ((to[k] as number) > start && isOpen(pieces, k)) return from[k]
   }
-  const hole = holesIn(pieces).find((k) => (to[k] as number) < end && (from[k + 1] as number) > start)
-  return hole === undefined ? undefined : to[hole]
+  return hole === undefined ? undefined : first
 }
 
 function lastOf(series: ReadingSeries, changed: Span): number {

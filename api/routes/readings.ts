@@ -82,8 +82,9 @@ async function flagsAt(
   const rule = ruleOf(meter, calendar)
   if (first === undefined || last === undefined || rule === undefined) return new Map()
   const near = await Neighbourhood.around(store, meter.id, first, last + 1)
-  const { series } = await settledReadings(near, rule, { from: first, to: last + 1 })
-  return readingFlags(series, rule, inForceByMeter(await store.journal()).get(meter.id) ?? [])
+  const occurrences = inForceByMeter(await store.journal()).get(meter.id) ?? []
+  const { series } = await settledReadings(near, rule, occurrences, { from: first, to: last + 1 })
+  return readingFlags(series, rule, occurrences)
 }
 
 /** What came before the readings that count, by instant; of readings in order. */

@@ -144,6 +144,36 @@ describe('another multiplier', () => {
   })
 })
 
+describe('several changes between two readings', () => {
+  const of = (occurrences: Parameters<typeof occurred>[0][], ...faces: [number, number][]) =>
+    values(
+      consumption(
+        seriesOf(faces.map(([h, face]) => [T + h * HOUR_MS, face] as const)),
+        registerRule(),
+        hoursFrom(T, 8),
+        { occurrences: occurrences.map(occurred) },
+      ),
+    )
+  const change = (h: number, multiplier: number) =>
+    ({ kind: 'multiplier', at: T + h * HOUR_MS, multiplier }) as const
+  const swap = (h: number, faces: object = {}) =>
+    ({ kind: 'replacement', at: T + h * HOUR_MS, ...faces }) as const
+
+  it('each multiplier holds for its time', () => {
+    expect(of([change(1, 10), change(3, 1)], [0, 100], [4, 140])).toEqual([10, 100, 100, 10, 0, 0, 0, 0])
+    expect(of([change(1, 10), change(1, 2)], [0, 100], [2, 120])).toEqual([10, 20, 0, 0, 0, 0, 0, 0])
+  })
+
+  it('a register that was replaced does not go on, whatever else was changed meanwhile', () => {
+    expect(of([change(1, 10), swap(2)], [0, 100], [4, 140])).toEqual([0, 0, 0, 0, 0, 0, 0, 0])
+  })
+
+  it('a multiplier changed before the first face of the new meter holds from that face on', () => {
+    const replaced = swap(0, { to: T + 6 * HOUR_MS, opening: 0 })
+    expect(of([replaced, change(3, 10)], [7, 10])).toEqual([0, 0, 0, 0, 0, 0, 100, 0])
+  })
+})
+
 describe('a spike', () => {
   const rule = registerRule({ digits: 8 }, { limitPerHour: 50 })
 
