@@ -113,7 +113,8 @@ export function usage(
     value,
     coverage,
     estimated,
-    quality: worstOf(flags, coverage),
+    // What a span that still runs lacks is what the next reading brings.
+    quality: worstOf(flags, partial && coverage >= NEARLY_WHOLE ? 1 : coverage),
     partial,
     ...(coverage < NEARLY_WHOLE && { reason: lacking(worst, coverage) }),
   }
