@@ -9,19 +9,36 @@ import { HOUR_MS } from './window.ts'
  * `value`, evenly. What lies beside it keeps its share.
  */
 export function withCorrections(list: readonly Piece[], occurrences: readonly Occurrence[]): Piece[] {
-  let corrected = [...list]
+  const corrected = [...list]
   for (const one of occurrences) {
     if (one.kind !== 'correction') continue
     const { at: from, to, value } = one
-    const beside = corrected.flatMap((piece) => [
-      ...cut(piece, piece.from, Math.min(piece.to, from)),
-      ...cut(piece, Math.max(piece.from, to), piece.to),
-    ])
-    const index = beside.findIndex((piece) => piece.from >= to)
+    const first = firstEndingAfter(corrected, from)
+    let behind = first
+    while (behind < corrected.length && (corrected[behind] as Piece).from < to) behind += 1
+    const within = corrected.slice(first, behind)
     const edited: Piece = { from, to, amount: value, flags: EDITED, course: EVEN }
-    corrected = beside.toSpliced(index < 0 ? beside.length : index, 0, edited)
+    corrected.splice(
+      first,
+      behind - first,
+      ...within.flatMap((piece) => cut(piece, piece.from, Math.min(piece.to, from))),
+      edited,
+      ...within.flatMap((piece) => cut(piece, Math.max(piece.from, to), piece.to)),
+    )
   }
   return corrected
+}
+
+/** The index of the first of pieces in order that ends after an instant. */
+function firstEndingAfter(list: readonly Piece[], instant: number): number {
+  let low = 0
+  let high = list.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((list[middle] as Piece).to <= instant) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** The part of a piece in [from, to), by time; nothing where it has none. */
