@@ -37,7 +37,8 @@ export async function laterGaps(
   return mergeWindows(gaps.map(({ meter, start, end }) => hoursOf(meter, start, end)))
 }
 
-const REACH_MS = LIKE_DAYS * DAY_MS
+/** A day more: where the clock goes back, the like hour lies an hour further away. */
+const REACH_MS = (LIKE_DAYS + 1) * DAY_MS
 
 function isGap(row: Consumption): boolean {
   return (flagsOf(row) & ESTIMATED) !== 0 || row.coveredMs < row.end - row.start
