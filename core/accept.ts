@@ -13,31 +13,34 @@ export function isShort(at: ArrayLike<number>, first: number, last: number): boo
   return last - first <= EXCURSION_COUNT || (at[last] as number) - (at[first] as number) <= EXCURSION_MS
 }
 
+/** Readings of a register in order. */
+interface Faces {
+  readonly at: ArrayLike<number>
+  readonly face: ArrayLike<number>
+  /** Whether reading `j` can come after reading `i`. */
+  readonly follows: (i: number, j: number) => boolean
+}
+
 /**
  * Which of a register's readings count, as their indices: without those that leave the line and come back
- * to it (DOMAIN, section 1, "spike"). `follows(i, j)` says whether reading j can come after reading i. Where
- * the line is not found again a new one begins.
+ * to it (DOMAIN, section 1, "spike"). Where the line is not found again a new one begins.
  */
-export function acceptedFaces(
-  at: ArrayLike<number>,
-  face: ArrayLike<number>,
-  follows: (i: number, j: number) => boolean,
-): number[] {
+export function acceptedFaces(faces: Faces): number[] {
+  const { at, follows } = faces
   const accepted: number[] = []
-  const n = at.length
-  for (let k = 0; k < n; k += 1) {
+  for (let k = 0; k < at.length; k += 1) {
     const last = accepted.at(-1)
     if (last === undefined || follows(last, k)) {
       accepted.push(k)
       continue
     }
-    const back = comesBack(at, face, follows, last, k)
+    const back = comesBack(faces, last, k)
     if (back !== undefined) {
       k = back - 1
       continue
     }
     // It fell: perhaps what it fell from was wrong. It jumped: perhaps it was stuck before.
-    const from = blame(at, face, follows, accepted, k) ?? standstill(at, face, follows, accepted, k)
+    const from = blame(faces, accepted, k) ?? standstill(faces, accepted, k)
     if (from !== undefined) accepted.length = from + 1
     accepted.push(k)
   }
@@ -45,13 +48,7 @@ export function acceptedFaces(
 }
 
 /** The first reading after `k` that goes on where `last` stood. */
-function comesBack(
-  at: ArrayLike<number>,
-  face: ArrayLike<number>,
-  follows: (i: number, j: number) => boolean,
-  last: number,
-  k: number,
-): number | undefined {
+function comesBack({ at, face, follows }: Faces, last: number, k: number): number | undefined {
   let still = true
   for (let j = k + 1; j < at.length && isShort(at, k, j); j += 1) {
     // A register that was reset counts up from there, and passes its old face only some day. Of what
@@ -63,13 +60,7 @@ function comesBack(
 }
 
 /** The place in `accepted` of the reading that `k` goes on from, if those behind it are the ones that left the line. */
-function blame(
-  at: ArrayLike<number>,
-  face: ArrayLike<number>,
-  follows: (i: number, j: number) => boolean,
-  accepted: readonly number[],
-  k: number,
-): number | undefined {
+function blame({ at, face, follows }: Faces, accepted: readonly number[], k: number): number | undefined {
   const last = accepted.at(-1) as number
   if (!((face[k] as number) < (face[last] as number))) return undefined
   for (let p = accepted.length - 2; p >= 0; p -= 1) {
@@ -82,9 +73,7 @@ function blame(
 
 /** The place in `accepted` where the register began to stand still, if `k` can follow from there. */
 function standstill(
-  at: ArrayLike<number>,
-  face: ArrayLike<number>,
-  follows: (i: number, j: number) => boolean,
+  { at, face, follows }: Faces,
   accepted: readonly number[],
   k: number,
 ): number | undefined {

@@ -27,5 +27,7 @@ export function stepIn(
 
 /** The readings of a segment that count, as their indices. */
 export function acceptedIn(segment: Segment, rule: StepRule, turns: readonly number[]): number[] {
-  return acceptedFaces(segment.at, segment.face, (i, j) => !Number.isNaN(stepIn(segment, rule, turns, i, j)))
+  const { at, face } = segment
+  const follows = (i: number, j: number) => !Number.isNaN(stepIn(segment, rule, turns, i, j))
+  return acceptedFaces({ at, face, follows })
 }
