@@ -32,7 +32,7 @@ export function piecesOf(
 /**
  * The consumption of one meter in each of `spans`, which are in order and do not overlap.
  *
- * `series` holds the readings inside the spans and those around them that they hang on (`settledAround`).
+ * `series` holds the readings inside the spans and those around them that they hang on (`settledSpan`).
  * A boundary without a reading is drawn between its neighbours, so the sum over any split of a span is the
  * same; no part is negative, and none goes above the meter's limit.
  */

@@ -2,6 +2,7 @@ import { GAP_MS } from './gap.ts'
 import type { Occurrence } from './meter-event.ts'
 import { EVEN, type Piece, UNCERTAIN } from './pieces.ts'
 import { EDITED, ESTIMATED } from './quality.ts'
+import { firstWhere } from './search.ts'
 import { HOUR_MS } from './window.ts'
 
 /**
@@ -31,14 +32,7 @@ export function withCorrections(list: readonly Piece[], occurrences: readonly Oc
 
 /** The index of the first of pieces in order that ends after an instant. */
 function firstEndingAfter(list: readonly Piece[], instant: number): number {
-  let low = 0
-  let high = list.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((list[middle] as Piece).to <= instant) low = middle + 1
-    else high = middle
-  }
-  return low
+  return firstWhere(list.length, (k) => (list[k] as Piece).to > instant)
 }
 
 /** The part of a piece in [from, to), by time; nothing where it has none. */

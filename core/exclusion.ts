@@ -1,5 +1,6 @@
 import type { Span } from './calendar.ts'
 import type { Occurrence } from './meter-event.ts'
+import { firstWhere } from './search.ts'
 
 /** The spans that occurrences of one meter exclude, in order and apart from each other. */
 export function exclusionsOf(occurrences: readonly Occurrence[]): Span[] {
@@ -21,13 +22,7 @@ export function exclusionsOf(occurrences: readonly Occurrence[]): Span[] {
 export function exclusionBy(occurrences: readonly Occurrence[]): (instant: number) => boolean {
   const spans = exclusionsOf(occurrences)
   return (instant) => {
-    let low = 0
-    let high = spans.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((spans[middle] as Span).end <= instant) low = middle + 1
-      else high = middle
-    }
-    return instant >= (spans[low]?.start ?? Number.POSITIVE_INFINITY)
+    const next = firstWhere(spans.length, (i) => (spans[i] as Span).end > instant)
+    return instant >= (spans[next]?.start ?? Number.POSITIVE_INFINITY)
   }
 }

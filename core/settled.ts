@@ -3,6 +3,7 @@ import { faceStep, turnMs } from './face-step.ts'
 import { isPossible } from './gauge-pieces.ts'
 import { HOLE_MOST_MS } from './holes.ts'
 import type { MeterRule } from './meter-rule.ts'
+import { firstFrom } from './search.ts'
 import { HOUR_MS, type Window } from './window.ts'
 
 /** What of a meter hangs on the readings of a window, as far as the readings at hand show. */
@@ -136,15 +137,4 @@ function gaugeSpan(at: Float64Array, rate: Float64Array, rule: MeterRule, from: 
     needsBefore: first < 0 || (at[0] as number) > (at[first] as number) - HOUR_MS,
     needsAfter: last >= at.length || (at.at(-1) as number) < (at[last] as number) + HOUR_MS,
   }
-}
-
-function firstFrom(at: Float64Array, instant: number): number {
-  let low = 0
-  let high = at.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((at[middle] as number) < instant) low = middle + 1
-    else high = middle
-  }
-  return low
 }

@@ -1,5 +1,6 @@
 import { DAY_MS } from '../core/calendar.ts'
 import type { ReadingSeries } from '../core/reading.ts'
+import { firstFrom } from '../core/search.ts'
 import type { Store } from '../store/store.ts'
 
 /** How far around a window its neighbours are looked for at once; further ones are asked for one by one. */
@@ -45,7 +46,7 @@ export class Neighbourhood {
 
   /** The instant of the last reading before `at`, or null. */
   async before(at: number): Promise<number | null> {
-    const found = at <= this.to ? this.#near.at[this.#firstFrom(at) - 1] : undefined
+    const found = at <= this.to ? this.#near.at[firstFrom(this.#near.at, at) - 1] : undefined
     if (found !== undefined) return found
     const edge = at <= this.to ? Math.min(at, this.from) : at
     if (edge <= this.#oldest) return null
@@ -57,15 +58,15 @@ export class Neighbourhood {
   /** The instant of the first reading at or after `at`, or null. */
   async atOrAfter(at: number): Promise<number | null> {
     if (at > this.#newest) return null
-    const found = at >= this.from ? this.#near.at[this.#firstFrom(at)] : undefined
+    const found = at >= this.from ? this.#near.at[firstFrom(this.#near.at, at)] : undefined
     return found ?? this.#store.readingFrom(this.#meter, at >= this.from ? Math.max(at, this.to) : at)
   }
 
   /** The readings from one instant to another, both included. */
   async between(first: number, last: number): Promise<ReadingSeries> {
     if (first < this.from || last >= this.to) return this.#store.readings(this.#meter, first, last + 1)
-    const start = this.#firstFrom(first)
-    const end = this.#firstFrom(last + 1)
+    const start = firstFrom(this.#near.at, first)
+    const end = firstFrom(this.#near.at, last + 1)
     const { at, value, unit, receivedAt } = this.#near
     return {
       at: at.subarray(start, end),
@@ -73,17 +74,5 @@ export class Neighbourhood {
       unit: unit?.slice(start, end) ?? null,
       receivedAt: receivedAt.subarray(start, end),
     }
-  }
-
-  /** The index of the first near reading at or after an instant. */
-  #firstFrom(at: number): number {
-    let low = 0
-    let high = this.#near.at.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((this.#near.at[middle] as number) < at) low = middle + 1
-      else high = middle
-    }
-    return low
   }
 }

@@ -1,6 +1,7 @@
 import type { Calendar, LocalDay } from '../core/calendar.ts'
 import { intervalsOf, type NightFlow, nightFlow, nightOf, readQuarterly } from '../core/night-flow.ts'
 import type { CountedMeter } from '../core/organisation-index.ts'
+import { firstFrom } from '../core/search.ts'
 import { periodOf } from '../core/usage.ts'
 import { HOUR_MS } from '../core/window.ts'
 import type { Store } from '../store/store.ts'
@@ -56,16 +57,4 @@ async function flowsOf(
     await found.fetch(meters, intervals)
   }
   return days.map((day) => nightFlow(meters, calendar, day, grainOf(day), found.lookup, now))
-}
-
-/** The index of the first instant at or after another, of instants in order. */
-function firstFrom(at: Float64Array, instant: number): number {
-  let low = 0
-  let high = at.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((at[middle] as number) < instant) low = middle + 1
-    else high = middle
-  }
-  return low
 }

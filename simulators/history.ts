@@ -1,3 +1,4 @@
+import { firstFrom } from '../core/search.ts'
 import type { Shown, SiteMeters } from './meter.ts'
 import { instantsOf } from './steps.ts'
 
@@ -25,7 +26,7 @@ export interface Past {
 /** The past of a site from each meter's `from` up to `now`. */
 export function pastOf(site: SiteMeters, from: readonly number[], now: number): Past {
   const instants = from.length === 0 ? [] : instantsOf(Math.min(...from), now, now, site.hourPhaseMs)
-  const readings = from.reduce((sum, first) => sum + instants.length - firstIndex(instants, first), 0)
+  const readings = from.reduce((sum, first) => sum + instants.length - firstFrom(instants, first), 0)
   return { instants, from, readings }
 }
 
@@ -58,16 +59,4 @@ export function* history(site: SiteMeters, past: Past): Generator<Batch> {
 
 export function topicOf({ site }: SiteMeters, meter: string): string {
   return `facility/${site.id}/${meter}/reading`
-}
-
-/** The index of the first instant at or after `from`. */
-function firstIndex(instants: readonly number[], from: number): number {
-  let low = 0
-  let high = instants.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((instants[middle] as number) < from) low = middle + 1
-    else high = middle
-  }
-  return low
 }
