@@ -251,11 +251,14 @@ export const entryRow = z.object({
   id: z.string(),
   scope: z.string(),
   quantity: z.string(),
+  kind: z.string(),
+  item: z.string(),
   period: z.string(),
-  value: z.number(),
+  value: z.number().nullable(),
   unit: z.string(),
   source: z.string(),
   note: z.string(),
+  by: z.string(),
   enteredAt: time,
 })
 

@@ -10,11 +10,14 @@ import type { App } from '../typed.ts'
 const newEntry = z.strictObject({
   scope: z.string().min(1),
   quantity: z.string().min(1),
+  kind: z.string().max(100).default(''),
+  item: z.string().max(200).default(''),
   period: z.string().describe('A year, month or day: 2025, 2025-03, 2025-03-31'),
   value: z.number(),
   unit: z.string().min(1),
   source: z.string().min(1).max(500).describe('Where the figure comes from'),
   note: z.string().max(2000).default(''),
+  by: z.string().max(200).default(''),
 })
 
 export function entriesRoutes(app: App, context: Context): void {
@@ -61,12 +64,12 @@ function check(body: z.infer<typeof newEntry>, context: Context): void {
   const scope = scopeNamed(context, body.scope)
   if (scope.kind === 'meter')
     throw Problem.badField('scope', 'A meter has readings, not entries.', ['site', 'area', 'boundary'])
-  const units = entryQuantities[body.quantity]
-  if (units === undefined || !Object.hasOwn(entryQuantities, body.quantity)) {
+  const quantity = Object.hasOwn(entryQuantities, body.quantity) ? entryQuantities[body.quantity] : undefined
+  if (quantity === undefined) {
     throw Problem.badField('quantity', `"${body.quantity}" cannot be entered.`, Object.keys(entryQuantities))
   }
-  if (!units.includes(body.unit))
-    throw Problem.badField('unit', `${body.quantity} is not in ${body.unit}.`, units)
+  if (!Object.hasOwn(quantity.units, body.unit))
+    throw Problem.badField('unit', `${body.quantity} is not in ${body.unit}.`, Object.keys(quantity.units))
   const [, year = '', month = '-01', day = '-01'] = /^(\d{4})(-\d\d)?(-\d\d)?$/.exec(body.period) ?? []
   if (localDay(`${year}${month}${day}`) === undefined) {
     throw Problem.badField('period', `"${body.period}" is no period.`, ['2025', '2025-03', '2025-03-31'])

@@ -304,11 +304,14 @@ export function storeConformance(open: () => Promise<Store>): void {
         id,
         scope: 'boundary:group',
         quantity: 'energy',
+        kind: '',
+        item: '',
         period: '2023',
         value,
         unit: 'MWh',
         source: 'annual report',
         note: '',
+        by: '',
         enteredAt: t0 + afterMs,
       })
       await store.addEntry(entry('1', 5))
