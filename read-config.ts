@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { isNode, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
+import { checkFactors } from './core/factor-check.ts'
+import { type FactorsFile, factorsSchema } from './core/factor-file.ts'
 import { indicators } from './core/indicator.ts'
 import { type OrganisationFile, organisationSchema } from './core/organisation.ts'
 import { checkOrganisation, type Finding } from './core/organisation-check.ts'
@@ -13,11 +15,12 @@ import { type Target, targetsSchema } from './core/target-file.ts'
 export interface Config {
   readonly organisation: OrganisationFile
   readonly targets: readonly Target[]
+  readonly factors: FactorsFile
   /** Files of the folder that the contract knows and this version doesn't use. */
   readonly unused: readonly string[]
 }
 
-const LATER = ['factors.yaml', 'alerts.yaml', 'mappings.yaml']
+const LATER = ['alerts.yaml', 'mappings.yaml']
 
 /** Thrown by `readConfig`: a line for each thing that is not accepted, with file, line and path. */
 export class ConfigError extends Error {
@@ -45,8 +48,16 @@ export async function readConfig(folder: string): Promise<Config> {
       checkTarget(target, index).map((f) => ({ ...f, path: ['targets', i, ...f.path] })),
     ),
   )
+  const factors = await readYaml(join(folder, 'factors.yaml'), factorsSchema, (file) =>
+    checkFactors(file, index),
+  )
   const unused = LATER.map((name) => join(folder, name)).filter(existsSync)
-  return { organisation, targets: targets?.targets ?? [], unused }
+  return {
+    organisation,
+    targets: targets?.targets ?? [],
+    factors: factors ?? factorsSchema.parse({}),
+    unused,
+  }
 }
 
 function checkTarget(target: Target, organisation: Organisation): Finding[] {

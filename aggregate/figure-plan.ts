@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto'
 import { Calendar, DAY_MS } from '../core/calendar.ts'
-import { calendarOf, type Organisation, type Scope } from '../core/organisation-index.ts'
+import { calendarOf, type Scope } from '../core/organisation-index.ts'
 import type { Target } from '../core/target-file.ts'
 import { periods } from '../core/usage.ts'
+import type { FigureSource } from '../figures/figure-source.ts'
 import { measuredIndicators } from '../figures/kpi-points.ts'
 import { aimOf } from '../figures/standing.ts'
 import { meteredUtilities } from '../figures/usage-points.ts'
 import type { FigurePoint } from '../store/store.ts'
 
 /** Raised when figures of unchanged readings and settings come out otherwise than before. */
-const FIGURES_VERSION = 2
+const FIGURES_VERSION = 3
 
 /** Which series are written, and under which settings: what is kept to see whether either has changed. */
 export interface FigurePlan {
@@ -38,13 +39,13 @@ interface PlannedTarget {
   readonly ends: number | null
 }
 
-export function planOf(organisation: Organisation, targets: readonly Target[]): FigurePlan {
+export function planOf({ organisation, factors }: FigureSource, targets: readonly Target[]): FigurePlan {
   const scopes = [
     ...organisation.file.sites.map(({ id }) => `site:${id}`),
     ...organisation.file.boundaries.map(({ id }) => `boundary:${id}`),
   ].map((id) => organisation.scope(id) as Scope)
   return {
-    settings: print({ version: FIGURES_VERSION, file: organisation.file, targets }),
+    settings: print({ version: FIGURES_VERSION, file: organisation.file, targets, factors: factors.listed }),
     scopes: Object.fromEntries(
       scopes.map((scope) => [
         scope.id,

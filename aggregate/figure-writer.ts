@@ -3,6 +3,7 @@ import { QUARTER_MS, type Span } from '../core/calendar.ts'
 import { type Organisation, sitesOf } from '../core/organisation-index.ts'
 import type { Rollup } from '../core/rollup.ts'
 import type { Target } from '../core/target-file.ts'
+import type { FigureSource } from '../figures/figure-source.ts'
 import { meterPoints } from '../figures/meter-points.ts'
 import { aimOf, standing } from '../figures/standing.ts'
 import { targetPoints } from '../figures/target-points.ts'
@@ -20,9 +21,8 @@ const GATHER_MS = 5000
 const PLAN = 'figures-plan'
 
 export interface FigureWriterOptions {
-  readonly store: Store
-  readonly figures: FigureSink
-  readonly organisation: Organisation
+  readonly figures: FigureSource
+  readonly sink: FigureSink
   readonly targets: readonly Target[]
   readonly clock: () => number
   readonly log: {
@@ -37,6 +37,7 @@ export interface FigureWriterOptions {
  * for at most half of the time. A kill is mended at the next start, from the mark on.
  */
 export class FigureWriter implements RollupSink {
+  readonly #source: FigureSource
   readonly #store: Store
   readonly #figures: FigureSink
   readonly #organisation: Organisation
@@ -54,14 +55,16 @@ export class FigureWriter implements RollupSink {
   readonly #ending = new AbortController()
   #loop: Promise<void> = Promise.resolve()
 
-  constructor({ store, figures, organisation, targets, clock, log }: FigureWriterOptions) {
+  constructor({ figures, sink, targets, clock, log }: FigureWriterOptions) {
+    const { store, organisation } = figures
+    this.#source = figures
     this.#store = store
-    this.#figures = figures
+    this.#figures = sink
     this.#organisation = organisation
     this.#targets = targets
     this.#clock = clock
     this.#log = log
-    this.#plan = planOf(organisation, targets)
+    this.#plan = planOf(figures, targets)
     this.#mark = new FigureMark(store)
   }
 
@@ -73,6 +76,12 @@ export class FigureWriter implements RollupSink {
   async stop(): Promise<void> {
     this.#ending.abort()
     await this.#loop
+  }
+
+  /** Figures of a site from `from` on have changed for another reason than its readings. */
+  async touch(site: string, from: number, to: number): Promise<void> {
+    await this.#mark.lower(from)
+    this.#dirty.add(site, from, to)
   }
 
   async putRollups(rollups: readonly Rollup[], settled: readonly TouchedWindow[]): Promise<void> {
@@ -158,7 +167,7 @@ export class FigureWriter implements RollupSink {
   async #writeMonth(changed: ReadonlyMap<string, Span>): Promise<boolean> {
     const now = this.#clock()
     const scopes = dirtyScopes(this.#organisation, changed, now)
-    for await (const points of scopeFigures(this.#store, scopes, now)) {
+    for await (const points of scopeFigures(this.#source, scopes, now)) {
       await this.#figures.put(points)
       if (this.#stopped()) return false
     }
@@ -179,7 +188,7 @@ export class FigureWriter implements RollupSink {
     if (years.length === 0) return
     const running = aim.calendar.yearAt(now)
     for (let year = Math.min(running, ...years); year <= running; year += 1) {
-      const seen = await standing(this.#store, target, aim, year, now)
+      const seen = await standing(this.#source, target, aim, year, now)
       await this.#figures.put(targetPoints(target, aim, year, seen))
     }
   }

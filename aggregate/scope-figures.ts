@@ -1,7 +1,9 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { LocalDay } from '../core/calendar.ts'
+import type { Facts } from '../core/facts.ts'
 import { type Period, periodOf } from '../core/usage.ts'
 import { Consumptions } from '../figures/consumptions.ts'
+import type { FigureSource } from '../figures/figure-source.ts'
 import { aYearBefore, kpiPoints } from '../figures/kpi-points.ts'
 import { usagePoints } from '../figures/usage-points.ts'
 import type { FigurePoint, Store } from '../store/store.ts'
@@ -12,25 +14,31 @@ const TOGETHER = 150_000
 
 /** What is to be written of scopes, one after the other. Others have their turn in between. */
 export async function* scopeFigures(
-  store: Store,
+  figures: FigureSource,
   scopes: Iterable<DirtyScope>,
   now: number,
 ): AsyncGenerator<FigurePoint[]> {
+  const plan = await figures.plan()
   for (const group of groupsOf(scopes)) {
-    const { lookup } = await fetchFor(store, group)
-    for (const { scope, calendar, hours, firstDays } of group) {
-      const points = usagePoints(scope, calendar, hours, lookup, now)
-      for (const grain of ['day', 'month', 'year'] as const) {
-        const periods = firstDays[grain].map((day) => periodOf(grain, day))
-        points.push(
-          ...usagePoints(scope, calendar, periods, lookup, now),
-          ...kpiPoints(scope, calendar, grain, firstDays[grain], { lookup, now }),
-        )
-      }
+    const consumptions = await fetchFor(figures.store, group)
+    for (const dirty of group) {
       await breathe()
-      yield points
+      yield await figures.reckon(now, (facts) => pointsOf(dirty, facts), { consumptions, plan })
     }
   }
+}
+
+function pointsOf({ scope, calendar, hours, firstDays }: DirtyScope, facts: Facts): FigurePoint[] {
+  const { lookup, now } = facts
+  const points = usagePoints(scope, calendar, hours, lookup, now)
+  for (const grain of ['day', 'month', 'year'] as const) {
+    const periods = firstDays[grain].map((day) => periodOf(grain, day))
+    points.push(
+      ...usagePoints(scope, calendar, periods, lookup, now),
+      ...kpiPoints(scope, calendar, grain, firstDays[grain], facts),
+    )
+  }
+  return points
 }
 
 function* groupsOf(scopes: Iterable<DirtyScope>): Generator<DirtyScope[]> {

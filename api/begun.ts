@@ -1,5 +1,5 @@
 import { type Calendar, DAY_MS, type Grain, QUARTER_MS } from '../core/calendar.ts'
-import { type Period, periods } from '../core/usage.ts'
+import { type LocalPeriod, type Period, periods } from '../core/usage.ts'
 import { HOUR_MS } from '../core/window.ts'
 import { instantAfter } from './context.ts'
 import { Problem } from './problems.ts'
@@ -16,6 +16,20 @@ const SHORTEST_MS: Readonly<Record<Grain, number>> = {
 }
 
 /** The periods that have begun, after the one that the page before ended with. */
+export function begun(
+  grain: 'day' | 'month' | 'year',
+  calendar: Calendar,
+  span: { start: number; end: number },
+  now: number,
+  after?: string,
+): LocalPeriod[]
+export function begun(
+  grain: Grain,
+  calendar: Calendar,
+  span: { start: number; end: number },
+  now: number,
+  after?: string,
+): Period[]
 export function begun(
   grain: Grain,
   calendar: Calendar,

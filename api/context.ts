@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Organisation, Scope } from '../core/organisation-index.ts'
 import type { Target } from '../core/target-file.ts'
+import type { FigureSource } from '../figures/figure-source.ts'
 import type { Page, Store } from '../store/store.ts'
 import { Problem } from './problems.ts'
 import type { healthAnswer } from './schemas.ts'
@@ -11,6 +12,7 @@ export type Health = z.infer<typeof healthAnswer>
 /** What the routes are given. */
 export interface Context {
   readonly store: Store
+  readonly figures: FigureSource
   readonly organisation: Organisation
   readonly targets: readonly Target[]
   readonly stream: Stream

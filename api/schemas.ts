@@ -103,6 +103,12 @@ export const kpiRow = z.object({
   quality,
   partial: z.literal(true).optional(),
   reason: z.string().optional(),
+  carryForward: z
+    .array(z.string())
+    .optional()
+    .describe('Keys of the factors that were used beyond their last day, as factors.yaml allows'),
+  notes: z.array(z.string()).optional().describe('What one has to know to read it right'),
+  standard: z.string().optional().describe('The standard that says how it is made, with its edition'),
 })
 
 const remainder = z

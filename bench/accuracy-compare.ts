@@ -1,10 +1,11 @@
 import type { Span } from '../core/calendar.ts'
+import { factsOf, planOf } from '../core/facts.ts'
 import { indicators } from '../core/indicator.ts'
 import { type Figure, figure } from '../core/intensity.ts'
 import { ruleOf } from '../core/meter-rule.ts'
 import { calendarOf, type Organisation, type Scope } from '../core/organisation-index.ts'
 import { type Consumption, flagsOf, type Rollup } from '../core/rollup.ts'
-import { type Lookup, type Period, periods } from '../core/usage.ts'
+import { type LocalPeriod, type Lookup, type Period, periods } from '../core/usage.ts'
 import type { Truth } from '../simulators/truth.ts'
 import type { Store } from '../store/store.ts'
 import { median } from './measure.ts'
@@ -47,7 +48,7 @@ export async function compare(
     ...organisation.file.boundaries.map(({ id }) => `boundary:${id}`),
     ...organisation.file.sites.map(({ id }) => `site:${id}`),
   ].map((id) => organisation.scope(id) as Scope)
-  const spans = (scope: Scope): Period[] => {
+  const spans = (scope: Scope): LocalPeriod[] => {
     const calendar = calendarOf(scope, organisation)
     const inside = (period: Period) => {
       const span = period.spanAt(organisation.calendar)
@@ -57,12 +58,15 @@ export async function compare(
       periods(grain, calendar, start, end).filter(inside),
     )
   }
+  const plan = planOf(organisation)
+  const facts = factsOf(plan, stored, truth.to)
+  const trueFacts = factsOf(plan, truth.lookup, truth.to)
   const compared = scopes.flatMap((scope) =>
     spans(scope).flatMap((period) =>
       [...indicators.values()].flatMap((indicator): Compared[] => {
-        const true_ = figure(indicator, scope, period, { lookup: truth.lookup, now: truth.to })
+        const true_ = figure(indicator, scope, period, trueFacts)
         if (true_.value === null) return []
-        const known = figure(indicator, scope, period, { lookup: stored, now: truth.to })
+        const known = figure(indicator, scope, period, facts)
         const name = `${indicator.id} of ${scope.id}, ${nameOf(period, organisation)}`
         return [{ name, indicator: indicator.id, scope, period, known, off: offOf(known, true_) }]
       }),

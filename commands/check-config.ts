@@ -7,7 +7,7 @@ export function checkConfigCommand(): Command {
     .description('read the settings and the configuration, and say what is wrong with file, line and path')
     .argument('[folder]', 'the configuration folder', '')
     .action(async (folder: string) => {
-      const { organisation, targets } = await readConfig(
+      const { organisation, targets, factors } = await readConfig(
         folder === '' ? readSettings(process.env).config : folder,
       )
       const { sites, boundaries } = organisation
@@ -16,6 +16,7 @@ export function checkConfigCommand(): Command {
         count(sites.flatMap((site) => site.meters).length, 'meter'),
         count(boundaries.length, 'boundary', 'boundaries'),
         count(targets.length, 'target'),
+        count(factors.factors.length, 'own factor'),
       ]
       process.stdout.write(`good: ${counts.join(', ')}\n`)
     })

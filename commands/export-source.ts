@@ -5,7 +5,10 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { buildApp } from '../api/app.ts'
 import { Stream } from '../api/stream.ts'
+import { FactorBook } from '../core/factor.ts'
 import { Organisation } from '../core/organisation-index.ts'
+import { publishedFactors } from '../core/published-factors.ts'
+import { FigureSource } from '../figures/figure-source.ts'
 import { makeLog } from '../log.ts'
 import { readConfig } from '../read-config.ts'
 import type { Settings } from '../settings.ts'
@@ -89,7 +92,8 @@ async function opened(settings: Settings): Promise<Source> {
       `no wattwell answers at ${httpUrl(settings)}, and there is no store in ${settings.data}; say where with --url or WATTWELL_DATA`,
     )
   }
-  const { organisation, targets } = await readConfig(settings.config)
+  const config = await readConfig(settings.config)
+  const organisation = new Organisation(config.organisation)
   const store = await openStore(settings.data, settings.store, 'export', makeLog('warn', 'export')).catch(
     (cause) => {
       throw new ExportError(`${cause.message}; or say with --url where it answers`, { cause })
@@ -98,8 +102,9 @@ async function opened(settings: Settings): Promise<Source> {
   const app = await buildApp(
     {
       store,
-      organisation: new Organisation(organisation),
-      targets,
+      figures: new FigureSource(store, organisation, new FactorBook(config.factors, publishedFactors)),
+      organisation,
+      targets: config.targets,
       stream: new Stream(),
       clock: Date.now,
       scratch: join(settings.data, 'scratch'),

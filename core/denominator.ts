@@ -1,26 +1,72 @@
+import { type Amount, none, stated, together } from './amount.ts'
 import { inForce, type Known, timeWeighted } from './dated.ts'
+import { statedAmount } from './entered.ts'
+import type { Facts } from './facts.ts'
 import type { Denominator } from './indicator.ts'
 import type { Area } from './organisation.ts'
 import type { Scope, SiteEntry } from './organisation-index.ts'
-import { sitesOf } from './organisation-index.ts'
-import type { Period } from './usage.ts'
+import { revenueOf } from './revenue.ts'
+import { scopesWithin } from './scope-parts.ts'
+import type { Quantity } from './source.ts'
+import type { LocalPeriod } from './usage.ts'
 
-/**
- * How many people or square metres a figure is divided by (DOMAIN, section 4), over the elapsed part
- * of the period. There is no default: where a value is missing the reason is given instead.
- */
-export function denominatorOf(kind: Denominator, scope: Scope, period: Period, now: number): Known {
-  if (kind !== 'floor-area' && scope.kind !== 'site' && scope.kind !== 'boundary') {
-    return { reason: `employees are stated per site, not for ${scope.id}` }
-  }
-  if (scope.kind === 'meter') return { reason: `a meter has no floor area; ask for its area or site` }
-  return sum(sitesOf(scope).map((entry) => ofSite(kind, scope, entry, period, now)))
+/** How denominators are entered by hand, and counted. */
+const AS_ENTERED: Readonly<Record<Denominator, Quantity>> = {
+  employees: people('employees-fulltime-yearend'),
+  'employees-average': people('employees-fulltime-average'),
+  'floor-area': { ...people('floor-area'), unit: 'm2' },
+  revenue: { ...people('revenue'), unit: 'RMB million' },
 }
 
-function ofSite(kind: Denominator, scope: Scope, entry: SiteEntry, period: Period, now: number): Known {
+function people(id: string): Quantity {
+  return { id, unit: 'person', everySite: true, source: { kind: 'entered', tally: false } }
+}
+
+/**
+ * How many people, square metres or millions a figure is divided by (DOMAIN, section 4), over the elapsed part
+ * of the period. What is entered for the scope and the period goes before what the organisation's file
+ * states. There is no default: where a value is missing the reason is given instead.
+ */
+export function denominatorOf(kind: Denominator, scope: Scope, period: LocalPeriod, facts: Facts): Amount {
+  const key = `${kind}|${scope.id}|${period.label}`
+  const amount = facts.memo.get(key) ?? reckoned(kind, scope, period, facts)
+  facts.memo.set(key, amount)
+  return amount
+}
+
+function reckoned(kind: Denominator, scope: Scope, period: LocalPeriod, facts: Facts): Amount {
+  const quantity = AS_ENTERED[kind]
+  const named = { of: 'quantity', id: quantity.id, period: period.label, unit: quantity.unit } as const
+  const entered = statedAmount(quantity, scope, period, facts)
+  if (entered !== undefined) return entered
+  if (scope.kind === 'meter')
+    return none(named, 'unknown', 'a meter has no people, floor area or revenue; ask for its area or site')
+  if (kind !== 'floor-area' && scope.kind === 'area') {
+    return none(named, 'unknown', `${NAMES[kind]} stated per site, not for ${scope.id}`)
+  }
+  if (scope.kind === 'boundary') {
+    const parts = scopesWithin(quantity, scope, period, facts).map(
+      (part): Amount => ({ ...denominatorOf(kind, part, period, facts), of: 'scope', id: part.id }),
+    )
+    return together(named, parts)
+  }
+  const known = ofSite(kind, scope, scope.entry, period, facts.now)
+  if ('reason' in known) return none(named, 'unknown', known.reason, { coverage: 1 })
+  return stated({ ...named, of: 'stated', id: scope.id }, known.value)
+}
+
+const NAMES: Readonly<Record<Denominator, string>> = {
+  employees: 'employees are',
+  'employees-average': 'employees are',
+  'floor-area': 'floor area is',
+  revenue: 'revenue is',
+}
+
+function ofSite(kind: Denominator, scope: Scope, entry: SiteEntry, period: LocalPeriod, now: number): Known {
   const { site, calendar } = entry
   const span = period.spanAt(calendar)
   const elapsed = { start: span.start, end: Math.max(span.start + 1, Math.min(span.end, now)) }
+  if (kind === 'revenue') return revenueOf(site, period)
   if (kind === 'employees') {
     const last = inForce(site.employees, calendar, elapsed.end - 1)
     if (last === undefined) return { reason: `no employees are stated for site ${site.id} in this span` }

@@ -1,20 +1,23 @@
-import { kwhPer } from './energy.ts'
-import type { Utility } from './organisation.ts'
-import { type CountedMeter, countedMeters, type Scope, sitesOf } from './organisation-index.ts'
-import { conversion } from './quantity.ts'
+import { energyGas, ghg, ghgScope1, ghgScope2, ghgScope2Market } from './emissions.ts'
+import type { Scope } from './organisation-index.ts'
+import {
+  electricity,
+  energy,
+  energyCoal,
+  energyDirect,
+  energyIndirect,
+  itEnergy,
+  pvUsed,
+  reclaimedWater,
+  tapWater,
+  waterConsumption,
+  waterDischarge,
+  waterWithdrawal,
+} from './quantities.ts'
+import { energyRenewable, renewableElectricity } from './renewable.ts'
+import type { Quantity } from './source.ts'
 
-/** An amount that meters give, for a scope. */
-export interface Quantity {
-  readonly id: string
-  readonly unit: string
-  readonly meters: (scope: Scope) => CountedMeter[]
-  /** From a meter's unit to this quantity's. */
-  readonly factor: (unit: string, utility: Utility) => number | undefined
-  /** A boundary's total is not known while one of its sites has no meter for it. False where having none means using none. */
-  readonly everySite: boolean
-}
-
-export type Denominator = 'employees' | 'employees-average' | 'floor-area'
+export type Denominator = 'employees' | 'employees-average' | 'floor-area' | 'revenue'
 
 /** A figure that can be asked for: a quantity, or one divided by something. */
 export interface Indicator {
@@ -22,68 +25,117 @@ export interface Indicator {
   readonly unit: string
   readonly numerator: Quantity
   readonly denominator?: Denominator | Quantity
+  /** From numerator / denominator to `unit`; 1 where left out. */
+  readonly scale?: number
+  /** Of the data centres among a boundary's sites. */
+  readonly dataCentres?: true
+  /** The standard that says how it is made, with its edition. */
+  readonly standard?: string
 }
 
-const tonnesOfWater = (unit: string) => conversion(unit, 'm3')
-
-function metered(
-  id: string,
-  unit: string,
-  utilities: readonly Utility[],
-  factor: Quantity['factor'],
-  everySite = true,
-): Quantity {
-  return { id, unit, factor, everySite, meters: (scope) => countedMeters(scope, utilities) }
+function entered(id: string, unit: string, { tally = false, everySite = true } = {}): Quantity {
+  return { id, unit, everySite, source: { kind: 'entered', tally } }
 }
 
-const energy = metered(
-  'energy',
-  'MWh',
-  ['electricity', 'heat', 'natural-gas', 'diesel', 'petrol'],
-  (unit, utility) => {
-    const kwh = kwhPer(unit, utility)
-    return kwh === undefined ? undefined : kwh / 1000
-  },
-)
-const electricity = metered('electricity', 'MWh', ['electricity'], (unit) => conversion(unit, 'MWh'))
-const tapWater = metered('tap-water', 't', ['tap-water'], tonnesOfWater)
-const reclaimedWater = metered('reclaimed-water', 't', ['reclaimed-water'], tonnesOfWater, false)
-const withdrawal = metered('water-withdrawal', 't', ['tap-water', 'reclaimed-water'], tonnesOfWater)
+const wasteNonhazardous = entered('waste-nonhazardous', 't')
+const wasteHazardous = entered('waste-hazardous', 't')
 
-/** Own solar power that is used on site: generation less what is fed out. */
-const selfConsumedPv: Quantity = {
-  id: 'pv-self-consumed',
-  unit: 'MWh',
-  factor: (unit) => conversion(unit, 'MWh'),
-  everySite: false,
-  meters: (scope) =>
-    countedMeters(scope, ['electricity']).filter(
-      ({ meter }) => meter.role === 'export' || (meter.role === 'generation' && meter.renewable === true),
-    ),
+function plain(quantity: Quantity, standard?: string): Indicator {
+  return {
+    id: quantity.id,
+    unit: quantity.unit,
+    numerator: quantity,
+    ...(standard !== undefined && { standard }),
+  }
 }
 
-function withIntensities(quantity: Quantity): Indicator[] {
+/** Per full-time employee at the year's end, per average one, per m2 and per RMB million. */
+function intensities(
+  quantity: Quantity,
+  perPerson: { unit: string; scale: number } = { unit: quantity.unit, scale: 1 },
+): Indicator[] {
   const { id, unit } = quantity
+  const person = {
+    unit: `${perPerson.unit}/person`,
+    ...(perPerson.scale !== 1 && { scale: perPerson.scale }),
+  }
   return [
-    { id, unit, numerator: quantity },
-    { id: `${id}-per-employee`, unit: `${unit}/person`, numerator: quantity, denominator: 'employees' },
-    {
-      id: `${id}-per-employee-average`,
-      unit: `${unit}/person`,
-      numerator: quantity,
-      denominator: 'employees-average',
-    },
+    { ...person, id: `${id}-per-employee`, numerator: quantity, denominator: 'employees' },
+    { ...person, id: `${id}-per-employee-average`, numerator: quantity, denominator: 'employees-average' },
     { id: `${id}-per-area`, unit: `${unit}/m2`, numerator: quantity, denominator: 'floor-area' },
+    { id: `${id}-per-revenue`, unit: `${unit}/RMB million`, numerator: quantity, denominator: 'revenue' },
   ]
 }
 
+const COMPREHENSIVE = 'GB/T 2589-2020'
+const LOCATION = 'GHG Protocol Scope 2 Guidance, location-based'
+const MARKET = 'GHG Protocol Scope 2 Guidance, market-based'
+
 const all: readonly Indicator[] = [
-  ...withIntensities(energy),
-  ...withIntensities(tapWater),
-  ...withIntensities(withdrawal),
-  { id: 'reclaimed-water', unit: 't', numerator: reclaimedWater },
-  { id: 'reclaimed-water-share', unit: '1', numerator: reclaimedWater, denominator: withdrawal },
-  { id: 'pv-share', unit: '1', numerator: selfConsumedPv, denominator: electricity },
+  plain(energy, COMPREHENSIVE),
+  plain(energyDirect, COMPREHENSIVE),
+  plain(energyIndirect, COMPREHENSIVE),
+  plain(energyRenewable),
+  plain(energyCoal, COMPREHENSIVE),
+  ...intensities(energy),
+  plain(ghg, 'GHG Protocol Corporate Standard, scope 2 location-based'),
+  plain(ghgScope1, 'GHG Protocol Corporate Standard'),
+  plain(ghgScope2, LOCATION),
+  plain(ghgScope2Market, MARKET),
+  ...intensities(ghg),
+  plain(waterWithdrawal),
+  plain(tapWater),
+  plain(reclaimedWater),
+  plain(waterDischarge),
+  plain(waterConsumption),
+  ...intensities(tapWater),
+  ...intensities(waterWithdrawal),
+  plain(wasteNonhazardous),
+  ...intensities(wasteNonhazardous),
+  plain(wasteHazardous),
+  // By person in kg, as it is published: tonnes would be all zeros.
+  ...intensities(wasteHazardous, { unit: 'kg', scale: 1000 }),
+  { id: 'reclaimed-water-share', unit: '1', numerator: reclaimedWater, denominator: waterWithdrawal },
+  { id: 'renewable-share', unit: '1', numerator: renewableElectricity, denominator: electricity },
+  { id: 'pv-share', unit: '1', numerator: pvUsed, denominator: electricity },
+  {
+    id: 'pue',
+    unit: '1',
+    numerator: energy,
+    denominator: itEnergy,
+    dataCentres: true,
+    standard: 'ISO/IEC 30134-2:2016',
+  },
+  {
+    id: 'wue',
+    unit: 'L/kWh',
+    numerator: waterWithdrawal,
+    denominator: itEnergy,
+    dataCentres: true,
+    standard: 'ISO/IEC 30134-9:2022',
+  },
+  {
+    id: 'cue',
+    unit: 'kgCO2e/kWh',
+    numerator: energyGas,
+    denominator: itEnergy,
+    dataCentres: true,
+    standard: 'ISO/IEC 30134-8:2022',
+  },
+  {
+    id: 'ref',
+    unit: '1',
+    numerator: energyRenewable,
+    denominator: energy,
+    dataCentres: true,
+    standard: 'ISO/IEC 30134-3:2016',
+  },
+  plain(entered('packaging', 't')),
+  plain(entered('air-pollutants', 't')),
+  plain(entered('e-waste', 't', { everySite: false })),
+  plain(entered('recycled-material', 't', { everySite: false })),
+  plain(entered('energy-saved', 'MWh', { tally: true, everySite: false })),
+  plain(entered('water-saved', 't', { tally: true, everySite: false })),
 ]
 
 /** Every indicator by its id. */
@@ -91,17 +143,9 @@ export const indicators: ReadonlyMap<string, Indicator> = new Map(
   all.map((indicator) => [indicator.id, indicator]),
 )
 
-/** The sites of a scope that have no meter for a quantity that every site must have. */
-export function sitesWithout(quantity: Quantity, scope: Scope): string[] {
-  if (!quantity.everySite || scope.kind === 'meter' || scope.kind === 'area') return []
-  const metered = new Set(quantity.meters(scope).map(({ site }) => site.id))
-  return sitesOf(scope)
-    .map(({ site }) => site.id)
-    .filter((id) => !metered.has(id))
-}
-
-/** The meters that an indicator of a scope asks for, above and below the line. */
-export function metersOf({ numerator, denominator }: Indicator, scope: Scope): CountedMeter[] {
-  const below = typeof denominator === 'object' ? denominator.meters(scope) : []
-  return [...numerator.meters(scope), ...below]
+/** What an indicator of a scope is of: of a boundary's data centres alone, where it speaks of those. */
+export function scopeFor({ dataCentres }: Indicator, scope: Scope): Scope {
+  if (!dataCentres || scope.kind !== 'boundary') return scope
+  const sites = scope.sites.filter(({ site }) => site.kind === 'data-center')
+  return { ...scope, id: `${scope.id} (data centres)`, sites }
 }

@@ -1,8 +1,12 @@
+import { type Amount, distinct } from './amount.ts'
+import { amountOf } from './amount-of.ts'
 import { denominatorOf } from './denominator.ts'
-import { type Indicator, type Quantity, sitesWithout } from './indicator.ts'
+import type { FactorUse } from './factor-use.ts'
+import type { Facts } from './facts.ts'
+import { type Indicator, scopeFor } from './indicator.ts'
 import { type Scope, sitesOf } from './organisation-index.ts'
 import { type Quality, worstQuality } from './quality.ts'
-import { estimatedShare, type Lookup, type Period, type Usage, usage } from './usage.ts'
+import { estimatedShare, type LocalPeriod, qualityOf } from './usage.ts'
 
 /** A figure rests on data for at least this share of its span, or it is not given (DOMAIN, section 5). */
 export const COVERAGE_NEEDED = 0.95
@@ -21,67 +25,70 @@ export interface Figure {
   readonly quality: Quality
   readonly partial: boolean
   readonly reason?: string
-}
-
-/** What figures are reckoned from. */
-export interface Facts {
-  readonly lookup: Lookup
-  readonly now: number
+  /** What one has to know to read it right. */
+  readonly notes: readonly string[]
+  readonly factors: readonly FactorUse[]
+  /** What it is made of. */
+  readonly above: Amount
+  readonly below: Amount | null
 }
 
 /**
  * Numerator and denominator are summed first and divided once: a ratio is never averaged (DOMAIN,
  * section 4).
  */
-export function figure(indicator: Indicator, scope: Scope, period: Period, facts: Facts): Figure {
-  const above = amount(indicator.numerator, scope, period, facts)
-  const below = divisor(indicator, scope, period, facts)
-  const coverage = Math.min(above.coverage, below.coverage)
+export function figure(indicator: Indicator, scope: Scope, period: LocalPeriod, facts: Facts): Figure {
+  const of = scopeFor(indicator, scope)
+  const above = amountOf(indicator.numerator, of, period, facts)
+  const below = divisor(indicator, of, period, facts)
+  const coverage =
+    below === null || typeof indicator.denominator === 'string'
+      ? above.coverage
+      : Math.min(above.coverage, below.coverage)
+  const partial = sitesOf(scope).some(({ calendar }) => period.spanAt(calendar).end > facts.now)
   const known = {
     numerator: above.value,
-    denominator: below.value,
+    denominator: below?.value ?? null,
     coverage,
-    estimated: Math.max(estimatedShare(above.value, above.estimated), below.estimated),
-    quality: worstQuality([above.quality, below.quality]),
-    partial: sitesOf(scope).some(({ calendar }) => period.spanAt(calendar).end > facts.now),
+    estimated: Math.max(shareOf(above), below === null ? 0 : shareOf(below)),
+    quality: worstQuality([
+      qualityOfAmount(above),
+      ...(typeof indicator.denominator === 'object' && below !== null ? [qualityOfAmount(below)] : []),
+    ]),
+    partial,
+    notes: [...new Set([...above.notes, ...(below?.notes ?? [])])],
+    factors: distinct([...above.factors, ...(below?.factors ?? [])]),
+    above,
+    below,
   }
   const undefinedBecause = (reason: string): Figure => ({ ...known, value: null, reason })
+  if (of.kind === 'boundary' && of.sites.length === 0)
+    return undefinedBecause(`${scope.id} has no data centre`)
   if (above.value === null) return undefinedBecause(above.reason ?? 'unknown')
   if (coverage < COVERAGE_NEEDED) {
-    const lacking = (above.coverage <= below.coverage ? above : below).reason ?? ''
+    const lacking = (below === null || above.coverage <= below.coverage ? above : below).reason ?? ''
     return undefinedBecause(`coverage is below ${COVERAGE_NEEDED * 100} %: ${lacking}`)
   }
-  if (indicator.denominator === undefined) return { ...known, value: above.value }
+  if (indicator.denominator === undefined || below === null) return { ...known, value: above.value }
   if (below.value === null) return undefinedBecause(below.reason ?? 'unknown')
   if (below.value === 0) return undefinedBecause(`the denominator is zero`)
-  return { ...known, value: above.value / below.value }
+  // Revenue is stated of whole spans: held against a part of one, it would promise too much.
+  if (indicator.denominator === 'revenue' && partial)
+    return undefinedBecause(`revenue is of the whole of ${period.label}, which still runs`)
+  return { ...known, value: (above.value / below.value) * (indicator.scale ?? 1) }
 }
 
-function amount(quantity: Quantity, scope: Scope, period: Period, { lookup, now }: Facts): Usage {
-  const without = sitesWithout(quantity, scope)
-  const sum = usage(quantity.meters(scope), period, lookup, now, quantity.factor)
-  if (without.length === 0) return sum
-  return {
-    ...sum,
-    value: null,
-    coverage: 0,
-    quality: 'missing',
-    reason: `no meter measures ${quantity.id} at ${without.join(', ')}`,
-  }
+function divisor({ denominator }: Indicator, scope: Scope, period: LocalPeriod, facts: Facts): Amount | null {
+  if (denominator === undefined) return null
+  return typeof denominator === 'string'
+    ? denominatorOf(denominator, scope, period, facts)
+    : amountOf(denominator, scope, period, facts)
 }
 
-function divisor(
-  { denominator }: Indicator,
-  scope: Scope,
-  period: Period,
-  facts: Facts,
-): { value: number | null; coverage: number; estimated: number; quality: Quality; reason?: string } {
-  const whole = { coverage: 1, estimated: 0, quality: 'measured' as const }
-  if (denominator === undefined) return { value: null, ...whole }
-  if (typeof denominator !== 'string') {
-    const used = amount(denominator, scope, period, facts)
-    return { ...used, estimated: estimatedShare(used.value, used.estimated) }
-  }
-  const known = denominatorOf(denominator, scope, period, facts.now)
-  return 'value' in known ? { ...known, ...whole } : { value: null, ...whole, reason: known.reason }
+function shareOf({ value, estimated }: Amount): number {
+  return estimatedShare(value, estimated)
+}
+
+function qualityOfAmount({ flags, coverage, partial }: Amount): Quality {
+  return qualityOf(flags, coverage, partial)
 }

@@ -24,8 +24,19 @@ export interface MeterRule {
   readonly usedTo: number
 }
 
+/** Rules that were made before: they are asked for with every figure. */
+const made = new WeakMap<Meter, { readonly calendar: Calendar; readonly rule: MeterRule | undefined }>()
+
 /** The rule of a meter at a site with this calendar, or undefined for a virtual one, which has no readings. */
 export function ruleOf(meter: Meter, calendar: Calendar): MeterRule | undefined {
+  const known = made.get(meter)
+  if (known?.calendar === calendar) return known.rule
+  const rule = makeRule(meter, calendar)
+  made.set(meter, { calendar, rule })
+  return rule
+}
+
+function makeRule(meter: Meter, calendar: Calendar): MeterRule | undefined {
   const day = (date: string) => calendar.startOfDay(localDay(date) as LocalDay)
   const common = {
     limitPerHour: meter.limitPerHour ?? Number.POSITIVE_INFINITY,

@@ -1,31 +1,74 @@
 import type { Calendar, Grain, LocalDay, Span } from './calendar.ts'
-import { firstDay, nextDay } from './calendar.ts'
+import { dateOf, firstDay, localDay, nextDay } from './calendar.ts'
 import { ruleOf } from './meter-rule.ts'
 import type { Utility } from './organisation.ts'
 import type { CountedMeter } from './organisation-index.ts'
-import { type Quality, worstOf } from './quality.ts'
+import { type Qualities, type Quality, worstOf } from './quality.ts'
 import { type Consumption, estimatedPart, flagsOf } from './rollup.ts'
 
 /** Above this a sum needs no word about its coverage: it would read 100.0 %. */
-const NEARLY_WHOLE = 0.9995
+export const NEARLY_WHOLE = 0.9995
 
 /** A span that each site has in its own zone: 2025 of a boundary is 2025 local at each of its sites. */
 export interface Period {
   readonly grain: Grain
+  /** The local year, month or day: `2025`, `2025-03`, `2025-03-31`; undefined of an hour or a quarter. */
+  readonly label?: string
   spanAt(calendar: Calendar): Span
 }
 
+/** A local year, month or day. */
+export interface LocalPeriod extends Period {
+  readonly grain: 'day' | 'month' | 'year'
+  readonly label: string
+  readonly firstDay: LocalDay
+}
+
+/** How much of a date says which year, month or day it is. */
+const LABEL_LENGTH = { year: 4, month: 7, day: 10 } as const
+
 /** The day, month or year that a local day lies in. */
-export function periodOf(grain: 'day' | 'month' | 'year', day: LocalDay): Period {
-  return { grain, spanAt: (calendar) => calendar.spanOf(grain, day) }
+export function periodOf(grain: 'day' | 'month' | 'year', day: LocalDay): LocalPeriod {
+  const first = firstDay(grain, day)
+  return {
+    grain,
+    firstDay: first,
+    label: dateOf(first).slice(0, LABEL_LENGTH[grain]),
+    spanAt: (calendar) => calendar.spanOf(grain, first),
+  }
+}
+
+/** The local period of a label such as `2025`, `2025-03` or `2025-03-31`; undefined where it is none. */
+export function periodLabelled(label: string): LocalPeriod | undefined {
+  const [, year, month = '-01', date = '-01'] = /^(\d{4})(-\d\d)?(-\d\d)?$/.exec(label) ?? []
+  const day = year === undefined ? undefined : localDay(`${year}${month}${date}`)
+  if (day === undefined) return undefined
+  return periodOf(label.length === 4 ? 'year' : label.length === 7 ? 'month' : 'day', day)
+}
+
+/** The months of a year, or the days of a month. */
+export function partsOf({ grain, firstDay: first }: LocalPeriod): LocalPeriod[] {
+  if (grain === 'day') return []
+  const finer = grain === 'year' ? 'month' : 'day'
+  const parts: LocalPeriod[] = []
+  const past = nextDay(grain, first)
+  for (let day = first; day < past; day = nextDay(finer, day)) parts.push(periodOf(finer, day))
+  return parts
 }
 
 /** The periods of a grain that overlap [from, to), by one calendar. Hours and quarters are the same instants everywhere. */
+export function periods(
+  grain: 'day' | 'month' | 'year',
+  calendar: Calendar,
+  from: number,
+  to: number,
+): LocalPeriod[]
+export function periods(grain: Grain, calendar: Calendar, from: number, to: number): Period[]
 export function periods(grain: Grain, calendar: Calendar, from: number, to: number): Period[] {
   if (grain === '15m' || grain === 'hour') {
     return calendar.spans(grain, from, to).map((span) => ({ grain, spanAt: () => span }))
   }
-  const list: Period[] = []
+  const list: LocalPeriod[] = []
   for (
     let day = firstDay(grain, calendar.dayAt(from));
     calendar.startOfDay(day) < to;
@@ -57,6 +100,43 @@ export interface Usage {
   readonly reason?: string
 }
 
+/** What one meter used in a period, in its own unit. */
+export type MeterUse =
+  | { readonly state: 'unused' | 'not-begun'; readonly partial: boolean }
+  | {
+      readonly state: 'asked'
+      readonly unit: string
+      readonly partial: boolean
+      readonly elapsedMs: number
+      readonly covered: number
+      /** Undefined where nothing is known. */
+      readonly part: Consumption | undefined
+    }
+
+/**
+ * What a meter used; `unused` where it was not in use in the period, `not-begun` where its part of the
+ * period is to come. Undefined of a virtual meter, which has no readings.
+ */
+export function meterUse(
+  { meter, calendar }: Pick<CountedMeter, 'meter' | 'calendar'>,
+  period: Period,
+  lookup: Lookup,
+  now: number,
+): MeterUse | undefined {
+  const { start, end } = period.spanAt(calendar)
+  const rule = ruleOf(meter, calendar)
+  if (rule === undefined) return undefined
+  const from = Math.max(start, rule.usedFrom)
+  const to = Math.min(end, rule.usedTo)
+  const partial = end > now
+  if (to <= from) return { state: 'unused', partial: false }
+  const elapsedMs = Math.min(to, now) - from
+  if (elapsedMs <= 0) return { state: 'not-begun', partial }
+  const part = lookup(meter.id, period.grain, start)
+  const covered = part === undefined ? 0 : part.coveredMs / Math.max(elapsedMs, part.coveredMs)
+  return { state: 'asked', unit: rule.unit, partial, elapsedMs, covered, part }
+}
+
 /**
  * The sum over meters, each with its weight and converted by `factor(unit, utility)`. A sum is as well
  * covered as its worst meter: where one of them has nothing, the sum is unknown, not smaller.
@@ -76,25 +156,20 @@ export function usage(
   let begun = false
   let expected = false
   let worst = ''
-  for (const { meter, calendar, weight } of meters) {
-    const { start, end } = period.spanAt(calendar)
-    const rule = ruleOf(meter, calendar)
-    if (rule === undefined) return unknown(`${meter.id} is a virtual meter, which has no readings`)
-    const from = Math.max(start, rule.usedFrom)
-    const to = Math.min(end, rule.usedTo)
+  for (const counted of meters) {
+    const { meter, weight } = counted
+    const use = meterUse(counted, period, lookup, now)
+    if (use === undefined) return unknown(`${meter.id} is a virtual meter, which has no readings`)
     // A meter that was not in use in the period is not asked.
-    if (to <= from) continue
+    if (use.state === 'unused') continue
     expected = true
-    const toUnit = factor(rule.unit, meter.utility)
-    if (toUnit === undefined)
-      return unknown(`${rule.unit} of ${meter.utility} (${meter.id}) has no heat value`)
-    if (end > now) partial = true
-    const elapsedMs = Math.min(to, now) - from
+    partial ||= use.partial
     // Nor one whose part of the period has not begun: a site further west, or a meter to come.
-    if (elapsedMs <= 0) continue
+    if (use.state !== 'asked') continue
+    const toUnit = factor(use.unit, meter.utility)
+    if (toUnit === undefined) return unknown(`${use.unit} of ${meter.utility} (${meter.id}) does not convert`)
     begun = true
-    const part = lookup(meter.id, period.grain, start)
-    const covered = part === undefined ? 0 : part.coveredMs / Math.max(elapsedMs, part.coveredMs)
+    const { part, covered } = use
     if (covered < coverage || (covered === 0 && worst === '')) {
       coverage = covered
       worst = meter.id
@@ -113,11 +188,15 @@ export function usage(
     value,
     coverage,
     estimated,
-    // What a span that still runs lacks is what the next reading brings.
-    quality: worstOf(flags, partial && coverage >= NEARLY_WHOLE ? 1 : coverage),
+    quality: qualityOf(flags, coverage, partial),
     partial,
     ...(coverage < NEARLY_WHOLE && { reason: lacking(worst, coverage) }),
   }
+}
+
+/** What a span that still runs lacks is what the next reading brings. */
+export function qualityOf(flags: Qualities, coverage: number, partial: boolean): Quality {
+  return worstOf(flags, partial && coverage >= NEARLY_WHOLE ? 1 : coverage)
 }
 
 /** The estimated share of a value, 0..1. */
@@ -126,7 +205,7 @@ export function estimatedShare(value: number | null, estimated: number): number 
   return value === 0 ? 1 : Math.min(1, Math.abs(estimated / value))
 }
 
-function lacking(meter: string, coverage: number): string {
+export function lacking(meter: string, coverage: number): string {
   return `${meter} has data for ${(coverage * 100).toFixed(1)} % of the span`
 }
 

@@ -1,11 +1,12 @@
 import { DAY_MS, type LocalDay } from './calendar.ts'
-import type { Denominator, Quantity } from './indicator.ts'
+import type { Denominator } from './indicator.ts'
 import { COVERAGE_NEEDED, type Figure } from './intensity.ts'
 import { type ProjectionMethod, project, sumMonths } from './projection.ts'
-import { type Period, periodOf } from './usage.ts'
+import type { Quantity } from './source.ts'
+import { type LocalPeriod, periodOf } from './usage.ts'
 
 /** The figure of one indicator and scope in a period. */
-export type Ask = (period: Period) => Figure
+export type Ask = (period: LocalPeriod) => Figure
 
 /** What a year comes to, and what that rests on. */
 export interface Outlook {

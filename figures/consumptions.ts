@@ -15,6 +15,10 @@ import { reckon } from './reckoning.ts'
  */
 export class Consumptions {
   readonly #found = new Map<string, Consumption>()
+  readonly #fetched = new Map<
+    Grain,
+    { readonly meters: ReadonlySet<string>; readonly from: number; readonly to: number }[]
+  >()
   readonly #store: Store
 
   constructor(store: Store) {
@@ -36,9 +40,35 @@ export class Consumptions {
         for (const entry of ofZone) await this.#reckon(entry, spans, from, to)
         continue
       }
-      const ids = ofZone.map((entry) => entry.meter.id)
-      for (const row of await this.#store.rollups(ids, grain, from, to)) this.#keep(row.meter, grain, row)
+      await this.#fetchRollups(new Set(ofZone.map((entry) => entry.meter.id)), grain, from, to)
     }
+  }
+
+  /** Fetches rollups by meter, grain and start: by grain, from the first start to the last. */
+  async fetchRows(wanted: Iterable<readonly [meter: string, grain: Grain, start: number]>): Promise<void> {
+    const byGrain = new Map<Grain, { meters: Set<string>; from: number; to: number }>()
+    for (const [meter, grain, start] of wanted) {
+      const of = byGrain.get(grain) ?? { meters: new Set(), from: start, to: start }
+      byGrain.set(grain, of)
+      of.meters.add(meter)
+      of.from = Math.min(of.from, start)
+      of.to = Math.max(of.to, start)
+    }
+    for (const [grain, { meters, from, to }] of byGrain) await this.#fetchRollups(meters, grain, from, to + 1)
+  }
+
+  /** Whether a rollup was fetched already, or looked for in vain. */
+  knows(meter: string, grain: Grain, start: number): boolean {
+    if (this.lookup(meter, grain, start) !== undefined) return true
+    const ranges = this.#fetched.get(grain) ?? []
+    return ranges.some(({ meters, from, to }) => start >= from && start < to && meters.has(meter))
+  }
+
+  async #fetchRollups(meters: ReadonlySet<string>, grain: Grain, from: number, to: number): Promise<void> {
+    if (grain === '15m') throw new RangeError('quarters are no rollups')
+    for (const row of await this.#store.rollups([...meters], grain, from, to))
+      this.#keep(row.meter, grain, row)
+    this.#fetched.set(grain, [...(this.#fetched.get(grain) ?? []), { meters, from, to }])
   }
 
   async #reckon(

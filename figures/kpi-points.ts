@@ -1,19 +1,30 @@
 import { type Calendar, DAY_MS, type LocalDay } from '../core/calendar.ts'
-import { type Indicator, indicators, type Quantity } from '../core/indicator.ts'
-import { type Facts, figure } from '../core/intensity.ts'
+import type { Facts } from '../core/facts.ts'
+import { type Indicator, indicators, scopeFor } from '../core/indicator.ts'
+import { figure } from '../core/intensity.ts'
 import type { Scope } from '../core/organisation-index.ts'
 import { qualities } from '../core/quality.ts'
+import { metersOfQuantity } from '../core/source.ts'
 import { periodOf } from '../core/usage.ts'
 import type { FigurePoint } from '../store/store.ts'
 import { known } from './known.ts'
 
-/** The indicators that something in a scope measures; the others are undefined there whatever happens. */
+/** The indicators that something in a scope measures. */
 export function measuredIndicators(scope: Scope): Indicator[] {
-  return [...indicators.values()].filter(({ numerator }) => numerator.meters(scope).length > 0)
+  return [...indicators.values()].filter(
+    (indicator) => metersOfQuantity(indicator.numerator, scopeFor(indicator, scope)).length > 0,
+  )
+}
+
+/** Those that are measured or entered; the others are undefined there whatever happens. */
+function possibleIndicators(scope: Scope, facts: Facts): Indicator[] {
+  return [...indicators.values()].filter((indicator) =>
+    facts.plan.could(indicator.numerator, scopeFor(indicator, scope)),
+  )
 }
 
 /**
- * Every measured indicator of a scope in the days, months or years that begin on `firstDays`, as `/kpis`
+ * Every indicator that is possible of a scope in the days, months or years that begin on `firstDays`, as `/kpis`
  * gives it; the points are at their starts by `calendar`. A month or year stands beside the same one of
  * the year before, because no query can lay two years over each other.
  */
@@ -24,8 +35,7 @@ export function kpiPoints(
   firstDays: readonly LocalDay[],
   facts: Facts,
 ): FigurePoint[] {
-  return measuredIndicators(scope).flatMap((measured) => {
-    const indicator = metersLookedUp(measured, scope)
+  return possibleIndicators(scope, facts).flatMap((indicator) => {
     return firstDays.map((day): FigurePoint => {
       const period = periodOf(grain, day)
       const { value, numerator, denominator, coverage, estimated, quality, partial } = figure(
@@ -54,20 +64,6 @@ export function kpiPoints(
       }
     })
   })
-}
-
-/** The same for one scope, whose meters are looked up once and not for every period. */
-function metersLookedUp(indicator: Indicator, scope: Scope): Indicator {
-  const lookedUp = (quantity: Quantity): Quantity => {
-    const meters = quantity.meters(scope)
-    return { ...quantity, meters: () => meters }
-  }
-  const { numerator, denominator } = indicator
-  return {
-    ...indicator,
-    numerator: lookedUp(numerator),
-    ...(typeof denominator === 'object' && { denominator: lookedUp(denominator) }),
-  }
 }
 
 /** The first day of the same month a year earlier. */

@@ -1,12 +1,10 @@
-import { type Calendar, DAY_MS } from '../core/calendar.ts'
-import { type Indicator, indicators, metersOf } from '../core/indicator.ts'
+import type { Calendar } from '../core/calendar.ts'
+import { type Indicator, indicators } from '../core/indicator.ts'
 import { figure } from '../core/intensity.ts'
 import { calendarOf, type Organisation, type Scope } from '../core/organisation-index.ts'
 import { type Assessment, assess } from '../core/target.ts'
 import type { Target } from '../core/target-file.ts'
-import { periodOf } from '../core/usage.ts'
-import type { Store } from '../store/store.ts'
-import { Consumptions } from './consumptions.ts'
+import type { FigureSource } from './figure-source.ts'
 
 /** What a target speaks of. */
 export interface Aim {
@@ -28,22 +26,13 @@ export function aimOf(target: Target, organisation: Organisation): Aim {
 
 /** Where a target stands in a year, as seen at `now`. */
 export async function standing(
-  store: Store,
+  figures: FigureSource,
   target: Target,
   { indicator, scope }: Aim,
   year: number,
   now: number,
 ): Promise<Assessment> {
-  const consumptions = new Consumptions(store)
-  const meters = metersOf(indicator, scope)
-  const first =
-    Math.min(year, target.by ?? year, target.kind === 'reduction' ? target.baseline.year : year) - 1
-  const years = Array.from({ length: year - first + 1 }, (_, i) =>
-    periodOf('year', Date.UTC(first + i, 0, 1) / DAY_MS),
+  return figures.reckon(now, (facts) =>
+    assess(target, indicator, (period) => figure(indicator, scope, period, facts), year),
   )
-  const months = Array.from({ length: 24 }, (_, i) => periodOf('month', Date.UTC(year - 1, i, 1) / DAY_MS))
-  await consumptions.fetch(meters, years)
-  await consumptions.fetch(meters, months)
-  const facts = { lookup: consumptions.lookup, now }
-  return assess(target, indicator, (period) => figure(indicator, scope, period, facts), year)
 }

@@ -11,8 +11,11 @@ import { touchChangedMeters } from '../aggregate/settings-change.ts'
 import { buildApp } from '../api/app.ts'
 import { type Health, rfc3339 } from '../api/context.ts'
 import { Stream } from '../api/stream.ts'
+import { FactorBook } from '../core/factor.ts'
 import { Organisation } from '../core/organisation-index.ts'
+import { publishedFactors } from '../core/published-factors.ts'
 import { type KeepRules, yearsText } from '../core/retention.ts'
+import { FigureSource } from '../figures/figure-source.ts'
 import type { Stored } from '../ingest/writer.ts'
 import type { Logger } from '../log.ts'
 import type { Config } from '../read-config.ts'
@@ -46,6 +49,7 @@ export class Service {
   readonly #options: ServiceOptions
   readonly #log: Logger
   readonly #organisation: Organisation
+  readonly #source: FigureSource
   readonly #stream = new Stream()
   readonly #latest: LatestReadings
   readonly #forgotten = new ForgottenYears()
@@ -62,13 +66,13 @@ export class Service {
     this.#log = log
     this.#organisation = new Organisation(options.config.organisation)
     this.#latest = new LatestReadings(this.#organisation)
-    const { figures } = store
+    const factors = new FactorBook(options.config.factors, publishedFactors)
+    this.#source = new FigureSource(store, this.#organisation, factors)
     this.#figures =
-      figures &&
+      store.figures &&
       new FigureWriter({
-        store,
-        figures,
-        organisation: this.#organisation,
+        figures: this.#source,
+        sink: store.figures,
         targets: options.config.targets,
         clock: Date.now,
         log,
@@ -93,6 +97,7 @@ export class Service {
     return buildApp(
       {
         store: this.#store,
+        figures: this.#source,
         organisation: this.#organisation,
         targets: config.targets,
         stream: this.#stream,

@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { z } from 'zod'
+import { factorsSchema } from '../core/factor-file.ts'
 import { organisationSchema } from '../core/organisation.ts'
 import { targetsSchema } from '../core/target-file.ts'
 
@@ -8,7 +9,7 @@ import { targetsSchema } from '../core/target-file.ts'
  * --check it only says whether the committed ones are stale.
  */
 const folder = new URL('../config/schema/', import.meta.url)
-const schemas = { organisation: organisationSchema, targets: targetsSchema }
+const schemas = { organisation: organisationSchema, targets: targetsSchema, factors: factorsSchema }
 const check = process.argv.includes('--check')
 
 await mkdir(folder, { recursive: true })

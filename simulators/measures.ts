@@ -1,4 +1,4 @@
-import { heatValues } from '../core/energy.ts'
+import { kwhPer } from '../core/energy.ts'
 import type { Driver } from './drivers.ts'
 
 /** What a saving measure spares in a year like 2025, where, and what it answers to. */
@@ -12,7 +12,7 @@ interface Saving {
 }
 
 const HEAT_RECOVERED_GJ = 38_333
-const gasMegajoules = heatValues.find(({ utility }) => utility === 'natural-gas')?.megajoules as number
+const gasMegajoules = (kwhPer('m3', 'natural-gas') as number) * 3.6
 
 /**
  * The saving measures of the demo organisation (DOMAIN, section 7). They are in force; a load whose measure

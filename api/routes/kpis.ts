@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import { type Indicator, indicators, metersOf } from '../../core/indicator.ts'
-import { type Facts, type Figure, figure } from '../../core/intensity.ts'
+import type { Span } from '../../core/calendar.ts'
+import { type Indicator, indicators } from '../../core/indicator.ts'
+import { type Figure, figure } from '../../core/intensity.ts'
 import { calendarOf, type Scope } from '../../core/organisation-index.ts'
-import type { Period } from '../../core/usage.ts'
-import { Consumptions } from '../../figures/consumptions.ts'
 import { begun } from '../begun.ts'
 import { type Context, rfc3339, scopeNamed } from '../context.ts'
 import { Problem } from '../problems.ts'
@@ -36,10 +35,7 @@ export function kpisRoute(app: App, context: Context): void {
       const now = context.clock()
       const wanted = [...new Set(query.indicator.split(','))].map(indicatorNamed)
       const scopes = [...new Set(query.scope.split(','))].map((text) => scopeNamed(context, text))
-      const consumptions = new Consumptions(context.store)
-      const facts: Facts = { lookup: consumptions.lookup, now }
-      const rows = []
-      for (const scope of scopes) {
+      const asked = scopes.map((scope) => {
         const calendar = calendarOf(scope, context.organisation)
         const periods = begun(query.grain, calendar, spanOf(query, calendar, query.grain, now), now)
         if (periods.length * wanted.length * scopes.length > ROWS_MOST) {
@@ -49,17 +45,17 @@ export function kpisRoute(app: App, context: Context): void {
             'fewer scopes',
           ])
         }
-        await consumptions.fetch(
-          wanted.flatMap((indicator) => metersOf(indicator, scope)),
-          periods,
-        )
-        for (const indicator of wanted) {
-          for (const period of periods) {
-            const { start, end } = period.spanAt(calendar)
-            rows.push(kpi(indicator, scope, { start, end }, figure(indicator, scope, period, facts)))
-          }
-        }
-      }
+        return { scope, calendar, periods }
+      })
+      const rows = await context.figures.reckon(now, (facts) =>
+        asked.flatMap(({ scope, calendar, periods }) =>
+          wanted.flatMap((indicator) =>
+            periods.map((period) =>
+              kpi(indicator, scope, period.spanAt(calendar), figure(indicator, scope, period, facts)),
+            ),
+          ),
+        ),
+      )
       return { rows, next: null }
     },
   )
@@ -72,16 +68,26 @@ function indicatorNamed(id: string): Indicator {
   return indicator
 }
 
-function kpi(indicator: Indicator, scope: Scope, span: ReturnType<Period['spanAt']>, seen: Figure) {
-  const { partial, reason, ...known } = seen
+function kpi(indicator: Indicator, scope: Scope, span: Span, seen: Figure) {
+  const { value, numerator, denominator, coverage, estimated, quality, partial, reason, notes, factors } =
+    seen
+  const carried = factors.filter(({ carriedForward }) => carriedForward).map(({ key }) => key)
   return {
     indicator: indicator.id,
     scope: scope.id,
     start: rfc3339(span.start),
     end: rfc3339(span.end),
     unit: indicator.unit,
-    ...known,
+    value,
+    numerator,
+    denominator,
+    coverage,
+    estimated,
+    quality,
     ...(partial && { partial: true as const }),
     ...(reason !== undefined && { reason }),
+    ...(carried.length > 0 && { carryForward: carried }),
+    ...(notes.length > 0 && { notes: [...notes] }),
+    ...(indicator.standard !== undefined && { standard: indicator.standard }),
   }
 }

@@ -39,12 +39,12 @@ export function targetsRoute(app: App, context: Context): void {
 async function rowOf(
   target: Target,
   asked: number | undefined,
-  { store, organisation, clock }: Context,
+  { figures, organisation, clock }: Context,
 ): Promise<z.infer<typeof targetRow>> {
   const now = clock()
   const aim = aimOf(target, organisation)
   const year = asked ?? aim.calendar.yearAt(now)
-  return describe(target, aim, year, await standing(store, target, aim, year, now))
+  return describe(target, aim, year, await standing(figures, target, aim, year, now))
 }
 
 function describe(target: Target, { indicator, scope }: Aim, year: number, seen: Assessment) {

@@ -8,11 +8,13 @@ import { DAY_MS } from '../../core/calendar.ts'
 import type { Organisation } from '../../core/organisation-index.ts'
 import { type Target, targetsSchema } from '../../core/target-file.ts'
 import { HOUR_MS } from '../../core/window.ts'
+import { FigureSource } from '../../figures/figure-source.ts'
 import { MemoryStore } from '../../store/memory.ts'
 import { MemoryFigures } from '../../store/memory-figures.ts'
 import type { FigurePoint, FigureSink, Store } from '../../store/store.ts'
 import { type ApiFigures, apiFigures, injecting, keyOf } from '../support/api-figures.ts'
 import { batchOf } from '../support/batch.ts'
+import { factorBook } from '../support/factors.ts'
 import { incomer, organisation, site } from '../support/organisation.ts'
 
 type Sites = Parameters<typeof organisation>[0]
@@ -68,9 +70,10 @@ async function world(
 ) {
   const { store = new MemoryStore(), organisation: o = all, targets: t = targets } = options
   const clock = { now: options.now ?? Date.parse('2026-03-10T04:30:00Z') }
-  const open = (figures: FigureSink = options.figures ?? store.figures) =>
-    new FigureWriter({ store, figures, organisation: o, targets: t, clock: () => clock.now, log: silent })
-  const context = { store, organisation: o, targets: t, clock: () => clock.now }
+  const figures = new FigureSource(store, o, factorBook())
+  const open = (sink: FigureSink = options.figures ?? store.figures) =>
+    new FigureWriter({ figures, sink, targets: t, clock: () => clock.now, log: silent })
+  const context = { store, figures, organisation: o, targets: t, clock: () => clock.now }
   const app = await buildApp(
     {
       ...context,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { localDay } from '../../core/calendar.ts'
+import { factsOf, planOf } from '../../core/facts.ts'
 import { type Indicator, indicators } from '../../core/indicator.ts'
 import { figure } from '../../core/intensity.ts'
 import type { Organisation, Scope } from '../../core/organisation-index.ts'
@@ -29,7 +30,12 @@ function totals(byMeter: Record<string, number>, coverage = 1): Lookup {
 }
 
 function ask(org: Organisation, indicator: string, scope: string, lookup: Lookup, now = AFTER) {
-  return figure(indicators.get(indicator) as Indicator, org.scope(scope) as Scope, YEAR_2025, { lookup, now })
+  return figure(
+    indicators.get(indicator) as Indicator,
+    org.scope(scope) as Scope,
+    YEAR_2025,
+    factsOf(planOf(org), lookup, now),
+  )
 }
 
 const office = (extra: object = {}) =>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { none } from '../../core/amount.ts'
 import { Calendar, type Span } from '../../core/calendar.ts'
 import { type Indicator, indicators } from '../../core/indicator.ts'
 import type { Figure } from '../../core/intensity.ts'
@@ -35,6 +36,10 @@ function figures(known: Record<string, Partial<Figure>>) {
       quality: 'missing' as const,
       partial: false,
       reason: 'no readings',
+      notes: [],
+      factors: [],
+      above: none({ of: 'quantity', id: 'x', period: key, unit: 'MWh' }, 'unknown', 'no readings'),
+      below: null,
     }
     return known[key] === undefined
       ? { ...base, partial: key >= '2026' }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { commonUnit } from '../../core/common-unit.ts'
+import { factsOf, planOf } from '../../core/facts.ts'
 import { type Indicator, indicators } from '../../core/indicator.ts'
 import { figure } from '../../core/intensity.ts'
 import { checkOrganisation } from '../../core/organisation-check.ts'
@@ -58,10 +59,12 @@ describe('a virtual meter', () => {
 
   it('of the site comes to what the site consumed, in the unit that its parts have in common (M12)', () => {
     expect(used('used', known)).toMatchObject({ value: 590, coverage: 1, estimated: 0, quality: 'measured' })
-    const share = figure(indicators.get('pv-share') as Indicator, park.scope('site:park') as Scope, YEAR, {
-      lookup: lookupOf(YEAR, known),
-      now: AFTER,
-    })
+    const share = figure(
+      indicators.get('pv-share') as Indicator,
+      park.scope('site:park') as Scope,
+      YEAR,
+      factsOf(planOf(park), lookupOf(YEAR, known), AFTER),
+    )
     expect(share.value).toBeCloseTo(0.15254237288135594, 15)
   })
 

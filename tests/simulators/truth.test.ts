@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { QUARTER_MS } from '../../core/calendar.ts'
 import { consumption } from '../../core/consumption.ts'
+import { factsOf, planOf } from '../../core/facts.ts'
 import { indicators } from '../../core/indicator.ts'
 import { figure } from '../../core/intensity.ts'
 import { ruleOf } from '../../core/meter-rule.ts'
@@ -78,7 +79,7 @@ test('a gauge read by the minute comes to the truth as well', () => {
 })
 
 test('indicators are reckoned from the truth as from readings', () => {
-  const facts = { lookup: truth.lookup, now: SPAN.end }
+  const facts = factsOf(planOf(organisation), truth.lookup, SPAN.end)
   const scope = organisation.scope('boundary:own-offices')
   const energy = indicators.get('energy-per-employee')
   const known = figure(energy as never, scope as never, periodOf('day', day('2026-03-29')), facts)

@@ -9,9 +9,11 @@ import type { Organisation } from '../../core/organisation-index.ts'
 import type { Quarantined } from '../../core/reading.ts'
 import { type Target, targetsSchema } from '../../core/target-file.ts'
 import { HOUR_MS } from '../../core/window.ts'
+import { FigureSource } from '../../figures/figure-source.ts'
 import { DuckDbStore } from '../../store/duckdb.ts'
 import type { Store } from '../../store/store.ts'
 import { batchOf } from './batch.ts'
+import { factorBook } from './factors.ts'
 import type { Json } from './json.ts'
 
 export interface TestApi {
@@ -34,6 +36,8 @@ export async function testApi(
   now: number,
   options: {
     targets?: object[]
+    /** Of a factors.yaml. */
+    factors?: object
     keys?: string[]
     store?: Store
     forgottenYears?: number[]
@@ -46,6 +50,7 @@ export async function testApi(
   const app = await buildApp(
     {
       store,
+      figures: new FigureSource(store, organisation, factorBook(options.factors)),
       organisation,
       targets,
       stream: new Stream(),

@@ -1,0 +1,110 @@
+import { type Amount, none, together } from './amount.ts'
+import type { Entry } from './entry.ts'
+import { wholeOf } from './entry-book.ts'
+import { entryQuantities } from './entry-quantities.ts'
+import type { Facts } from './facts.ts'
+import { spansBetween } from './metered.ts'
+import type { Utility } from './organisation.ts'
+import { calendarOf, type Scope } from './organisation-index.ts'
+import { EDITED } from './quality.ts'
+import { constant, ofGas, type Rate } from './rate.ts'
+import type { Quantity, Source } from './source.ts'
+import { type LocalPeriod, periodLabelled } from './usage.ts'
+
+/** The total that is entered for exactly this scope and period, or undefined. */
+export function statedAmount(
+  quantity: Quantity,
+  scope: Scope,
+  period: LocalPeriod,
+  facts: Facts,
+): Amount | undefined {
+  const entries = wholeOf(facts.plan.entries.stated(quantity.id, scope.id, period.label))
+  return entries.length === 0
+    ? undefined
+    : sumOf(entries, quantity, scope, period, facts, (entry) => plainRate(entry))
+}
+
+/** What is entered in a meter's place: an invoice's kWh, litres or m3, by the factors of its period. */
+export function invoicedAmount(
+  quantity: Quantity,
+  source: Extract<Source, { kind: 'meters' }>,
+  scope: Scope,
+  period: LocalPeriod,
+  facts: Facts,
+): Amount | undefined {
+  const { entered } = source
+  if (entered === undefined) return undefined
+  const entries = wholeOf(facts.plan.entries.stated(entered, scope.id, period.label))
+  if (entries.length === 0) return undefined
+  const utility = entered as Utility
+  return sumOf(entries, quantity, scope, period, facts, ({ unit }) =>
+    facts.plan.rate(source.rate, unit, utility, scope),
+  )
+}
+
+/** The sum of all events that are entered for a period and its parts, such as refills. */
+export function talliedAmount(
+  quantity: Quantity,
+  source: Extract<Source, { kind: 'entered' }>,
+  scope: Scope,
+  period: LocalPeriod,
+  facts: Facts,
+): Amount {
+  const entries = facts.plan.entries.within(quantity.id, scope.id, period.label)
+  const named = { of: 'quantity', id: quantity.id, period: period.label, unit: quantity.unit } as const
+  const around = facts.plan.entries.around(quantity.id, scope.id, period.label)
+  if (entries.length === 0 && around !== undefined) {
+    return none(named, 'unknown', `${quantity.id} of ${scope.id} is entered for ${around} as a whole`)
+  }
+  if (entries.length === 0)
+    return none(named, 'absent', `nothing is entered of ${quantity.id} for ${scope.id}`)
+  const gasRate = ({ kind, unit }: Entry) =>
+    unit.endsWith('CO2e') ? constant(unit === 'tCO2e' ? 1 : 0.001) : ofGas(kind, unit, facts.plan.factors)
+  return sumOf(entries, quantity, scope, period, facts, source.gas ? gasRate : plainRate)
+}
+
+function plainRate({ quantity, unit }: Entry): Rate {
+  return constant(entryQuantities[quantity]?.units[unit] ?? 1)
+}
+
+function sumOf(
+  entries: readonly Entry[],
+  quantity: Quantity,
+  scope: Scope,
+  period: LocalPeriod,
+  facts: Facts,
+  rateOf: (entry: Entry) => Rate,
+): Amount {
+  const named = { of: 'quantity', id: quantity.id, period: period.label, unit: quantity.unit } as const
+  return together(
+    named,
+    entries.map((entry) => ofEntry(entry, quantity.unit, scope, facts, rateOf(entry))),
+  )
+}
+
+function ofEntry(entry: Entry, unit: string, scope: Scope, { plan, now }: Facts, rate: Rate): Amount {
+  const period = periodLabelled(entry.period) as LocalPeriod
+  const named = { of: 'entry', id: entry.id, period: entry.period, unit } as const
+  const { start, end } = period.spanAt(calendarOf(scope, plan.organisation))
+  const seen = { coverage: 1, elapsedMs: Math.max(0, Math.min(end, now) - start), partial: end > now }
+  const value = entry.value as number
+  const worth = rate.at(period.firstDay)
+  if ('reason' in worth) return none(named, 'unknown', worth.reason, seen)
+  if (spansBetween(rate.breaks, period).length > 1) {
+    const reason = `${entry.quantity} is entered for ${entry.period} as a whole, in which a factor changes; enter its months`
+    return none(named, 'unknown', reason, seen)
+  }
+  const note = entry.note === '' ? [] : [entry.note]
+  return {
+    ...named,
+    ...seen,
+    value: value * worth.value,
+    state: 'known',
+    estimated: 0,
+    flags: EDITED,
+    notes: note,
+    factors: worth.uses,
+    raw: { value, unit: entry.unit },
+    parts: [],
+  }
+}

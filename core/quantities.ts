@@ -1,0 +1,225 @@
+import type { Utility } from './organisation.ts'
+import { type CountedMeter, countedMeters, type Scope, sitesOf } from './organisation-index.ts'
+import { type RateOf, toCoal, toEnergy, toGas, toUnit } from './rate.ts'
+import type { Quantity, Source } from './source.ts'
+
+/** Quantities that meters give, and their sums; those with rules of their own stand in files of their own. */
+
+const FUELS = ['natural-gas', 'diesel', 'petrol'] as const satisfies readonly Utility[]
+type Metered = Extract<Source, { kind: 'meters' }>
+
+function metered(id: string, unit: string, source: Omit<Metered, 'kind'>, everySite = false): Quantity {
+  return { id, unit, everySite, source: { kind: 'meters', ...source } }
+}
+
+export function sum(
+  id: string,
+  unit: string,
+  parts: readonly Quantity[],
+  more: { everySite?: boolean; zeroBeside?: Quantity } = {},
+): Quantity {
+  const { everySite = false, zeroBeside } = more
+  return {
+    id,
+    unit,
+    everySite,
+    source: {
+      kind: 'sum',
+      parts: parts.map((quantity) => ({ quantity, weight: 1 })),
+      ...(zeroBeside !== undefined && { zeroBeside: [zeroBeside] }),
+    },
+  }
+}
+
+/** What comes in over a scope's edge: of an area what its meters show, of a meter itself. */
+export function bought(utility: Utility) {
+  return (scope: Scope): CountedMeter[] =>
+    countedMeters(scope, [utility]).filter((counted) => !isOwn(counted))
+}
+
+/** What a scope makes itself, less what it gives away. */
+function own(utility: Utility, counts: (counted: CountedMeter) => boolean) {
+  return (scope: Scope): CountedMeter[] =>
+    countedMeters(scope, [utility]).filter(
+      (counted) => isOwn(counted) && (counted.meter.role === 'export' || counts(counted)),
+    )
+}
+
+function isOwn({ meter }: CountedMeter): boolean {
+  return meter.role === 'generation' || meter.role === 'export'
+}
+
+/** Power and heat from fuel are in the fuel already, where that is metered. */
+function isNoFuelMetered({ meter, site }: CountedMeter): boolean {
+  return (
+    meter.renewable === true || !site.meters.some((one) => (FUELS as readonly string[]).includes(one.utility))
+  )
+}
+
+const isRenewable = ({ meter }: CountedMeter) => meter.renewable === true
+
+/** Nobody can tell what an area or a meter bought where the site makes a part itself. */
+function onlyOfSites(utility: Utility) {
+  return (scope: Scope): string | undefined => {
+    if (scope.kind !== 'area' && scope.kind !== 'meter') return undefined
+    const { site } = scope.entry
+    const makes = site.meters.find((meter) => meter.utility === utility && meter.role === 'generation')
+    return (
+      makes &&
+      `how much of its ${utility} was bought is known of site:${site.id} as a whole, which makes some itself (${makes.id})`
+    )
+  }
+}
+
+function fuel(utility: (typeof FUELS)[number], suffix: string, unit: string, rate: RateOf): Quantity {
+  return metered(`${utility}${suffix}`, unit, {
+    rate,
+    meters: (scope) => countedMeters(scope, [utility]),
+    entered: utility,
+  })
+}
+
+const fuels = (suffix: string, unit: string, rate: RateOf) =>
+  FUELS.map((utility) => fuel(utility, suffix, unit, rate))
+
+function carrier(utility: 'electricity' | 'heat', suffix: string, unit: string, rate: RateOf): Quantity[] {
+  return [
+    metered(`${utility}-bought${suffix}`, unit, { rate, meters: bought(utility), entered: utility }),
+    metered(`${utility}-own${suffix}`, unit, { rate, meters: own(utility, isNoFuelMetered) }),
+  ]
+}
+
+const energyDirectParts = fuels('-energy', 'MWh', toEnergy)
+const energyIndirectParts = [
+  ...carrier('electricity', '-energy', 'MWh', toEnergy),
+  ...carrier('heat', '-energy', 'MWh', toEnergy),
+]
+const carriers = sum('energy-carriers', 'MWh', [...energyDirectParts, ...energyIndirectParts])
+
+/** Burnt on site: gas, diesel, petrol. */
+export const energyDirect = sum('energy-direct', 'MWh', energyDirectParts, {
+  everySite: true,
+  zeroBeside: carriers,
+})
+/** Electricity and heat, bought or made from no fuel. */
+export const energyIndirect = sum('energy-indirect', 'MWh', energyIndirectParts, {
+  everySite: true,
+  zeroBeside: carriers,
+})
+export const energy = sum('energy', 'MWh', [energyDirect, energyIndirect], { everySite: true })
+
+export const energyCoal = sum(
+  'energy-tce',
+  'tce',
+  [
+    ...fuels('-coal', 'tce', toCoal),
+    ...carrier('electricity', '-coal', 'tce', toCoal),
+    ...carrier('heat', '-coal', 'tce', toCoal),
+  ],
+  { everySite: true },
+)
+
+/** All electricity that was used, own generation with it. */
+export const electricity = sum('electricity-used', 'MWh', carrier('electricity', '', 'MWh', toUnit('MWh')), {
+  everySite: true,
+})
+export const electricityBought = metered('electricity-bought', 'MWh', {
+  rate: toUnit('MWh'),
+  meters: bought('electricity'),
+  entered: 'electricity',
+})
+/** Own solar power that is used on site: generation less what is fed out. */
+export const pvUsed = metered('pv-self-consumed', 'MWh', {
+  rate: toUnit('MWh'),
+  meters: own('electricity', isRenewable),
+})
+export const renewableHeat = metered('heat-renewable', 'MWh', {
+  rate: toUnit('MWh'),
+  meters: (scope) => countedMeters(scope, ['heat']).filter(isRenewable),
+})
+
+/** t of CO2e by the fuel burnt. */
+export const fuelGas = sum('fuel-co2', 'tCO2e', fuels('-co2', 'tCO2e', toGas()))
+/** Of bought electricity by the grid it comes from. */
+export const electricityGas = metered('electricity-co2', 'tCO2e', {
+  rate: toGas(),
+  meters: bought('electricity'),
+  entered: 'electricity',
+  refuse: onlyOfSites('electricity'),
+})
+export const heatGas = metered('heat-co2', 'tCO2e', {
+  rate: toGas(),
+  meters: bought('heat'),
+  entered: 'heat',
+  refuse: onlyOfSites('heat'),
+})
+
+const toTonnes = toUnit('m3')
+const water = (id: string, utility: Utility, everySite: boolean) =>
+  metered(
+    id,
+    't',
+    {
+      rate: toTonnes,
+      meters: (scope) => countedMeters(scope, [utility]),
+      ...(id === utility && { entered: utility }),
+    },
+    everySite,
+  )
+
+export const tapWater = water('tap-water', 'tap-water', true)
+export const reclaimedWater = water('reclaimed-water', 'reclaimed-water', false)
+export const waterWithdrawal = sum('water-withdrawal', 't', [tapWater, reclaimedWater], { everySite: true })
+/** Meters of waste water stand where it leaves: what any of them shows has left. */
+export const waterDischarge = metered(
+  'water-discharge',
+  't',
+  {
+    rate: toTonnes,
+    meters: (scope) =>
+      countedMeters(scope, ['wastewater']).map((counted) => ({
+        ...counted,
+        weight: Math.abs(counted.weight),
+      })),
+  },
+  true,
+)
+export const waterConsumption: Quantity = {
+  id: 'water-consumption',
+  unit: 't',
+  everySite: true,
+  source: {
+    kind: 'sum',
+    parts: [
+      { quantity: waterWithdrawal, weight: 1, needed: true },
+      { quantity: waterDischarge, weight: -1, needed: true },
+    ],
+  },
+}
+
+/** What computers use: the meters of that use, none of which stands behind another. */
+export const itEnergy = metered('it-energy', 'MWh', { rate: toUnit('MWh'), meters: itMeters })
+
+function itMeters(scope: Scope): CountedMeter[] {
+  if (scope.kind === 'meter')
+    return countedMeters(scope, ['electricity']).filter(() => scope.entry.meter.use === 'it')
+  return sitesOf(scope).flatMap((entry) => {
+    const { meters } = entry.site
+    const inside = (id: string | undefined) => scope.kind !== 'area' || id === scope.area.id
+    const it = meters.filter(
+      (meter) => meter.use === 'it' && meter.utility === 'electricity' && inside(meter.area),
+    )
+    const above = (id: string | undefined): boolean =>
+      id !== undefined &&
+      (it.some((meter) => meter.id === id) || above(meters.find((meter) => meter.id === id)?.parent))
+    const virtual = it.filter((meter) => meter.role === 'virtual')
+    const parts = virtual.flatMap((meter) =>
+      countedMeters({ kind: 'meter', id: `meter:${meter.id}`, entry: { ...entry, meter } }, ['electricity']),
+    )
+    const named = new Set(parts.map(({ meter }) => meter.id))
+    const single = it.filter(
+      (meter) => meter.role !== 'virtual' && !above(meter.parent) && !named.has(meter.id),
+    )
+    return [...parts, ...single.map((meter) => ({ ...entry, meter, weight: 1 }))]
+  })
+}

@@ -1,0 +1,72 @@
+import type { Amount } from './amount.ts'
+import type { Facts } from './facts.ts'
+import type { CountedMeter, Scope } from './organisation-index.ts'
+import type { RateOf } from './rate.ts'
+import type { LocalPeriod } from './usage.ts'
+
+/** Something that there is an amount of in a scope and a period: energy, a gas, water, waste. */
+export interface Quantity {
+  readonly id: string
+  readonly unit: string
+  /** A boundary's total is not known while one of its sites has nothing that gives it. False where having none means using none. */
+  readonly everySite: boolean
+  readonly source: Source
+}
+
+/** Where an amount comes from. */
+export type Source =
+  /** From meters, or from what is entered in their place as the quantity `entered`. */
+  | {
+      readonly kind: 'meters'
+      readonly meters: (scope: Scope) => readonly CountedMeter[]
+      readonly rate: RateOf
+      readonly entered?: string
+      /** Why a scope can't have it, whatever its meters say. */
+      readonly refuse?: (scope: Scope) => string | undefined
+    }
+  /** Made of others; 0 where they are absent and `zeroBeside` is not. */
+  | {
+      readonly kind: 'sum'
+      readonly parts: readonly {
+        readonly quantity: Quantity
+        readonly weight: number
+        readonly needed?: true
+        readonly noteIfAbsent?: string
+      }[]
+      readonly zeroBeside?: readonly [Quantity]
+    }
+  /** Only ever entered. A gas that got out is entered by mass; `gas` turns it into CO2e. */
+  | { readonly kind: 'entered'; readonly tally: boolean; readonly gas?: true }
+  /** Reckoned by a rule of its own, for boundaries as well. */
+  | {
+      readonly kind: 'derived'
+      readonly of: readonly Quantity[]
+      readonly reckon: (scope: Scope, period: LocalPeriod, facts: Facts) => Amount
+    }
+
+/** The quantities whose entries can give an amount of this one. */
+export function enteredAs(quantity: Quantity): readonly string[] {
+  const { source } = quantity
+  const below =
+    source.kind === 'sum'
+      ? [...source.parts.map((part) => part.quantity), ...(source.zeroBeside ?? [])].flatMap(enteredAs)
+      : source.kind === 'derived'
+        ? source.of.flatMap(enteredAs)
+        : source.kind === 'meters' && source.entered !== undefined
+          ? [source.entered]
+          : []
+  return [...new Set([quantity.id, ...below])]
+}
+
+/** The meters of a scope that give an amount of it. */
+export function metersOfQuantity(quantity: Quantity, scope: Scope): readonly CountedMeter[] {
+  const { source } = quantity
+  if (source.kind === 'meters') return source.meters(scope)
+  const below =
+    source.kind === 'sum'
+      ? [...source.parts.map((part) => part.quantity), ...(source.zeroBeside ?? [])]
+      : source.kind === 'derived'
+        ? source.of
+        : []
+  return below.flatMap((part) => metersOfQuantity(part, scope))
+}
