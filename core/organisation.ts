@@ -139,6 +139,12 @@ const site = z.strictObject({
   kind: z.enum(['campus', 'office', 'data-center', 'factory', 'store', 'warehouse']),
   zone,
   grid: z.string().min(1).optional().describe('Key of an electricity factor in factors.yaml'),
+  pueCategory: z
+    .union([z.literal(1), z.literal(2), z.literal(3)])
+    .optional()
+    .describe(
+      'Where meters of the use `it` measure: 1 at the UPS, 2 at the PDU, 3 at the IT equipment (ISO/IEC 30134-2)',
+    ),
   areas: z.array(area).default([]),
   employees: dated(employees).default([]),
   revenue: z.array(revenue).default([]),

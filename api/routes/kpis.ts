@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Span } from '../../core/calendar.ts'
+import { standardOf } from '../../core/facility.ts'
 import { type Indicator, indicators } from '../../core/indicator.ts'
 import { type Figure, figure } from '../../core/intensity.ts'
 import { calendarOf, type Scope } from '../../core/organisation-index.ts'
@@ -51,7 +52,13 @@ export function kpisRoute(app: App, context: Context): void {
         asked.flatMap(({ scope, calendar, periods }) =>
           wanted.flatMap((indicator) =>
             periods.map((period) =>
-              kpi(indicator, scope, period.spanAt(calendar), figure(indicator, scope, period, facts)),
+              kpi(
+                indicator,
+                scope,
+                period.spanAt(calendar),
+                figure(indicator, scope, period, facts),
+                standardOf(indicator, scope, period),
+              ),
             ),
           ),
         ),
@@ -68,7 +75,7 @@ function indicatorNamed(id: string): Indicator {
   return indicator
 }
 
-function kpi(indicator: Indicator, scope: Scope, span: Span, seen: Figure) {
+function kpi(indicator: Indicator, scope: Scope, span: Span, seen: Figure, standard: string | undefined) {
   const { value, numerator, denominator, coverage, estimated, quality, partial, reason, notes, factors } =
     seen
   const carried = factors.filter(({ carriedForward }) => carriedForward).map(({ key }) => key)
@@ -88,6 +95,6 @@ function kpi(indicator: Indicator, scope: Scope, span: Span, seen: Figure) {
     ...(reason !== undefined && { reason }),
     ...(carried.length > 0 && { carryForward: carried }),
     ...(notes.length > 0 && { notes: [...notes] }),
-    ...(indicator.standard !== undefined && { standard: indicator.standard }),
+    ...(standard !== undefined && { standard }),
   }
 }

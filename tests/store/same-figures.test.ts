@@ -75,9 +75,14 @@ describe.skipIf(!influxdInstalled)('DuckDB and InfluxDB', () => {
   it.each(['day', 'month', 'year'])(
     'give the same KPIs by the %s: every indicator of every scope',
     async (grain) => {
-      const rows = await both(
-        `/kpis?grain=${grain}&indicator=${[...indicators.keys()].join(',')}&scope=${scopes.join(',')}&from=2025-11-01&to=2026-01-05`,
-      )
+      const rows: Json[] = []
+      // All at once would be more than an answer holds.
+      for (const scope of scopes) {
+        const span = 'from=2025-11-01&to=2026-01-05'
+        rows.push(
+          ...(await both(`/kpis?grain=${grain}&indicator=${[...indicators.keys()]}&scope=${scope}&${span}`)),
+        )
+      }
       expect(rows.length).toBeGreaterThan(indicators.size * scopes.length)
       expect(rows.some((row) => row.numerator !== null)).toBe(true)
       if (grain !== 'year') expect(rows.some((row) => row.value !== null)).toBe(true)
