@@ -14,6 +14,7 @@ import { MOSQUITTO } from './mosquitto.ts'
 const benches: Readonly<Record<string, readonly string[]>> = {
   're-roll': [],
   'late-reading': [],
+  'report-export': [],
   'message-cost': [MOSQUITTO],
   ingest: [MOSQUITTO, INFLUXD],
   accuracy: [],
