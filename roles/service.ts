@@ -104,6 +104,7 @@ export class Service {
           return this.#forgotten.readings
         },
         wake: () => this.#schedule.wake(),
+        entered() {},
       },
       { version, keys, webRoot, logger: this.#log.child({}, { level: 'warn' }) },
     )
