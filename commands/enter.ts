@@ -22,6 +22,9 @@ class EnterError extends Error {
 /** Thousands of rows are checked and stored within seconds. */
 const TIMEOUT_MS = 120_000
 
+/** Of what would have been accepted a line names so many. */
+const ACCEPTED_MOST = 40
+
 const EXAMPLES = `
 Columns, in any order, named in the first row:
   scope     site:<id>, area:<site>/<id> or boundary:<id>
@@ -101,6 +104,8 @@ function told({ dryRun, rows, accepted, entered, unchanged, problems, warnings }
 function problemLine({ row, column, value, message, accepted }: RowProblem): string {
   const where = column === '' ? `row ${row}` : `row ${row}, column ${column}`
   const what = value === '' || message.includes(`"${value}"`) ? message : `"${value}": ${message}`
-  const list = accepted === undefined ? '' : ` Accepted: ${accepted.join(', ')}.`
+  const more = (accepted?.length ?? 0) - ACCEPTED_MOST
+  const some = `${accepted?.slice(0, ACCEPTED_MOST).join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+  const list = accepted === undefined ? '' : ` Accepted: ${some}.`
   return `${where}: ${what}${list}`
 }
