@@ -6,6 +6,9 @@ import { type CsvEntry, numberOf, readEntryCsv } from './entry-csv.ts'
 import { newEntry } from './entry-schemas.ts'
 import type { RowProblem } from './problems.ts'
 
+/** So many problems of rows are told; a file in the wrong form has one in every row. */
+const PROBLEMS_MOST = 1000
+
 /** A row of a file that can be entered. */
 export interface DraftRow {
   readonly row: number
@@ -18,7 +21,7 @@ export interface EntryFile {
   readonly length: number
   /** Those without a problem. */
   readonly drafts: readonly DraftRow[]
-  /** In order of rows. */
+  /** In order of rows, the first thousand. */
   readonly problems: readonly RowProblem[]
 }
 
@@ -26,12 +29,15 @@ export interface EntryFile {
 export function entryFile(text: string, organisation: Organisation, now: number, by: string): EntryFile {
   const { length, rows, problems } = readEntryCsv(text)
   const all = [...problems]
+  const note = (problem: RowProblem) => {
+    if (all.length < PROBLEMS_MOST) all.push(problem)
+  }
   const drafts: DraftRow[] = []
   const rowOfKey = new Map<string, number>()
   for (const entry of rows) {
     const read = draftOf(entry, organisation, now, by)
     if ('problems' in read) {
-      all.push(...read.problems)
+      read.problems.forEach(note)
       continue
     }
     const key = entryKey(read.draft)
@@ -42,7 +48,7 @@ export function entryFile(text: string, organisation: Organisation, now: number,
       continue
     }
     const message = `Row ${other} has the same scope, quantity, kind, item and period. Tell them apart by the item.`
-    all.push({ row: entry.row, column: 'period', value: entry.cells.period, message })
+    note({ row: entry.row, column: 'period', value: entry.cells.period, message })
   }
   return { length, drafts, problems: all.sort((a, b) => a.row - b.row) }
 }

@@ -97,7 +97,7 @@ export const importAnswer = z.object({
   accepted: z.int().describe('Rows without a problem'),
   entered: z.int().describe('Rows that were entered; 0 of a dry run'),
   unchanged: z.int().describe('Rows that say what is in force already'),
-  problems: z.array(rowProblem).readonly(),
+  problems: z.array(rowProblem).readonly().describe('In order of rows, the first thousand'),
   warnings: z.array(
     consistencyWarning
       .omit({ entries: true })

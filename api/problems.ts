@@ -72,8 +72,8 @@ export class Problem extends Error {
   /** 400: a file of which nothing was taken, with all that is wrong in it. */
   static badRows(problems: readonly RowProblem[]): Problem {
     const [first] = problems
-    const more = problems.length === 1 ? '' : `, and ${problems.length - 1} more`
-    const detail = `Nothing was entered. row ${first?.row}, column ${first?.column}: ${first?.message}${more}`
+    const where = first?.column === '' ? `row ${first.row}` : `row ${first?.row}, column ${first?.column}`
+    const detail = `Nothing was entered. The first of ${problems.length}: ${where}: ${first?.message}`
     return new Problem(400, 'bad-row', 'Rows were not accepted', detail, problems)
   }
 

@@ -16,3 +16,8 @@ export function entryPeriod(text: string): EntryPeriod | undefined {
   if (firstDay === undefined || !withinYears(Number(year))) return undefined
   return { grain: day !== undefined ? 'day' : month !== undefined ? 'month' : 'year', firstDay }
 }
+
+/** The year that a period is or lies in. */
+export function yearOf({ period }: { readonly period: string }): number {
+  return Number(period.slice(0, 4))
+}

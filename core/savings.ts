@@ -1,4 +1,5 @@
 import type { Entry } from './entry.ts'
+import { yearOf } from './entry-period.ts'
 import { entryQuantities } from './entry-quantities.ts'
 
 /** The quantities of the savings ledger. What was only moved to another hour saves nothing. */
@@ -36,7 +37,7 @@ export function savingYears(entries: readonly Entry[]): SavingYear[] {
   const byYear = new Map<number, Entry[]>()
   for (const entry of entries) {
     if (!isSaving(entry.quantity)) continue
-    const year = Number(entry.period.slice(0, 4))
+    const year = yearOf(entry)
     const ofYear = byYear.get(year) ?? []
     byYear.set(year, ofYear)
     ofYear.push(entry)

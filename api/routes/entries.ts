@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { checkEntry } from '../../core/entry-check.ts'
+import { entryPeriod, PERIOD_FORMS, yearOf } from '../../core/entry-period.ts'
 import { entryQuantities } from '../../core/entry-quantities.ts'
 import type { EntryVersion } from '../../core/entry-versions.ts'
 import { type Context, pageOf, rfc3339, scopeNamed } from '../context.ts'
@@ -53,6 +54,8 @@ export function entriesRoutes(app: App, context: Context, ledger: EntryLedger): 
       },
     },
     async ({ query: { scope, quantity, period, inForce, limit, after } }) => {
+      if (period !== undefined && entryPeriod(period) === undefined)
+        throw Problem.badField('period', `"${period}" is no year, month or day.`, PERIOD_FORMS)
       const { rows } = await ledger.versions()
       // A scope that was taken out of the configuration keeps its entries.
       if (scope !== undefined && !rows.some(({ entry }) => entry.scope === scope)) scopeNamed(context, scope)
@@ -112,7 +115,7 @@ export function entriesRoutes(app: App, context: Context, ledger: EntryLedger): 
       const rows = (await ledger.consistency()).filter(
         (warning) =>
           (scope === undefined || warning.scope === scope) &&
-          (year === undefined || warning.period.startsWith(String(year))),
+          (year === undefined || yearOf(warning) === year),
       )
       return { rows }
     },

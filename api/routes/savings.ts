@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Entry } from '../../core/entry.ts'
+import { yearOf } from '../../core/entry-period.ts'
 import type { Scope } from '../../core/organisation-index.ts'
 import { isSaving, savingYears } from '../../core/savings.ts'
 import { type Context, scopeNamed } from '../context.ts'
@@ -56,7 +57,7 @@ export function savingsRoutes(app: App, context: Context, ledger: EntryLedger): 
           isSaving(entry.quantity) &&
           entry.saving !== undefined &&
           within(entry) &&
-          (year === undefined || entry.period.startsWith(String(year))),
+          (year === undefined || yearOf(entry) === year),
       )
       return {
         rows: ofLedger.map((row) => savingRow.parse(rowOf(row))),

@@ -218,6 +218,7 @@ describe('GET /entries', () => {
     ['?scope=site:x', 404, 'scope'],
     ['?quantity=x', 400, 'quantity'],
     ['?inForce=yes', 400, 'inForce'],
+    ['?period=202', 400, 'period'],
     ['?after=x', 400, 'after'],
   ])('%s is refused', async (query, status, field) => {
     const answer = await api.get(`/entries${query}`)
@@ -245,6 +246,7 @@ describe('consistency', () => {
     expect(await rows()).toEqual(row.warnings)
     expect(await rows('?scope=boundary:group&year=2023')).toHaveLength(1)
     expect(await rows('?year=2022')).toEqual([])
+    expect(await rows('?year=20')).toEqual([])
     expect(await rows('?scope=site:park')).toEqual([])
     expect((await api.get('/entries/consistency?scope=site:x')).status).toBe(404)
     // Another figure has nothing to do with it.

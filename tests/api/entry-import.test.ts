@@ -169,7 +169,7 @@ describe('a file with faults', () => {
     const { status, body } = await send(faulty)
     expect([status, body.type, body.status]).toEqual([400, 'urn:wattwell:problem:bad-row', 400])
     expect(body.detail).toBe(
-      'Nothing was entered. row 3, column unit: packaging is not in "MWh"., and 2 more',
+      'Nothing was entered. The first of 3: row 3, column unit: packaging is not in "MWh".',
     )
     expect(body.errors).toEqual(problems)
     expect([await listed(), told]).toEqual([[], []])
@@ -224,6 +224,12 @@ describe('a file with faults', () => {
     expect(problems).toMatchObject([
       { row: 3, column: 'period', message: expect.stringContaining('Row 2 has the same') },
     ])
+  })
+
+  it('of thousands of faulty rows is told the first thousand faults', async () => {
+    const rows = Array.from({ length: 3000 }, (_, i) => `site:x,packaging,,lot ${i},2025,1,t,scale,,`)
+    const { problems, rows: length, accepted } = await dry([HEADER, ...rows].join('\n'))
+    expect([length, accepted, problems.length, problems.at(-1).row]).toEqual([3000, 0, 1000, 1001])
   })
 
   it('has rows as a spreadsheet numbers them, also after a cell of two lines', async () => {
