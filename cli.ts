@@ -4,6 +4,7 @@ import { Command } from 'commander'
 import { config as readDotEnv } from 'dotenv'
 import { checkConfigCommand } from './commands/check-config.ts'
 import { decodeCommand } from './commands/decode.ts'
+import { enterCommand } from './commands/enter.ts'
 import { exportCommand } from './commands/export.ts'
 import { importCommand } from './commands/import.ts'
 import { keyCommand } from './commands/key.ts'
@@ -29,6 +30,7 @@ for (const command of [
   simulateCommand,
   replayCommand,
   importCommand,
+  enterCommand,
   exportCommand,
   decodeCommand,
   leaveCommand,

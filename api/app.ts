@@ -8,7 +8,7 @@ import type { Context } from './context.ts'
 import { needKey } from './keys.ts'
 import { balanceRoute } from './routes/balance.ts'
 import { consumptionRoute } from './routes/consumption.ts'
-import { entriesRoutes } from './routes/entries.ts'
+import { entryRoutes } from './routes/entry-routes.ts'
 import { exportRoute } from './routes/export.ts'
 import { healthRoute } from './routes/health.ts'
 import { kpisRoute } from './routes/kpis.ts'
@@ -62,7 +62,7 @@ export async function buildApp(context: Context, options: AppOptions): Promise<F
         kpisRoute,
         targetsRoute,
         quarantineRoute,
-        entriesRoutes,
+        entryRoutes,
         meterEventsRoutes,
       ]) {
         route(typed, context)

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Entry } from '../core/entry.ts'
 import type { Organisation, Scope } from '../core/organisation-index.ts'
 import type { Target } from '../core/target-file.ts'
 import type { FigureSource } from '../figures/figure-source.ts'
@@ -24,6 +25,8 @@ export interface Context {
   readonly forgottenYears: () => Promise<readonly number[]>
   /** Tells the aggregation that windows have been touched. */
   readonly wake: () => void
+  /** Tells those who reckon with entries that some were added. */
+  readonly entered: (entries: readonly Entry[]) => void
 }
 
 /** The scope that a query names, or a 404 with those that there are. */
@@ -37,6 +40,20 @@ export function scopeNamed({ organisation }: Context, text: string): Scope {
 export function pageAfter<Row>(page: Page<Row> | null, after: string | undefined): Page<Row> {
   if (page === null) throw notANext(after)
   return page
+}
+
+/** A page of a list that is held whole, or a 400 where `after` is none of its rows. */
+export function pageOf<Row>(
+  rows: readonly Row[],
+  idOf: (row: Row) => string,
+  limit: number,
+  after: string | undefined,
+): Page<Row> {
+  const start = after === undefined ? 0 : rows.findIndex((row) => idOf(row) === after) + 1
+  if (after !== undefined && start === 0) throw notANext(after)
+  const shown = rows.slice(start, start + limit)
+  const last = shown.at(-1)
+  return { rows: shown, next: last !== undefined && start + limit < rows.length ? idOf(last) : null }
 }
 
 /** The instant that the page before ended with; before everything where there was none. */

@@ -1,4 +1,4 @@
-import { localDay } from '../core/calendar.ts'
+import { localDay, withinYears } from '../core/calendar.ts'
 
 /** The instant of an RFC 3339 text with a zone, epoch milliseconds; undefined where it is none. */
 export function instantOf(text: string): number | undefined {
@@ -6,9 +6,4 @@ export function instantOf(text: string): number | undefined {
   if (date === null || localDay(date[1] as string) === undefined) return undefined
   const instant = Date.parse(text)
   return Number.isNaN(instant) || !withinYears(new Date(instant).getUTCFullYear()) ? undefined : instant
-}
-
-/** No meter is older, and no plan reaches further. */
-export function withinYears(year: number): boolean {
-  return year >= 1900 && year <= 2200
 }

@@ -13,19 +13,31 @@ export interface FieldProblem {
   readonly accepted?: readonly string[]
 }
 
+/** A cell of a file that was not accepted. */
+export interface RowProblem {
+  /** As a spreadsheet numbers them: the header is row 1. */
+  readonly row: number
+  readonly column: string
+  /** What stands there. */
+  readonly value: string
+  readonly message: string
+  /** What would have been accepted. */
+  readonly accepted?: readonly string[] | undefined
+}
+
 /** A refusal by RFC 9457. The only place besides this file that names a status is a route's success. */
 export class Problem extends Error {
   readonly status: number
   readonly code: string
   readonly title: string
-  readonly errors: readonly FieldProblem[]
+  readonly errors: readonly (FieldProblem | RowProblem)[]
 
   private constructor(
     status: number,
     code: string,
     title: string,
     detail: string,
-    errors: readonly FieldProblem[],
+    errors: readonly (FieldProblem | RowProblem)[],
   ) {
     super(detail)
     this.status = status
@@ -57,6 +69,14 @@ export class Problem extends Error {
     return new Problem(400, 'bad-field', 'A field was not accepted', detail, errors)
   }
 
+  /** 400: a file of which nothing was taken, with all that is wrong in it. */
+  static badRows(problems: readonly RowProblem[]): Problem {
+    const [first] = problems
+    const where = first?.column === '' ? `row ${first.row}` : `row ${first?.row}, column ${first?.column}`
+    const detail = `Nothing was entered. The first of ${problems.length}: ${where}: ${first?.message}`
+    return new Problem(400, 'bad-row', 'Rows were not accepted', detail, problems)
+  }
+
   /** 409: it would be done a second time, or against something that stands. */
   static conflict(code: string, title: string, field: string, message: string): Problem {
     return new Problem(409, code, title, message, [{ field, message }])
@@ -84,6 +104,10 @@ export function answerProblems(app: FastifyInstance, elsewhere?: string): void {
     const problem = asProblem(error)
     if (problem !== null)
       return send(reply, problem.status, problem.code, problem.title, problem.message, problem.errors)
+    if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+      const detail = `The body has more than ${request.routeOptions.bodyLimit} bytes; send it in parts.`
+      return send(reply, 413, 'too-large', 'The request is too large', detail, [])
+    }
     if (error instanceof StoreUnavailable) return unavailable(error, request, reply)
     if ('statusCode' in error && error.statusCode !== undefined && error.statusCode < 500) {
       return send(reply, error.statusCode, 'bad-request', 'The request was not understood', error.message, [])
@@ -133,7 +157,7 @@ function send(
   code: string,
   title: string,
   detail: string,
-  errors: readonly FieldProblem[],
+  errors: readonly (FieldProblem | RowProblem)[],
 ): FastifyReply {
   const body = {
     type: `urn:wattwell:problem:${code}`,

@@ -253,21 +253,6 @@ export const quarantineRow = z.object({
   reason: z.string(),
 })
 
-export const entryRow = z.object({
-  id: z.string(),
-  scope: z.string(),
-  quantity: z.string(),
-  kind: z.string(),
-  item: z.string(),
-  period: z.string(),
-  value: z.number().nullable(),
-  unit: z.string(),
-  source: z.string(),
-  note: z.string(),
-  by: z.string(),
-  enteredAt: time,
-})
-
 const instant = z.union([z.string(), z.number()]).describe('RFC 3339 with a zone, or epoch milliseconds')
 
 export const newMeterEvent = z.strictObject({

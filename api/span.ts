@@ -6,8 +6,9 @@ import {
   localDay,
   nextDay,
   type Span,
+  withinYears,
 } from '../core/calendar.ts'
-import { instantOf, withinYears } from './instant.ts'
+import { instantOf } from './instant.ts'
 import { Problem } from './problems.ts'
 
 const ACCEPTED = [

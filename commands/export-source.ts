@@ -111,6 +111,7 @@ async function opened(settings: Settings): Promise<Source> {
       health: () => Promise.reject(new ExportError('only a running wattwell has a health')),
       forgottenYears: () => Promise.reject(new ExportError('only a running wattwell takes meter events')),
       wake() {},
+      entered() {},
     },
     { version, keys: [], webRoot: '' },
   )

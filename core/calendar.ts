@@ -25,6 +25,11 @@ export function localDay(date: string): LocalDay | undefined {
   return new Date(ms).toISOString().startsWith(date) ? ms / DAY_MS : undefined
 }
 
+/** No meter is older, and no plan reaches further. */
+export function withinYears(year: number): boolean {
+  return year >= 1900 && year <= 2200
+}
+
 export function dateOf(day: LocalDay): string {
   return new Date(day * DAY_MS).toISOString().slice(0, 10)
 }

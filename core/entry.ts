@@ -36,6 +36,19 @@ export interface Saving {
 }
 
 /** What one entry supersedes another by: the later of two with the same key is in force. */
-export function entryKey({ scope, quantity, kind, item, period }: Entry): string {
+export function entryKey({
+  scope,
+  quantity,
+  kind,
+  item,
+  period,
+}: Pick<Entry, 'scope' | 'quantity' | 'kind' | 'item' | 'period'>): string {
   return JSON.stringify([scope, quantity, period, kind, item])
 }
+
+/** An entry as it was kept; an earlier version knew no kind, item and name. */
+export function wholeEntry(kept: Omit<Entry, Added> & Partial<Pick<Entry, Added>>): Entry {
+  return { kind: '', item: '', by: '', ...kept }
+}
+
+type Added = 'kind' | 'item' | 'by'

@@ -109,6 +109,7 @@ export class Service {
           return this.#forgotten.readings
         },
         wake: () => this.#schedule.wake(),
+        entered() {},
       },
       { version, keys, webRoot, logger: this.#log.child({}, { level: 'warn' }) },
     )

@@ -1,5 +1,6 @@
 import { pipeline } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
+import { delimiterOf } from '../core/csv-delimiter.ts'
 import { FileError, type InputFile, openInput, unreadable } from './input-file.ts'
 
 /** A row of a CSV file: its cells, and the line that it ends on. */
@@ -20,8 +21,6 @@ interface ParsedRow {
   readonly record: string[]
   readonly info: { readonly lines: number }
 }
-
-const DELIMITERS = [',', ';', '\t']
 
 /** Opens a CSV file of commas, semicolons or tabs. Rejects with a FileError where it has no header. */
 export async function openCsv(path: string): Promise<CsvFile> {
@@ -58,13 +57,6 @@ function readable(path: string, error: unknown): FileError {
   if (!(error instanceof CsvError)) return unreadable(path, error)
   const line = 'lines' in error ? `:${error.lines}` : ''
   return new FileError(`${path}${line}: not CSV: ${error.message}`, { cause: error })
-}
-
-/** The delimiter that stands most often in the first line, outside quotes. */
-function delimiterOf(head: string): string {
-  const bare = (head.split('\n', 1)[0] as string).replace(/"[^"]*"/g, '')
-  const count = (delimiter: string) => bare.split(delimiter).length - 1
-  return DELIMITERS.reduce((best, one) => (count(one) > count(best) ? one : best))
 }
 
 /** The place of a column. Throws a FileError that names those that there are, or where there are two of that name. */

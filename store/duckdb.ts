@@ -1,13 +1,13 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
-import type { Entry } from '../core/entry.ts'
+import { type Entry, wholeEntry } from '../core/entry.ts'
 import type { JournalRecord } from '../core/meter-event.ts'
 import { NO_READINGS, type Quarantined, type ReadingSeries } from '../core/reading.ts'
 import type { Rollup } from '../core/rollup.ts'
-import { JournalTable } from './duckdb-journal.ts'
 import { Listed } from './duckdb-listed.ts'
 import { Names } from './duckdb-names.ts'
 import { copyToParquet } from './duckdb-parquet.ts'
 import { ReadingTable } from './duckdb-readings.ts'
+import { RememberedTable } from './duckdb-remembered.ts'
 import { RollupTable } from './duckdb-rollups.ts'
 import { tables } from './duckdb-schema.ts'
 import { TouchedTable } from './duckdb-touched.ts'
@@ -24,8 +24,8 @@ export class DuckDbStore implements Store {
   readonly #touched: TouchedTable
   readonly #rollups: RollupTable
   readonly #quarantine: Listed<Quarantined>
-  readonly #entries: Listed<Entry>
-  readonly #journal: JournalTable
+  readonly #entries: RememberedTable<Entry>
+  readonly #journal: RememberedTable<JournalRecord>
 
   private constructor(path: string, parts: Parts) {
     this.name = `duckdb ${path}`
@@ -36,8 +36,8 @@ export class DuckDbStore implements Store {
     this.#touched = parts.touched
     this.#rollups = parts.rollups
     this.#quarantine = new Listed('quarantine', 'DESC', parts.reads)
-    this.#entries = new Listed('entries', 'ASC', parts.reads)
-    this.#journal = new JournalTable(parts.reads, parts.writes)
+    this.#entries = new RememberedTable('entries', parts.reads, parts.writes, wholeEntry)
+    this.#journal = new RememberedTable('journal', parts.reads, parts.writes)
   }
 
   static async open(path: string): Promise<DuckDbStore> {
@@ -133,17 +133,17 @@ export class DuckDbStore implements Store {
     return this.#quarantine.count()
   }
 
-  addEntry(entry: Entry): Promise<void> {
-    return this.#writes.run((connection) => this.#entries.insert(connection, [entry]))
+  addEntries(entries: readonly Entry[]): Promise<void> {
+    return this.#entries.add(entries)
   }
 
-  entries(limit: number, after?: string): Promise<Page<Entry> | null> {
-    return this.#entries.page(limit, after)
+  entries(): Promise<readonly Entry[]> {
+    return this.#entries.all()
   }
 
   async addToJournal(record: JournalRecord, touched: StoreBatch['touched']): Promise<void> {
     const rows = await this.#touched.rowsOf(touched)
-    await this.#journal.add(record, (connection) => this.#touched.insert(connection, rows))
+    await this.#journal.add([record], (connection) => this.#touched.insert(connection, rows))
   }
 
   journal(): Promise<readonly JournalRecord[]> {

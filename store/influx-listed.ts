@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Connection } from './influx-connection.ts'
-import { float, literal, pieces, tag, text } from './influx-lines.ts'
+import { float, pieces, tag, text } from './influx-lines.ts'
 import { always } from './influx-spans.ts'
 import { writeLines } from './influx-writes.ts'
 import type { Page } from './store.ts'
@@ -18,8 +18,8 @@ type ListMeasurement = 'quarantine' | 'entry' | 'journal'
  * writing an entry again writes the same point. Whatever their text holds, JSON makes it plain.
  */
 export class ListedSeries<Row extends { readonly id: string }> {
+  readonly measurement: ListMeasurement
   readonly #connection: Connection
-  readonly #measurement: ListMeasurement
   readonly #order: 'ASC' | 'DESC'
   readonly #writer: string | null
   readonly #instant: (row: Row) => number
@@ -35,7 +35,7 @@ export class ListedSeries<Row extends { readonly id: string }> {
     },
   ) {
     this.#connection = connection
-    this.#measurement = kind.measurement
+    this.measurement = kind.measurement
     this.#order = kind.order
     this.#writer = kind.writer
     this.#instant = kind.instant
@@ -45,30 +45,27 @@ export class ListedSeries<Row extends { readonly id: string }> {
     if (rows.length === 0) return
     const [refused] = await writeLines(this.#connection, this.linesOf(rows), 'ns')
     if (refused !== undefined)
-      throw new Error(`InfluxDB refuses an entry of ${this.#measurement}: ${refused.reason}`)
+      throw new Error(`InfluxDB refuses an entry of ${this.measurement}: ${refused.reason}`)
   }
 
   /** What `insert` writes: lines in nanoseconds. */
   linesOf(rows: readonly Row[]): string[] {
-    const head = `${this.#measurement}${this.#writer === null ? '' : `,writer=${tag(this.#writer)}`}`
-    return this.#placed(rows).map(([ns, row]) => {
-      const fields = pieces(JSON.stringify(row)).map((piece, i) => `${field(i)}=${text(piece)}`)
-      // The nanosecond as text: as a number it would lose its last digits.
-      return `${head} id=${text(row.id)},ns=${text(String(ns))},parts=${float(fields.length)},${fields.join(',')} ${ns}`
-    })
+    return this.#lines(rows, new Map())
   }
 
-  async has(row: Row): Promise<boolean> {
-    const ns = this.#ns(row)
-    const [series] = await this.#connection.query(
-      `SELECT "id" FROM "${this.#measurement}" WHERE "id" = ${literal(row.id)} AND time >= ${ns} AND time < ${ns + NS_PER_MS}`,
+  /** The lines of those rows that are not there yet. They are placed where nothing stands. */
+  async newLinesOf(rows: readonly Row[]): Promise<string[]> {
+    const taken = await this.#taken(rows)
+    const there = new Set(taken.values())
+    return this.#lines(
+      rows.filter(({ id }) => !there.has(id)),
+      taken,
     )
-    return series !== undefined
   }
 
   async count(): Promise<number> {
     const [series] = await this.#connection.query(
-      `SELECT count("parts") FROM "${this.#measurement}" WHERE time >= ${always.from}ms AND time < ${always.to}ms`,
+      `SELECT count("parts") FROM "${this.measurement}" WHERE time >= ${always.from}ms AND time < ${always.to}ms`,
     )
     return (series?.rows[0]?.[1] as number | undefined) ?? 0
   }
@@ -83,7 +80,7 @@ export class ListedSeries<Row extends { readonly id: string }> {
           ? `time > ${after} AND time < ${always.to}ms`
           : `time >= ${always.from}ms AND time < ${after}`
       const [there] = await this.#connection.query(
-        `SELECT "id" FROM "${this.#measurement}" WHERE time >= ${after} AND time <= ${after}`,
+        `SELECT "id" FROM "${this.measurement}" WHERE time >= ${after} AND time <= ${after}`,
       )
       if (there === undefined) return null
     }
@@ -104,7 +101,7 @@ export class ListedSeries<Row extends { readonly id: string }> {
 
   async #pageIn(span: string, limit: number): Promise<Page<Row>> {
     const [series] = await this.#connection.query(
-      `SELECT * FROM "${this.#measurement}" WHERE ${span} ORDER BY time ${this.#order} LIMIT ${limit + 1}`,
+      `SELECT * FROM "${this.measurement}" WHERE ${span} ORDER BY time ${this.#order} LIMIT ${limit + 1}`,
     )
     const column = new Map(series?.columns.map((name, i) => [name, i]))
     const cell = (row: readonly unknown[], name: string) => row[column.get(name) as number]
@@ -121,9 +118,34 @@ export class ListedSeries<Row extends { readonly id: string }> {
     return { rows, next: more ? (cell(last, 'ns') as string) : null }
   }
 
-  /** Entries with their nanoseconds; of several at one, the later go on to the next free. */
-  #placed(rows: readonly Row[]): [bigint, Row][] {
+  #lines(rows: readonly Row[], taken: Map<bigint, string>): string[] {
+    const head = `${this.measurement}${this.#writer === null ? '' : `,writer=${tag(this.#writer)}`}`
+    return this.#placed(rows, taken).map(([ns, row]) => {
+      const fields = pieces(JSON.stringify(row)).map((piece, i) => `${field(i)}=${text(piece)}`)
+      // The nanosecond as text: as a number it would lose its last digits.
+      return `${head} id=${text(row.id)},ns=${text(String(ns))},parts=${float(fields.length)},${fields.join(',')} ${ns}`
+    })
+  }
+
+  /** The nanoseconds that are taken in the milliseconds of some rows, with the ids that stand there. */
+  async #taken(rows: readonly Row[]): Promise<Map<bigint, string>> {
     const taken = new Map<bigint, string>()
+    const instants = rows.map((row) => Math.trunc(this.#instant(row)))
+    const last = instants.reduce((most, at) => Math.max(most, at), Number.NEGATIVE_INFINITY)
+    let start = `time >= ${instants.reduce((least, at) => Math.min(least, at), last)}ms`
+    while (rows.length > 0) {
+      const [series] = await this.#connection.query(
+        `SELECT "id", "ns" FROM "${this.measurement}" WHERE ${start} AND time < ${last + 1}ms ORDER BY time ASC LIMIT ${ROWS_A_PAGE}`,
+      )
+      for (const [, id, ns] of series?.rows ?? []) taken.set(BigInt(ns as string), id as string)
+      if ((series?.rows.length ?? 0) < ROWS_A_PAGE) break
+      start = `time > ${series?.rows.at(-1)?.[2]}`
+    }
+    return taken
+  }
+
+  /** Entries with their nanoseconds; where one is taken by another, the next free one. */
+  #placed(rows: readonly Row[], taken: Map<bigint, string>): [bigint, Row][] {
     return rows.map((row) => {
       let ns = this.#ns(row)
       while (taken.has(ns) && taken.get(ns) !== row.id) ns += 1n

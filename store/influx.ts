@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Entry } from '../core/entry.ts'
+import { type Entry, wholeEntry } from '../core/entry.ts'
 import type { JournalRecord } from '../core/meter-event.ts'
 import type { Quarantined, ReadingBatch, ReadingSeries } from '../core/reading.ts'
 import type { Rollup } from '../core/rollup.ts'
 import { ConflictSeries } from './influx-conflicts.ts'
 import { Connection, type Log } from './influx-connection.ts'
 import { FigureSeries } from './influx-figures.ts'
-import { JournalSeries } from './influx-journal.ts'
 import { NewestReadings } from './influx-last.ts'
 import { ListedSeries } from './influx-listed.ts'
 import { getNote, putNote } from './influx-notes.ts'
 import { ReadingLines, ReadingSeriesTable } from './influx-readings.ts'
+import { RememberedSeries } from './influx-remembered.ts'
 import { findRollups, rollupLines } from './influx-rollups.ts'
 import { always } from './influx-spans.ts'
 import { TouchedSeries } from './influx-touched.ts'
@@ -38,8 +38,8 @@ export class InfluxStore implements Store {
   /** How the lines of each meter begin. */
   readonly #heads = new Map<string, string>()
   readonly #quarantine: ListedSeries<Quarantined>
-  readonly #entries: ListedSeries<Entry>
-  readonly #journal: JournalSeries
+  readonly #entries: RememberedSeries<Entry>
+  readonly #journal: RememberedSeries<JournalRecord>
   #underway: { readonly readings: StoreBatch['readings']; readonly write: LineWrite } | null = null
 
   private constructor(connection: Connection, writer: string, log: Log, onClose: () => void) {
@@ -57,13 +57,8 @@ export class InfluxStore implements Store {
       writer,
       instant: (row) => row.receivedAt,
     })
-    this.#entries = new ListedSeries(connection, {
-      measurement: 'entry',
-      order: 'ASC',
-      writer: null,
-      instant: (row) => row.enteredAt,
-    })
-    this.#journal = new JournalSeries(connection, this.#touched)
+    this.#entries = new RememberedSeries(connection, 'entry', wholeEntry)
+    this.#journal = new RememberedSeries(connection, 'journal')
   }
 
   /**
@@ -173,16 +168,16 @@ export class InfluxStore implements Store {
     return this.#quarantine.count()
   }
 
-  async addEntry(entry: Entry): Promise<void> {
-    if (!(await this.#entries.has(entry))) await this.#entries.insert([entry])
+  addEntries(entries: readonly Entry[]): Promise<void> {
+    return this.#entries.add(entries)
   }
 
-  entries(limit: number, after?: string): Promise<Page<Entry> | null> {
-    return this.#entries.page(limit, after)
+  entries(): Promise<readonly Entry[]> {
+    return this.#entries.all()
   }
 
   addToJournal(record: JournalRecord, touched: StoreBatch['touched']): Promise<void> {
-    return this.#journal.add(record, touched)
+    return this.#journal.add([record], () => this.#touched.linesOf(touched, '000000'))
   }
 
   journal(): Promise<readonly JournalRecord[]> {

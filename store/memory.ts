@@ -1,4 +1,4 @@
-import type { Entry } from '../core/entry.ts'
+import { type Entry, wholeEntry } from '../core/entry.ts'
 import type { JournalRecord } from '../core/meter-event.ts'
 import type { Quarantined, ReadingSeries } from '../core/reading.ts'
 import type { Rollup } from '../core/rollup.ts'
@@ -16,8 +16,8 @@ export class MemoryStore implements Store {
   /** By meter and grain, then by start. */
   readonly #rollups = new Map<string, Map<number, Rollup>>()
   readonly #quarantine = new Map<string, Quarantined>()
-  readonly #entries = new Map<string, Entry>()
   readonly #notes = new Map<string, string>()
+  #entries: readonly Entry[] = []
   #journal: readonly JournalRecord[] = []
   #touched: TouchedWindow[] = []
   #ticket = 0
@@ -142,12 +142,14 @@ export class MemoryStore implements Store {
     return this.#quarantine.size
   }
 
-  async addEntry(entry: Entry): Promise<void> {
-    if (!this.#entries.has(entry.id)) this.#entries.set(entry.id, entry)
+  async addEntries(entries: readonly Entry[]): Promise<void> {
+    const there = new Set(this.#entries.map(({ id }) => id))
+    const added = entries.filter(({ id }) => !there.has(id))
+    if (added.length > 0) this.#entries = [...this.#entries, ...added.map(wholeEntry)]
   }
 
-  async entries(limit: number, after?: string): Promise<Page<Entry> | null> {
-    return page([...this.#entries.values()], limit, after)
+  async entries(): Promise<readonly Entry[]> {
+    return this.#entries
   }
 
   async addToJournal(record: JournalRecord, touched: StoreBatch['touched']): Promise<void> {

@@ -125,10 +125,16 @@ export interface Store {
   quarantine(limit: number, after?: string): Promise<Page<Quarantined> | null>
   quarantineCount(): Promise<number>
 
-  /** Appends; never overwrites. Writing an id again changes nothing. */
-  addEntry(entry: Entry): Promise<void>
-  /** Entries in order of arrival; null where `after` is not the `next` of a page. */
-  entries(limit: number, after?: string): Promise<Page<Entry> | null>
+  /**
+   * Appends, in the order given; never overwrites. Writing an id again changes nothing. One step in a store
+   * with transactions; elsewhere thousands may be left in part, and writing them again adds the rest.
+   */
+  addEntries(entries: readonly Entry[]): Promise<void>
+  /**
+   * All entries: those of one key in order of `enteredAt`, of which no two are the same. The same array as
+   * long as nothing is added, and so cheap enough to be asked for with every figure.
+   */
+  entries(): Promise<readonly Entry[]>
 
   /**
    * Appends to the journal of meter events, and touches the windows that its figures hang on, in one step.

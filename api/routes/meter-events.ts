@@ -3,11 +3,11 @@ import { z } from 'zod'
 import { touchedByOccurrence } from '../../core/event-window.ts'
 import { eventsOf, type JournalRecord, type MeterEvent, type Occurrence } from '../../core/meter-event.ts'
 import type { Window } from '../../core/window.ts'
-import type { Page } from '../../store/store.ts'
-import { type Context, pageAfter, rfc3339 } from '../context.ts'
+import { type Context, pageOf, rfc3339 } from '../context.ts'
 import { checkedOccurrence } from '../meter-event-checks.ts'
 import { Problem } from '../problems.ts'
 import { meterEventRow, newMeterEvent, page } from '../schemas.ts'
+import { turns } from '../turns.ts'
 import type { App } from '../typed.ts'
 
 export function meterEventsRoutes(app: App, context: Context): void {
@@ -88,7 +88,7 @@ export function meterEventsRoutes(app: App, context: Context): void {
       // A meter that was taken out of the configuration keeps its journal.
       if (meter !== undefined && ofMeter.length === 0 && !organisation.meters.has(meter))
         throw Problem.notFound('meter', meter, [...organisation.meters.keys()])
-      const { rows, next } = pageAfter(pageOf(ofMeter, limit, after), after)
+      const { rows, next } = pageOf(ofMeter, ({ id }) => id, limit, after)
       return { rows: rows.map(rowOf), next }
     },
   )
@@ -126,18 +126,6 @@ export function meterEventsRoutes(app: App, context: Context): void {
   )
 }
 
-/** Null where `after` is none of the events. */
-function pageOf(
-  events: readonly MeterEvent[],
-  limit: number,
-  after: string | undefined,
-): Page<MeterEvent> | null {
-  const start = after === undefined ? 0 : events.findIndex(({ id }) => id === after) + 1
-  if (after !== undefined && start === 0) return null
-  const rows = events.slice(start, start + limit)
-  return { rows, next: start + limit < events.length ? (rows.at(-1)?.id ?? null) : null }
-}
-
 function takenBack(id: string, at: number): Problem {
   return Problem.conflict(
     'taken-back',
@@ -159,15 +147,5 @@ function rowOf({ id, occurrence, by, note, enteredAt, reversed }: MeterEvent): z
     note,
     enteredAt: rfc3339(enteredAt),
     reversed: reversed && { by: reversed.by, note: reversed.note, at: rfc3339(reversed.enteredAt) },
-  }
-}
-
-/** Does one piece of work after the other. */
-function turns(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve()
-  return (work) => {
-    const turn = last.then(work)
-    last = turn.catch(() => {})
-    return turn
   }
 }

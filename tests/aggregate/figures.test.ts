@@ -82,6 +82,7 @@ async function world(
       health: async () => ({}) as never,
       forgottenYears: async () => [],
       wake() {},
+      entered() {},
     },
     { version: '0', keys: [], webRoot: '/nowhere' },
   )

@@ -92,50 +92,6 @@ describe('the quarantine', () => {
   })
 })
 
-describe('entries', () => {
-  const entry = {
-    scope: 'site:park',
-    quantity: 'energy',
-    period: '2025',
-    value: 5,
-    unit: 'MWh',
-    source: 'invoice 7',
-  }
-  const post = (payload: object) => api.app.inject({ method: 'POST', url: '/api/v1/entries', payload })
-
-  it('are appended and listed', async () => {
-    expect((await post(entry)).statusCode).toBe(201)
-    expect((await post({ ...entry, value: 6 })).statusCode).toBe(201)
-    const { body } = await api.get('/entries')
-    expect(body.rows.map((row: { value: number }) => row.value)).toEqual([5, 6])
-  })
-
-  it.each([
-    [{ ...entry, scope: 'site:x' }, 404, 'scope'],
-    [{ ...entry, scope: 'meter:e' }, 400, 'scope'],
-    [{ ...entry, quantity: 'constructor' }, 400, 'quantity'],
-    [{ ...entry, unit: 'litres' }, 400, 'unit'],
-    [{ ...entry, period: '2025-13' }, 400, 'period'],
-    [{ ...entry, value: 'many' }, 400, 'value'],
-    [{ ...entry, source: '' }, 400, 'source'],
-    [{ ...entry, extra: 1 }, 400, 'body'],
-  ])('that do not fit are refused: %j', async (payload, status, field) => {
-    const response = await post(payload)
-    expect([response.statusCode, response.json().errors[0].field]).toEqual([status, field])
-    expect(response.headers['content-type']).toContain('application/problem+json')
-  })
-
-  it('of broken JSON are refused as a problem', async () => {
-    const response = await api.app.inject({
-      method: 'POST',
-      url: '/api/v1/entries',
-      headers: { 'content-type': 'application/json' },
-      payload: '{',
-    })
-    expect([response.statusCode, response.json().status]).toEqual([400, 400])
-  })
-})
-
 describe('the reference', () => {
   it('describes every call', async () => {
     const { body } = await api.get('/openapi.json')
@@ -150,6 +106,10 @@ describe('the reference', () => {
       'targets',
       'quarantine',
       'entries',
+      'entries/import',
+      'entries/consistency',
+      'entries/{id}',
+      'savings',
       'stream',
     ]) {
       expect(Object.keys(body.paths)).toContain(`/api/v1/${path}`)

@@ -259,7 +259,7 @@ export function storeConformance(open: () => Promise<Store>): void {
     })
   })
 
-  describe('quarantine and entries', () => {
+  describe('quarantine', () => {
     const refused = (id: string, afterMs = 0): Quarantined => ({
       id,
       receivedAt: t0 + afterMs,
@@ -280,7 +280,6 @@ export function storeConformance(open: () => Promise<Store>): void {
       const second = await store.quarantine(2, first?.next as string)
       expect(second).toEqual({ rows: [one], next: null })
       expect(await store.quarantine(2, 'no such page')).toBeNull()
-      expect(await store.entries(2, 'no such page')).toBeNull()
     })
 
     it('keep each of many messages that were refused in the same millisecond', async () => {
@@ -298,28 +297,73 @@ export function storeConformance(open: () => Promise<Store>): void {
       expect((await store.quarantine(10))?.rows.toReversed()).toEqual(rows)
       expect((await store.readings('a', t0, t0 + 1)).value.length).toBe(1)
     })
+  })
 
-    it('append entries in order and never overwrite one', async () => {
-      const entry = (id: string, value: number, afterMs = 0): Entry => ({
-        id,
-        scope: 'boundary:group',
-        quantity: 'energy',
-        kind: '',
-        item: '',
-        period: '2023',
-        value,
-        unit: 'MWh',
-        source: 'annual report',
-        note: '',
-        by: '',
-        enteredAt: t0 + afterMs,
-      })
-      await store.addEntry(entry('1', 5))
-      await store.addEntry(entry('2', 6, 1))
-      await store.addEntry(entry('1', 99))
-      expect(await store.entries(10)).toEqual({ rows: [entry('1', 5), entry('2', 6, 1)], next: null })
-      expect((await store.entries(1))?.next).not.toBeNull()
+  describe('entries', () => {
+    const entry = (id: string, value: number, afterMs = 0): Entry => ({
+      id,
+      scope: 'boundary:group',
+      quantity: 'energy',
+      kind: '',
+      item: '',
+      period: '2023',
+      value,
+      unit: 'MWh',
+      source: 'annual report',
+      note: '',
+      by: '',
+      enteredAt: t0 + afterMs,
     })
+
+    it('are appended in order and never overwritten', async () => {
+      expect(await store.entries()).toEqual([])
+      await store.addEntries([entry('1', 5)])
+      await store.addEntries([entry('2', 6, 1), entry('1', 99)])
+      await store.addEntries([])
+      expect(await store.entries()).toEqual([entry('1', 5), entry('2', 6, 1)])
+    })
+
+    it('are the same array as long as nothing is added', async () => {
+      await store.addEntries([entry('1', 5)])
+      const before = await store.entries()
+      expect(await store.entries()).toBe(before)
+      await store.addEntries([entry('2', 6, 1)])
+      expect(await store.entries()).not.toBe(before)
+      expect(before).toEqual([entry('1', 5)])
+    })
+
+    it('keep what a saving is known by', async () => {
+      const saved: Entry = {
+        ...entry('1', 5),
+        saving: { measure: 'screens off', method: 'estimated', baseline: 9, factor: '2 h "a day"' },
+      }
+      await store.addEntries([saved])
+      expect(await store.entries()).toEqual([saved])
+    })
+
+    it('of an earlier version have no kind, no item and nobody who said so', async () => {
+      const { kind, item, by, ...kept } = entry('1', 5)
+      await store.addEntries([kept as Entry])
+      expect(await store.entries()).toEqual([entry('1', 5)])
+    })
+
+    it('are taken in thousands at one instant, each once, in a few seconds', async () => {
+      const many = Array.from({ length: 10_000 }, (_, i) => ({
+        ...entry(`many-${i}`, i),
+        note: 'n'.repeat(300),
+      }))
+      const began = performance.now()
+      await store.addEntries(many)
+      await store.addEntries(many)
+      const one = entry('one more', 1)
+      await store.addEntries([one])
+      const kept = await store.entries()
+      expect(performance.now() - began).toBeLessThan(20_000)
+      expect(kept).toHaveLength(10_001)
+      expect(new Map(kept.map((row) => [row.id, row]))).toEqual(
+        new Map([...many, one].map((row) => [row.id, row])),
+      )
+    }, 30_000)
   })
 
   describe('the journal of meter events', () => {

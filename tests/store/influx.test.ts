@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { EntryVersions } from '../../core/entry-versions.ts'
 import { InfluxStore } from '../../store/influx.ts'
 import type { StoreLocation } from '../../store/open.ts'
 import { silent } from '../ingest/fixture-organisation.ts'
@@ -42,6 +43,21 @@ describe.skipIf(!influxdInstalled)('InfluxDB 1.6 as a store', () => {
     })
     expect(said).toEqual([{ database: location.database, forgetsAfter: '720h0m0s' }])
     await store.close()
+  })
+
+  it('has the versions of an entry in order, though the clock stands still', async () => {
+    const store = await InfluxStore.open(at(server.url), 'one', silent)
+    onTestFinished(() => store.close())
+    const draft = { scope: 'site:park', quantity: 'packaging', kind: '', item: '', period: '2025' }
+    for (let value = 0; value < 20; value += 1) {
+      const versions = new EntryVersions(await store.entries())
+      const said = { ...draft, value, unit: 't', source: 'scale', note: '', by: '' }
+      await store.addEntries([versions.next(said, `v${value * 7919}`, 1_767_225_600_000)])
+    }
+    const { rows } = new EntryVersions(await store.entries())
+    expect(rows.map(({ entry, version }) => [entry.value, version])).toEqual(
+      Array.from({ length: 20 }, (_, value) => [value, value + 1]),
+    )
   })
 
   it('says which version it found', async () => {

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { aggregateOnce } from '../../aggregate/aggregate.ts'
 import { buildApp } from '../../api/app.ts'
 import { Stream } from '../../api/stream.ts'
+import type { Entry } from '../../core/entry.ts'
 import type { Organisation } from '../../core/organisation-index.ts'
 import type { Quarantined } from '../../core/reading.ts'
 import { type Target, targetsSchema } from '../../core/target-file.ts'
@@ -42,6 +43,7 @@ export async function testApi(
     store?: Store
     forgottenYears?: number[]
     wake?: () => void
+    entered?: (entries: readonly Entry[]) => void
   } = {},
 ): Promise<TestApi> {
   const folder = await mkdtemp(join(tmpdir(), 'wattwell-'))
@@ -59,6 +61,7 @@ export async function testApi(
       health: async () => ({}) as never,
       forgottenYears: async () => options.forgottenYears ?? [],
       wake: options.wake ?? (() => {}),
+      entered: options.entered ?? (() => {}),
     },
     { version: '0.0.0', keys: options.keys ?? [], webRoot: '/nowhere' },
   )
