@@ -78,10 +78,15 @@ export class FigureWriter implements RollupSink {
     await this.#loop
   }
 
-  /** Figures of a site from `from` on have changed for another reason than its readings. */
+  /** Figures of a site in a span have changed for another reason than its readings. */
   async touch(site: string, from: number, to: number): Promise<void> {
-    await this.#mark.lower(from)
-    this.#dirty.add(site, from, to)
+    this.#underWay += 1
+    try {
+      await this.#mark.lower(from)
+    } finally {
+      this.#dirty.add(site, from, to)
+      this.#underWay -= 1
+    }
   }
 
   async putRollups(rollups: readonly Rollup[], settled: readonly TouchedWindow[]): Promise<void> {

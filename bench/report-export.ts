@@ -86,6 +86,7 @@ await withFolder(async (folder) => {
       scratch: join(folder, 'scratch'),
       health: async () => ({}) as never,
       forgottenYears: async () => [],
+      entered() {},
       wake() {},
     },
     { version: 'bench', keys: [], webRoot: '' },

@@ -8,6 +8,7 @@ import {
   warningOf,
   written,
 } from './consistency-figures.ts'
+import { breakdownOf } from './entry-book.ts'
 
 /** What makes up a total, where all of it is entered. */
 const PARTS: Readonly<Record<string, readonly string[]>> = {
@@ -94,9 +95,4 @@ function compared(
   if (over <= tolerance && (!whole || over >= -tolerance)) return []
   const message = `${total.scope}, ${total.period}: ${named(total)} is ${written(total.value, total.unit)}, and ${of} ${whole ? '' : 'alone '}come to ${written(sum.value, total.unit)}.`
   return [warningOf(code, total, sum, message)]
-}
-
-/** The breakdown that a kind belongs to: `gender` of `gender:male`; kinds without a colon are one. */
-function breakdownOf(kind: string): string {
-  return kind.includes(':') ? kind.slice(0, kind.indexOf(':')) : ''
 }

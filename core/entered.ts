@@ -1,6 +1,7 @@
 import { type Amount, none, together } from './amount.ts'
 import type { Entry } from './entry.ts'
 import { wholeOf } from './entry-book.ts'
+import { entryPeriod } from './entry-period.ts'
 import { entryQuantities } from './entry-quantities.ts'
 import type { Facts } from './facts.ts'
 import { spansBetween } from './metered.ts'
@@ -9,7 +10,7 @@ import { calendarOf, type Scope } from './organisation-index.ts'
 import { EDITED } from './quality.ts'
 import { constant, ofGas, type Rate } from './rate.ts'
 import type { Quantity, Source } from './source.ts'
-import { type LocalPeriod, periodLabelled } from './usage.ts'
+import type { LocalPeriod } from './usage.ts'
 
 /** The total that is entered for exactly this scope and period, or undefined. */
 export function statedAmount(
@@ -83,7 +84,7 @@ function sumOf(
 }
 
 function ofEntry(entry: Entry, unit: string, scope: Scope, { plan, now }: Facts, rate: Rate): Amount {
-  const period = periodLabelled(entry.period) as LocalPeriod
+  const period = entryPeriod(entry.period) as LocalPeriod
   const named = { of: 'entry', id: entry.id, period: entry.period, unit } as const
   const { start, end } = period.spanAt(calendarOf(scope, plan.organisation))
   const seen = { coverage: 1, elapsedMs: Math.max(0, Math.min(end, now) - start), partial: end > now }

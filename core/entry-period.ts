@@ -1,20 +1,15 @@
-import { type LocalDay, localDay, withinYears } from './calendar.ts'
-
-/** A local year, month or day that an entry is of. */
-export interface EntryPeriod {
-  readonly grain: 'year' | 'month' | 'day'
-  readonly firstDay: LocalDay
-}
+import { localDay, withinYears } from './calendar.ts'
+import { type LocalPeriod, periodOf } from './usage.ts'
 
 /** Forms of a period, for messages. */
 export const PERIOD_FORMS: readonly string[] = ['2025', '2025-03', '2025-03-31']
 
 /** The period of a text such as `2025`, `2025-03` or `2025-03-31`, from 1900 to 2200; undefined where it is none. */
-export function entryPeriod(text: string): EntryPeriod | undefined {
+export function entryPeriod(text: string): LocalPeriod | undefined {
   const [, year, month, day] = /^(\d{4})(-\d\d)?(-\d\d)?$/.exec(text) ?? []
   const firstDay = localDay(`${year}${month ?? '-01'}${day ?? '-01'}`)
   if (firstDay === undefined || !withinYears(Number(year))) return undefined
-  return { grain: day !== undefined ? 'day' : month !== undefined ? 'month' : 'year', firstDay }
+  return periodOf(day !== undefined ? 'day' : month !== undefined ? 'month' : 'year', firstDay)
 }
 
 /** The year that a period is or lies in. */

@@ -1,5 +1,5 @@
 import type { Calendar, Grain, LocalDay, Span } from './calendar.ts'
-import { dateOf, firstDay, localDay, nextDay } from './calendar.ts'
+import { dateOf, firstDay, nextDay } from './calendar.ts'
 import { ruleOf } from './meter-rule.ts'
 import type { Utility } from './organisation.ts'
 import type { CountedMeter } from './organisation-index.ts'
@@ -36,14 +36,6 @@ export function periodOf(grain: 'day' | 'month' | 'year', day: LocalDay): LocalP
     label: dateOf(first).slice(0, LABEL_LENGTH[grain]),
     spanAt: (calendar) => calendar.spanOf(grain, first),
   }
-}
-
-/** The local period of a label such as `2025`, `2025-03` or `2025-03-31`; undefined where it is none. */
-export function periodLabelled(label: string): LocalPeriod | undefined {
-  const [, year, month = '-01', date = '-01'] = /^(\d{4})(-\d\d)?(-\d\d)?$/.exec(label) ?? []
-  const day = year === undefined ? undefined : localDay(`${year}${month}${date}`)
-  if (day === undefined) return undefined
-  return periodOf(label.length === 4 ? 'year' : label.length === 7 ? 'month' : 'day', day)
 }
 
 /** The months of a year, or the days of a month. */

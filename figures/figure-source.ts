@@ -9,15 +9,12 @@ import type { Lookup } from '../core/usage.ts'
 import type { Store } from '../store/store.ts'
 import { Consumptions } from './consumptions.ts'
 
-/** Entries that are read at once. */
-const PAGE = 10_000
-
 /** What figures are reckoned from: the organisation, its factors, and what is stored. */
 export class FigureSource {
   readonly store: Store
   readonly organisation: Organisation
   readonly factors: FactorBook
-  #entries: Entry[] = []
+  #entries: readonly Entry[] | null = null
   #plan: Plan
 
   constructor(store: Store, organisation: Organisation, factors: FactorBook) {
@@ -27,18 +24,13 @@ export class FigureSource {
     this.#plan = new Plan(organisation, factors, new EntryBook([]))
   }
 
-  /** The plan with what is entered by now. Only what is new is read. */
+  /** The plan with what is entered by now; the same one as long as nothing is added. */
   async plan(): Promise<Plan> {
-    const known = this.#entries.length
-    for (let last = this.#entries.at(-1)?.id; ; ) {
-      const page = await this.store.entries(PAGE, last)
-      if (page === null) throw new Error(`the store has forgotten the entry ${last}`)
-      this.#entries = [...this.#entries, ...page.rows]
-      last = page.rows.at(-1)?.id ?? last
-      if (page.next === null) break
+    const entries = await this.store.entries()
+    if (entries !== this.#entries) {
+      this.#plan = new Plan(this.organisation, this.factors, new EntryBook(entries))
+      this.#entries = entries
     }
-    if (this.#entries.length > known)
-      this.#plan = new Plan(this.organisation, this.factors, new EntryBook(this.#entries))
     return this.#plan
   }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import type { Changed } from '../aggregate/aggregate.ts'
+import { enteredSpans } from '../aggregate/entered-spans.ts'
 import { FigureWriter } from '../aggregate/figure-writer.ts'
 import { keepForgetting } from '../aggregate/forgetting.ts'
 import { ForgottenYears } from '../aggregate/forgotten-years.ts'
@@ -11,6 +12,7 @@ import { touchChangedMeters } from '../aggregate/settings-change.ts'
 import { buildApp } from '../api/app.ts'
 import { type Health, rfc3339 } from '../api/context.ts'
 import { Stream } from '../api/stream.ts'
+import type { Entry } from '../core/entry.ts'
 import { FactorBook } from '../core/factor.ts'
 import { Organisation } from '../core/organisation-index.ts'
 import { publishedFactors } from '../core/published-factors.ts'
@@ -109,7 +111,7 @@ export class Service {
           return this.#forgotten.readings
         },
         wake: () => this.#schedule.wake(),
-        entered() {},
+        entered: (entries) => this.#entered(entries),
       },
       { version, keys, webRoot, logger: this.#log.child({}, { level: 'warn' }) },
     )
@@ -154,6 +156,17 @@ export class Service {
       { meters, years: yearsText(this.#forgotten.readings) },
       'the settings of meters have changed; the figures of years whose readings are forgotten stay as they were',
     )
+  }
+
+  /** What was entered changes figures that others read as well. */
+  #entered(entries: readonly Entry[]): void {
+    const figures = this.#figures
+    if (figures === undefined) return
+    for (const { site, span } of enteredSpans(entries, this.#organisation, Date.now())) {
+      figures.touch(site, span.start, span.end).catch((error) => {
+        this.#log.error({ err: error }, 'figures of what was entered are written after the next start')
+      })
+    }
   }
 
   #changed({ meters, from, to }: Changed): void {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Entry } from '../../core/entry.ts'
 import { EntryBook } from '../../core/entry-book.ts'
+import { entryPeriod } from '../../core/entry-period.ts'
 import { factsOf, planOf } from '../../core/facts.ts'
 import { indicators } from '../../core/indicator.ts'
 import { figure } from '../../core/intensity.ts'
 import type { Organisation } from '../../core/organisation-index.ts'
-import { periodLabelled } from '../../core/usage.ts'
 import { entry } from '../support/entry.ts'
 import { factorBook } from '../support/factors.ts'
 import { fullYears } from '../support/full-years.ts'
@@ -30,7 +30,7 @@ function ask(
   const facts = factsOf(plan, fullYears(used), AFTER)
   const found = org.scope(scope)
   const asked = indicators.get(indicator)
-  const of = periodLabelled(period)
+  const of = entryPeriod(period)
   if (found === undefined || asked === undefined || of === undefined)
     throw new Error(`${indicator} ${scope} ${period}`)
   return figure(asked, found, of, facts)

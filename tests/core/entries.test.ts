@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Entry } from '../../core/entry.ts'
 import { EntryBook } from '../../core/entry-book.ts'
+import { entryPeriod } from '../../core/entry-period.ts'
 import { factsOf, planOf } from '../../core/facts.ts'
 import { indicators } from '../../core/indicator.ts'
 import { figure } from '../../core/intensity.ts'
-import { periodLabelled } from '../../core/usage.ts'
 import { entry } from '../support/entry.ts'
 import { fullYears } from '../support/full-years.ts'
 import { incomer, organisation, site } from '../support/organisation.ts'
@@ -42,7 +42,7 @@ function ask(
     fullYears({ e: 365_000, f: 73_000 }),
     now,
   )
-  const [of, where, when] = [indicators.get(indicator), org.scope(scope), periodLabelled(period)]
+  const [of, where, when] = [indicators.get(indicator), org.scope(scope), entryPeriod(period)]
   if (!of || !where || !when) throw new Error(`${indicator} ${scope} ${period}`)
   return figure(of, where, when, facts)
 }

@@ -244,7 +244,8 @@ describe('the journal of meter events', () => {
   const record = { id: '1', reverses: '0', by: '', note: '', enteredAt: t0 }
   const window = { meter: 'a', from: t0, to: t0 + 3_600_000 }
   const asked = (queries: readonly Request[]) =>
-    queries.filter(({ body }) => decodeURIComponent(body).includes('SELECT * FROM "journal" WHERE time')).length
+    queries.filter(({ body }) => decodeURIComponent(body).includes('SELECT * FROM "journal" WHERE time'))
+      .length
 
   it('goes to the server with its windows in one request', async () => {
     const { store, writes } = await server(() => undefined)
