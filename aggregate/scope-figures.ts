@@ -3,7 +3,7 @@ import type { LocalDay } from '../core/calendar.ts'
 import type { Facts } from '../core/facts.ts'
 import { type Period, periodOf } from '../core/usage.ts'
 import { Consumptions } from '../figures/consumptions.ts'
-import type { FigureSource } from '../figures/figure-source.ts'
+import { type FigureSource, Reckoner } from '../figures/figure-source.ts'
 import { aYearBefore, kpiPoints } from '../figures/kpi-points.ts'
 import { usagePoints } from '../figures/usage-points.ts'
 import type { FigurePoint, Store } from '../store/store.ts'
@@ -20,10 +20,10 @@ export async function* scopeFigures(
 ): AsyncGenerator<FigurePoint[]> {
   const plan = await figures.plan()
   for (const group of groupsOf(scopes)) {
-    const consumptions = await fetchFor(figures.store, group)
+    const reckoner = new Reckoner(plan, await fetchFor(figures.store, group), now)
     for (const dirty of group) {
       await breathe()
-      yield await figures.reckon(now, (facts) => pointsOf(dirty, facts), { consumptions, plan })
+      yield await reckoner.reckon((facts) => pointsOf(dirty, facts))
     }
   }
 }

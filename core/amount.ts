@@ -40,7 +40,7 @@ export interface Amount {
 
 type Named = Pick<Amount, 'of' | 'id' | 'period' | 'unit'>
 
-const NOTHING = {
+const NOTHING: Omit<Amount, keyof Named | 'value' | 'state'> = {
   coverage: 0,
   estimated: 0,
   flags: 0,
@@ -73,69 +73,116 @@ export function stated({ of, id, period, unit }: Named, value: number): Amount {
  */
 export function together(named: Named, parts: readonly Amount[]): Amount {
   const counted = parts.filter(({ state }) => state === 'known' || state === 'unknown')
-  const first =
-    parts.find(({ state }) => state === 'not-begun') ?? parts.find(({ state }) => state === 'unused')
-  if (counted.length === 0) {
-    if (first === undefined)
-      return none(named, 'absent', parts[0]?.reason ?? 'nothing measures it', { parts })
-    return none(named, first.state as 'unused', first.reason ?? '', {
-      parts,
-      partial: parts.some(({ partial }) => partial),
-    })
+  let worst = counted[0]
+  if (worst === undefined) return nothingOf(named, parts)
+  let failed: Amount | undefined
+  let elapsedMs = 0
+  let value = 0
+  for (const part of counted) {
+    if (part.coverage < worst.coverage) worst = part
+    if (failed === undefined && isFailed(part)) failed = part
+    if (part.elapsedMs > elapsedMs) elapsedMs = part.elapsedMs
+    value += (part.weight ?? 1) * (part.value ?? 0)
   }
-  const worst = counted.reduce((a, b) => (b.coverage < a.coverage ? b : a))
-  // Unknown for another reason than too few readings, such as a factor that is missing.
-  const failed = counted.find(({ value, coverage }) => value === null && coverage > 0)
+  const { coverage } = worst
   const unknown = failed ?? (worst.value === null ? worst : undefined)
-  const shared = {
-    ...named,
-    ...merged(counted, parts),
-    coverage: worst.coverage,
-    elapsedMs: Math.max(...counted.map(({ elapsedMs }) => elapsedMs)),
-  }
   if (unknown !== undefined)
-    return { ...shared, value: null, state: 'unknown', reason: unknown.reason ?? 'unknown' }
-  return {
-    ...shared,
-    value: counted.reduce((sum, { value, weight }) => sum + (weight ?? 1) * (value as number), 0),
-    state: 'known',
-    ...(worst.coverage < NEARLY_WHOLE && worst.reason !== undefined && { reason: worst.reason }),
-  }
+    return summed(named, counted, parts, { coverage, elapsedMs, value: null, reason: unknown.reason })
+  return summed(named, counted, parts, {
+    coverage,
+    elapsedMs,
+    value,
+    reason: coverage < NEARLY_WHOLE ? worst.reason : undefined,
+  })
 }
 
 /** The sum of amounts one after the other. It is covered for as long as its parts are. */
 export function inTurn(named: Named, parts: readonly Amount[]): Amount {
   const counted = parts.filter(({ state }) => state === 'known' || state === 'unknown' || state === 'absent')
-  if (counted.every(({ state }) => state === 'absent')) return together(named, parts)
-  const elapsedMs = counted.reduce((sum, part) => sum + part.elapsedMs, 0)
-  const coveredMs = counted.reduce((sum, part) => sum + part.coverage * part.elapsedMs, 0)
-  const failed = counted.find(({ value, coverage }) => value === null && coverage > 0)
+  let worst = counted[0]
+  if (worst === undefined || counted.every(({ state }) => state === 'absent')) return together(named, parts)
+  let elapsedMs = 0
+  let coveredMs = 0
+  let value = 0
+  for (const part of counted) {
+    if (part.coverage < worst.coverage) worst = part
+    elapsedMs += part.elapsedMs
+    coveredMs += part.coverage * part.elapsedMs
+    value += part.value ?? 0
+  }
   const coverage = elapsedMs === 0 ? 0 : coveredMs / elapsedMs
-  const worst = counted.reduce((a, b) => (b.coverage < a.coverage ? b : a))
-  const shared = { ...named, ...merged(counted, parts), coverage, elapsedMs }
-  if (failed !== undefined)
-    return { ...shared, value: null, state: 'unknown', reason: failed.reason ?? 'unknown' }
-  if (coverage === 0) return { ...shared, value: null, state: 'unknown', reason: worst.reason ?? 'unknown' }
-  return {
-    ...shared,
-    value: counted.reduce((sum, { value }) => sum + (value ?? 0), 0),
-    state: 'known',
-    ...(coverage < NEARLY_WHOLE &&
-      worst.reason !== undefined && { reason: `${worst.period}: ${worst.reason}` }),
-  }
+  const unknown = counted.find(isFailed) ?? (coverage === 0 ? worst : undefined)
+  if (unknown !== undefined)
+    return summed(named, counted, parts, { coverage, elapsedMs, value: null, reason: unknown.reason })
+  const reason =
+    coverage < NEARLY_WHOLE && worst.reason !== undefined ? `${worst.period}: ${worst.reason}` : undefined
+  return summed(named, counted, parts, { coverage, elapsedMs, value, reason })
 }
 
-function merged(counted: readonly Amount[], parts: readonly Amount[]) {
-  return {
-    estimated: counted.reduce((sum, { estimated, weight }) => sum + Math.abs(weight ?? 1) * estimated, 0),
-    flags: counted.reduce((flags, part) => flags | part.flags, 0),
-    partial: parts.some(({ partial }) => partial),
-    notes: [...new Set(counted.flatMap(({ notes }) => notes))],
-    factors: distinct(counted.flatMap(({ factors }) => factors)),
+/** Unknown for another reason than too few readings, such as a factor that is missing. */
+function isFailed({ value, coverage }: Amount): boolean {
+  return value === null && coverage > 0
+}
+
+function nothingOf(named: Named, parts: readonly Amount[]): Amount {
+  const first =
+    parts.find(({ state }) => state === 'not-begun') ??
+    parts.find(({ state }) => state === 'unused') ??
+    parts[0]
+  if (first === undefined) return none(named, 'absent', 'nothing measures it')
+  const partial = first.state !== 'absent' && parts.some((part) => part.partial)
+  return none(named, first.state as 'absent', first.reason ?? '', { parts, partial })
+}
+
+/** One object, made at once: there is one for every meter of every figure. */
+function summed(
+  { of, id, period, unit }: Named,
+  counted: readonly Amount[],
+  parts: readonly Amount[],
+  {
+    coverage,
+    elapsedMs,
+    value,
+    reason,
+  }: { coverage: number; elapsedMs: number; value: number | null; reason: string | undefined },
+): Amount {
+  let estimated = 0
+  let flags = 0
+  let partial = false
+  let notes = NOTHING.notes
+  let factors = NOTHING.factors
+  for (const part of counted) {
+    estimated += Math.abs(part.weight ?? 1) * part.estimated
+    flags |= part.flags
+    // Mostly all parts have the same few: nothing is made anew for them.
+    if (!part.notes.every((note) => notes.includes(note))) notes = [...new Set([...notes, ...part.notes])]
+    if (!part.factors.every((use) => factors.includes(use))) factors = distinct([...factors, ...part.factors])
+  }
+  for (const part of parts) partial ||= part.partial
+  const state = value === null ? 'unknown' : 'known'
+  const sum = {
+    of,
+    id,
+    period,
+    unit,
+    value,
+    state,
+    coverage,
+    estimated,
+    flags,
+    partial,
+    elapsedMs,
+    notes,
+    factors,
     parts,
-  }
+  } as const
+  return reason === undefined ? sum : { ...sum, reason }
 }
 
-export function distinct(factors: readonly FactorUse[]): FactorUse[] {
-  return [...new Map(factors.map((use) => [`${use.key}${use.carriedForward}`, use])).values()]
+export function distinct(factors: readonly FactorUse[]): readonly FactorUse[] {
+  const seen = new Set<string>()
+  return factors.filter(({ key, carriedForward }) => {
+    const id = carriedForward ? `${key}+` : key
+    return seen.size < seen.add(id).size
+  })
 }

@@ -32,6 +32,9 @@ interface Listed {
   readonly past: LocalDay
   /** Stated in the user's own file, which goes before what comes with the program. */
   readonly own: boolean
+  /** As it is in force, and as it is carried forward: made once, so that whoever used it has the same. */
+  readonly found: Found
+  readonly carried: Found
 }
 
 const NAMES: Readonly<Record<FactorKind, string>> = {
@@ -82,7 +85,14 @@ export class FactorBook {
     const key = `${factor.kind}/${factor.of}/${placeOf(factor)}`
     const list = this.#series.get(key) ?? []
     const past = factor.to === undefined ? Number.POSITIVE_INFINITY : (localDay(factor.to) as LocalDay) + 1
-    list.push({ factor, own, past, first: localDay(factor.from) as LocalDay })
+    list.push({
+      factor,
+      own,
+      past,
+      first: localDay(factor.from) as LocalDay,
+      found: asFound(factor, false),
+      carried: asFound(factor, true),
+    })
     this.#series.set(key, list)
   }
 }
@@ -101,9 +111,9 @@ function seriesOf(name: string, listed: readonly Listed[]): Series {
     breaks: [...new Set(days)].filter(Number.isFinite).sort((a, b) => a - b),
     at(day) {
       const found = inForceOn(listed, day)
-      if (found !== undefined) return asFound(name, found, false)
+      if (found !== undefined) return found.found
       const before = lastBefore(listed, day)
-      if (before?.factor.carryForward) return asFound(name, before, true)
+      if (before?.factor.carryForward) return before.carried
       const last =
         before === undefined ? 'the first one begins later' : `the last one ended on ${before.factor.to}`
       return {
@@ -133,11 +143,11 @@ function latest(listed: readonly Listed[]): Listed | undefined {
   )
 }
 
-function asFound(name: string, { factor }: Listed, carriedForward: boolean): Found {
+function asFound(factor: Factor, carriedForward: boolean): Found {
   const { kind, of, value, unit, from, to, source, published, edition } = factor
   const use: FactorUse = {
     key: `${kind}/${of}/${placeOf(factor)}/${from}`,
-    name,
+    name: `${NAMES[kind]} of ${of}, ${placeOf(factor).replace(':', ' ')}`,
     value,
     unit,
     from,

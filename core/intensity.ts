@@ -56,8 +56,14 @@ export function figure(indicator: Indicator, scope: Scope, period: LocalPeriod, 
       ...(typeof indicator.denominator === 'object' && below !== null ? [qualityOfAmount(below)] : []),
     ]),
     partial,
-    notes: [...new Set([...above.notes, ...(below?.notes ?? [])])],
-    factors: distinct([...above.factors, ...(below?.factors ?? [])]),
+    notes:
+      below === null || below.notes.length === 0
+        ? above.notes
+        : [...new Set([...above.notes, ...below.notes])],
+    factors:
+      below === null || below.factors.length === 0
+        ? above.factors
+        : distinct([...above.factors, ...below.factors]),
     above,
     below,
   }

@@ -3,7 +3,7 @@ import type { FactorBook, Place } from './factor.ts'
 import type { Utility } from './organisation.ts'
 import type { CountedMeter, Organisation, Scope } from './organisation-index.ts'
 import { sitesOf } from './organisation-index.ts'
-import type { Rate, RateOf } from './rate.ts'
+import type { Rate, RateAt, RateOf } from './rate.ts'
 import { couldHave } from './scope-parts.ts'
 import { enteredAs, type Quantity } from './source.ts'
 
@@ -42,7 +42,7 @@ export class Plan {
   rate(rateOf: RateOf, unit: string, utility: Utility, scope: Scope): Rate {
     const rates = found(this.#rates, rateOf, () => new Map<string, Rate>())
     return found(rates, `${unit}|${utility}|${scope.id}`, () =>
-      rateOf(unit, utility, this.place(scope), this.factors),
+      kept(rateOf(unit, utility, this.place(scope), this.factors)),
     )
   }
 
@@ -75,4 +75,19 @@ function found<K, V>(map: Map<K, V>, key: K, find: () => V): V {
   const value = find()
   map.set(key, value)
   return value
+}
+
+/** The same rate, found once between two breaks: there it does not change. */
+function kept({ breaks, at }: Rate): Rate {
+  const sorted = breaks.toSorted((a, b) => a - b)
+  const known = new Map<number, RateAt>()
+  return {
+    breaks,
+    at: (day) =>
+      found(
+        known,
+        sorted.findLastIndex((first) => first <= day),
+        () => at(day),
+      ),
+  }
 }

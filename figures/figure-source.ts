@@ -34,28 +34,49 @@ export class FigureSource {
     return this.#plan
   }
 
+  /** Reckons with facts as of `now`. */
+  async reckon<T>(now: number, work: (facts: Facts) => T): Promise<T> {
+    return new Reckoner(await this.plan(), new Consumptions(this.store), now).reckon(work)
+  }
+}
+
+/** Reckons several things with the same facts: what one has found out, another need not. */
+export class Reckoner {
+  readonly #plan: Plan
+  readonly #consumptions: Consumptions
+  readonly #now: number
+  #facts: Facts
+  #wanted: [meter: string, grain: Grain, start: number][] = []
+
+  constructor(plan: Plan, consumptions: Consumptions, now: number) {
+    this.#plan = plan
+    this.#consumptions = consumptions
+    this.#now = now
+    this.#facts = this.#anew()
+  }
+
   /**
-   * Reckons with facts as of `now`. `work` says by looking them up which consumptions it needs: it is run
-   * until it has all of them, so it must be pure. What is `at hand` is not read again.
+   * `work` says by looking them up which consumptions it needs: it is run until it has all of them, so it
+   * must be pure.
    */
-  async reckon<T>(
-    now: number,
-    work: (facts: Facts) => T,
-    atHand: { readonly consumptions?: Consumptions; readonly plan?: Plan } = {},
-  ): Promise<T> {
-    const plan = atHand.plan ?? (await this.plan())
-    const consumptions = atHand.consumptions ?? new Consumptions(this.store)
+  async reckon<T>(work: (facts: Facts) => T): Promise<T> {
     for (;;) {
-      const wanted: [meter: string, grain: Grain, start: number][] = []
-      const lookup: Lookup = (meter, grain, start) => {
-        const found = consumptions.lookup(meter, grain, start)
-        if (found === undefined && !consumptions.knows(meter, grain, start))
-          wanted.push([meter, grain, start])
-        return found
-      }
-      const answer = work(factsOf(plan, lookup, now))
-      if (wanted.length === 0) return answer
-      await consumptions.fetchRows(wanted)
+      const answer = work(this.#facts)
+      if (this.#wanted.length === 0) return answer
+      await this.#consumptions.fetchRows(this.#wanted)
+      // What was reckoned without them may be wrong.
+      this.#facts = this.#anew()
     }
+  }
+
+  #anew(): Facts {
+    this.#wanted = []
+    const lookup: Lookup = (meter, grain, start) => {
+      const found = this.#consumptions.lookup(meter, grain, start)
+      if (found === undefined && !this.#consumptions.knows(meter, grain, start))
+        this.#wanted.push([meter, grain, start])
+      return found
+    }
+    return factsOf(this.#plan, lookup, this.#now)
   }
 }

@@ -16,10 +16,15 @@ export function measuredIndicators(scope: Scope): Indicator[] {
   )
 }
 
-/** Those that are measured or entered; the others are undefined there whatever happens. */
-function possibleIndicators(scope: Scope, facts: Facts): Indicator[] {
-  return [...indicators.values()].filter((indicator) =>
-    facts.plan.could(indicator.numerator, scopeFor(indicator, scope)),
+/**
+ * Those that are measured or entered; the others are undefined there whatever happens. People, floor area and
+ * revenue are no matter of days: by the day there are amounts and the shares that one has of another.
+ */
+function possibleIndicators(scope: Scope, grain: 'day' | 'month' | 'year', { plan }: Facts): Indicator[] {
+  return [...indicators.values()].filter(
+    (indicator) =>
+      (grain !== 'day' || typeof indicator.denominator !== 'string') &&
+      plan.could(indicator.numerator, scopeFor(indicator, scope)),
   )
 }
 
@@ -35,7 +40,7 @@ export function kpiPoints(
   firstDays: readonly LocalDay[],
   facts: Facts,
 ): FigurePoint[] {
-  return possibleIndicators(scope, facts).flatMap((indicator) => {
+  return possibleIndicators(scope, grain, facts).flatMap((indicator) => {
     return firstDays.map((day): FigurePoint => {
       const period = periodOf(grain, day)
       const { value, numerator, denominator, coverage, estimated, quality, partial } = figure(

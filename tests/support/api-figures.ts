@@ -58,7 +58,9 @@ export async function apiFigures(
   const indicators = (await get('/kpis?indicator=none&scope=none')).errors[0].accepted as string[]
   for (const { id } of scopes) {
     for (const grain of ['day', 'month', 'year']) {
-      const answer = await get(`/kpis?indicator=${indicators}&scope=${id}&grain=${grain}&${spanOf(grain)}`)
+      // Per person, area and revenue there are no series by the day.
+      const asked = grain === 'day' ? indicators.filter((one) => !one.includes('-per-')) : indicators
+      const answer = await get(`/kpis?indicator=${asked}&scope=${id}&grain=${grain}&${spanOf(grain)}`)
       const ofYear = grain === 'month' ? 12 : 1
       for (const [i, row] of answer.rows.entries()) {
         const tags = { indicator: row.indicator, scope: id, unit: row.unit, grain }
