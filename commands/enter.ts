@@ -42,7 +42,7 @@ is in force already enters nothing.
 
 Examples:
   wattwell enter 2025.csv --dry-run
-  wattwell enter 2025.csv --by "Li Wei" --url http://meters.example:8080 --key ww_…`
+  wattwell enter 2025.csv --by "ESG office" --url http://meters.example:8080 --key ww_…`
 
 export function enterCommand(): Command {
   return new Command('enter')

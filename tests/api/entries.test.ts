@@ -56,13 +56,13 @@ const listed = async (query = '') => (await api.get(`/entries${query}`)).body.ro
 
 describe('POST /entries', () => {
   it('answers the row, its version and what it does not fit together with', async () => {
-    const row = await entered({ by: 'Li Wei', note: 'second half estimated' })
+    const row = await entered({ by: 'facility office', note: 'second half estimated' })
     expect(row).toEqual({
       id: expect.any(String),
       ...entry,
       kind: '',
       item: '',
-      by: 'Li Wei',
+      by: 'facility office',
       note: 'second half estimated',
       enteredAt: '2025-12-31T20:00:00.000Z',
       version: 1,

@@ -52,7 +52,7 @@ const withCells = (cells: Record<string, string>) => {
 describe('a file of entries', () => {
   const file = [
     HEADER,
-    'site:park,refrigerant,R-410A,chiller 2,2025-06-12,12.5,kg,work order 88,refill,Li Wei',
+    'site:park,refrigerant,R-410A,chiller 2,2025-06-12,12.5,kg,work order 88,refill,facility office',
     'site:park,waste-hazardous,,,2025,1.43,t,manifest,,',
     '',
     'boundary:group,employees-total,gender:female,,2025,1200,person,"HR, 31 December",,',
@@ -75,7 +75,7 @@ describe('a file of entries', () => {
         unit: 'kg',
         source: 'work order 88',
         note: 'refill',
-        by: 'Li Wei',
+        by: 'facility office',
         version: 1,
       },
       { quantity: 'waste-hazardous', kind: '', value: 1.43, by: 'Anna' },

@@ -55,9 +55,9 @@ describe('wattwell enter', () => {
       0,
       'warning, row 3, 4: site:works, 2025: packaging is 109,000 t, about 1000 times the 105 t of 2024; is the unit right?\n3 rows: 3 to enter, 0 unchanged; nothing was entered\n',
     ])
-    const first = await enter('good.csv', '--by', 'Li Wei')
+    const first = await enter('good.csv', '--by', 'facility office')
     expect([first.code, first.out.split('\n').at(-2)]).toEqual([0, '3 rows: 3 entered, 0 unchanged'])
-    expect(await listed()).toMatchObject([{ value: 100, by: 'Li Wei' }, { value: 105 }, { value: 109_000 }])
+    expect(await listed()).toMatchObject([{ value: 100, by: 'facility office' }, { value: 105 }, { value: 109_000 }])
     const again = await enter('good.csv', '--by', 'Bo')
     expect([again.code, again.out]).toEqual([0, '3 rows: 0 entered, 3 unchanged\n'])
     expect(await listed()).toHaveLength(3)
