@@ -20,7 +20,7 @@ export const layout: readonly SectionLayout[] = [
         '电能利用效率（PUE）',
         { iso: ['ISO/IEC 30134-2'] },
         {
-          en: 'Energy of the data centre by energy of its IT equipment',
+          en: 'Energy of the data centre divided by energy of its IT equipment',
           zh: '数据中心总能耗除以 IT 设备能耗',
         },
       ),
@@ -29,7 +29,10 @@ export const layout: readonly SectionLayout[] = [
         'Water usage effectiveness (WUE)',
         '水资源利用效率（WUE）',
         { iso: ['ISO/IEC 30134-9'] },
-        { en: 'Litres of water by kWh of IT equipment', zh: '用水量（升）除以 IT 设备能耗（千瓦时）' },
+        {
+          en: 'Litres of water divided by kWh of IT equipment',
+          zh: '用水量（升）除以 IT 设备能耗（千瓦时）',
+        },
       ),
       row(
         'cue',
@@ -37,7 +40,7 @@ export const layout: readonly SectionLayout[] = [
         '碳利用效率（CUE）',
         { iso: ['ISO/IEC 30134-8'] },
         {
-          en: 'Kilograms of CO₂ by kWh of IT equipment',
+          en: 'Kilograms of CO₂ divided by kWh of IT equipment',
           zh: '二氧化碳排放量（千克）除以 IT 设备能耗（千瓦时）',
         },
       ),
@@ -46,7 +49,7 @@ export const layout: readonly SectionLayout[] = [
         'Renewable energy factor (REF)',
         '可再生能源利用率（REF）',
         { iso: ['ISO/IEC 30134-3'] },
-        { en: 'Renewable energy by energy of the data centre', zh: '可再生能源量除以数据中心总能耗' },
+        { en: 'Renewable energy divided by energy of the data centre', zh: '可再生能源量除以数据中心总能耗' },
         'percent',
       ),
       row(
@@ -54,7 +57,7 @@ export const layout: readonly SectionLayout[] = [
         'Share of renewable electricity',
         '可再生电力占比',
         { gri: ['302-1'] },
-        { en: 'Renewable electricity by all electricity', zh: '可再生电力除以用电总量' },
+        { en: 'Renewable electricity divided by all electricity', zh: '可再生电力除以用电总量' },
         'percent',
       ),
       row(
@@ -63,7 +66,7 @@ export const layout: readonly SectionLayout[] = [
         '光伏自用占比',
         {},
         {
-          en: 'Own solar power used on site by import and generation less export',
+          en: 'Own solar power used on site divided by import and generation less export',
           zh: '光伏自用电量除以（购入电量 + 发电量 − 上网电量）',
         },
         'percent',

@@ -48,7 +48,7 @@ export const waterRows: readonly RowLayout[] = [
     'Share of reclaimed water',
     '中水占比',
     {},
-    { en: 'Reclaimed water by tap and reclaimed water together', zh: '中水量除以自来水与中水之和' },
+    { en: 'Reclaimed water divided by tap and reclaimed water together', zh: '中水量除以自来水与中水之和' },
     'percent',
   ),
 ]

@@ -6,7 +6,7 @@ export const words = {
   asOf: { en: 'As of', zh: '截至' },
   rounding: {
     en: 'Rounded half up; – where a figure is undefined, with the reason in the notes',
-    zh: '数值四舍五入；“–”表示无法确定，原因见备注',
+    zh: '数值四舍五入；– 表示无法确定，原因见备注',
   },
   table: { en: 'Annual table', zh: '年度数据' },
   methods: { en: 'Methods and factors', zh: '方法与因子' },

@@ -7,7 +7,7 @@ import type { XlsxSheet } from './xlsx-sheet.ts'
 
 const NAME_WIDTH = 32
 const SOURCE_WIDTH = 56
-const WIDTHS = [52, NAME_WIDTH, 12, 20, 13, 13, SOURCE_WIDTH, 14, 18, 18]
+const WIDTHS = [60, NAME_WIDTH, 12, 20, 13, 13, SOURCE_WIDTH, 14, 18, 18]
 
 /** How each row is made, and every factor that was used: how long it holds, who says so, whether it was carried forward. */
 export function methodsSheet({ sections, factors }: Report, lang: Lang): XlsxSheet {
