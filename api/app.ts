@@ -17,6 +17,7 @@ import { nightFlowRoute } from './routes/night-flow.ts'
 import { organisationRoutes } from './routes/organisation.ts'
 import { quarantineRoute } from './routes/quarantine.ts'
 import { readingsRoute } from './routes/readings.ts'
+import { reportsRoute } from './routes/reports.ts'
 import { streamRoute } from './routes/stream.ts'
 import { targetsRoute } from './routes/targets.ts'
 import { makeServer } from './server.ts'
@@ -61,6 +62,7 @@ export async function buildApp(context: Context, options: AppOptions): Promise<F
         nightFlowRoute,
         kpisRoute,
         targetsRoute,
+        reportsRoute,
         quarantineRoute,
         entryRoutes,
         meterEventsRoutes,
