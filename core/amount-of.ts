@@ -15,13 +15,9 @@ import { type LocalPeriod, partsOf } from './usage.ts'
  * is in it.
  */
 export function amountOf(quantity: Quantity, scope: Scope, period: LocalPeriod, facts: Facts): Amount {
-  const key = `${quantity.id}|${scope.id}|${period.label}`
-  let amount = facts.memo.get(key)
-  if (amount === undefined) {
-    amount = reckoned(quantity, scope, period, facts)
-    facts.memo.set(key, amount)
-  }
-  return amount
+  return facts.memo.of(`${quantity.id}|${scope.id}|${period.label}`, () =>
+    reckoned(quantity, scope, period, facts),
+  )
 }
 
 function reckoned(quantity: Quantity, scope: Scope, period: LocalPeriod, facts: Facts): Amount {

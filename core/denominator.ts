@@ -28,10 +28,7 @@ function people(id: string): Quantity {
  * states. There is no default: where a value is missing the reason is given instead.
  */
 export function denominatorOf(kind: Denominator, scope: Scope, period: LocalPeriod, facts: Facts): Amount {
-  const key = `${kind}|${scope.id}|${period.label}`
-  const amount = facts.memo.get(key) ?? reckoned(kind, scope, period, facts)
-  facts.memo.set(key, amount)
-  return amount
+  return facts.memo.of(`${kind}|${scope.id}|${period.label}`, () => reckoned(kind, scope, period, facts))
 }
 
 function reckoned(kind: Denominator, scope: Scope, period: LocalPeriod, facts: Facts): Amount {

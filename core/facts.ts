@@ -1,7 +1,7 @@
-import type { Amount } from './amount.ts'
 import { EntryBook } from './entry-book.ts'
 import { FactorBook } from './factor.ts'
 import { factorsSchema } from './factor-file.ts'
+import { Memo } from './memo.ts'
 import type { Organisation } from './organisation-index.ts'
 import { Plan } from './plan.ts'
 import { publishedFactors } from './published-factors.ts'
@@ -12,13 +12,12 @@ export interface Facts {
   readonly plan: Plan
   readonly lookup: Lookup
   readonly now: number
-  /** Amounts that were reckoned already, from these very facts. */
-  readonly memo: Map<string, Amount>
+  readonly memo: Memo
 }
 
 /** Facts of a plan, with nothing reckoned yet. */
 export function factsOf(plan: Plan, lookup: Lookup, now: number): Facts {
-  return { plan, lookup, now, memo: new Map() }
+  return { plan, lookup, now, memo: new Memo() }
 }
 
 /** A plan without entries, and with the factors that come with the program, unless others are given. */

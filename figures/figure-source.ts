@@ -42,17 +42,21 @@ export class FigureSource {
 
 /** Reckons several things with the same facts: what one has found out, another need not. */
 export class Reckoner {
-  readonly #plan: Plan
   readonly #consumptions: Consumptions
-  readonly #now: number
-  #facts: Facts
+  readonly #facts: Facts
   #wanted: [meter: string, grain: Grain, start: number][] = []
 
   constructor(plan: Plan, consumptions: Consumptions, now: number) {
-    this.#plan = plan
     this.#consumptions = consumptions
-    this.#now = now
-    this.#facts = this.#anew()
+    const lookup: Lookup = (meter, grain, start) => {
+      const found = consumptions.lookup(meter, grain, start)
+      if (found === undefined && !consumptions.knows(meter, grain, start)) {
+        this.#wanted.push([meter, grain, start])
+        this.#facts.memo.doubt()
+      }
+      return found
+    }
+    this.#facts = factsOf(plan, lookup, now)
   }
 
   /**
@@ -64,19 +68,8 @@ export class Reckoner {
       const answer = work(this.#facts)
       if (this.#wanted.length === 0) return answer
       await this.#consumptions.fetchRows(this.#wanted)
-      // What was reckoned without them may be wrong.
-      this.#facts = this.#anew()
+      this.#wanted = []
+      this.#facts.memo.settle()
     }
-  }
-
-  #anew(): Facts {
-    this.#wanted = []
-    const lookup: Lookup = (meter, grain, start) => {
-      const found = this.#consumptions.lookup(meter, grain, start)
-      if (found === undefined && !this.#consumptions.knows(meter, grain, start))
-        this.#wanted.push([meter, grain, start])
-      return found
-    }
-    return factsOf(this.#plan, lookup, this.#now)
   }
 }

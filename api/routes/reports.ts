@@ -3,8 +3,10 @@ import { localDay } from '../../core/calendar.ts'
 import type { Facts } from '../../core/facts.ts'
 import { indicators } from '../../core/indicator.ts'
 import { figure } from '../../core/intensity.ts'
-import { calendarOf, type Scope } from '../../core/organisation-index.ts'
+import { calendarOf, type Scope, sitesOf } from '../../core/organisation-index.ts'
 import { periodOf } from '../../core/usage.ts'
+import { Consumptions } from '../../figures/consumptions.ts'
+import { Reckoner } from '../../figures/figure-source.ts'
 import { annualReport, type Report } from '../../reports/annual.ts'
 import { csvOf } from '../../reports/encode/csv.ts'
 import { jsonOf } from '../../reports/encode/json.ts'
@@ -95,7 +97,14 @@ async function reportOf(
     throw Problem.badField('year', `${year} has not begun.`, [`years from ${FIRST_YEAR} to ${running}`])
   }
   const years = Array.from({ length: count }, (_, i) => year - count + 1 + i)
-  const reckoned = await figures.reckon(now, (facts) => figuresOf(scope, years, facts))
+  const consumptions = new Consumptions(figures.store)
+  const metersOfSites = sitesOf(scope).flatMap((entry) =>
+    entry.site.meters.map((meter) => ({ ...entry, meter })),
+  )
+  // All at once, where they would be asked for one indicator after the other.
+  await consumptions.fetch(metersOfSites, years.map(periodOfYear))
+  const reckoner = new Reckoner(await figures.plan(), consumptions, now)
+  const reckoned = await reckoner.reckon((facts) => figuresOf(scope, years, facts))
   return annualReport({
     organisation: { id: organisation.file.organisation.id, name: bothNames(organisation.file.organisation) },
     boundary: { id: scope.kind === 'boundary' ? scope.boundary.id : scope.id, name: namesOfScope(scope) },
