@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type TestApi, testApi } from '../support/api.ts'
+import type { Json } from '../support/json.ts'
 import { organisation, site } from '../support/organisation.ts'
 
 /** What a company published of 2020 to 2023: totals as entered, and the intensities that they must come to. */
@@ -94,6 +95,17 @@ describe('from totals and headcounts that are entered', () => {
     const of = totals[year]?.[indicator.replace('-per-employee', '')] as number
     expect(row.numerator).toBe(of)
     expect(row.denominator).toBe(totals[year]?.['employees-fulltime-yearend'])
+  })
+
+  it('stand in the annual table as published', async () => {
+    const { body } = await api.get('/reports/2023?boundary=group&years=4')
+    const rows = new Map<string, Json>(
+      body.sections.flatMap(({ rows }: Json) => rows.map((row: Json) => [row.id, row])),
+    )
+    for (const [year, indicator, value] of cases) {
+      const cell = rows.get(indicator).cells.find((one: Json) => one.year === year)
+      expect(cell.shown, `${indicator} ${year}`).toBe(value.toFixed(2))
+    }
   })
 
   it.each([
