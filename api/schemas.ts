@@ -89,6 +89,11 @@ export const consumptionRow = z.object({
   reason: z.string().optional(),
 })
 
+const carryForward = z
+  .array(z.string())
+  .optional()
+  .describe('Keys of the factors that were used beyond their last day, as factors.yaml allows')
+
 export const kpiRow = z.object({
   indicator: z.string(),
   scope: z.string(),
@@ -103,10 +108,7 @@ export const kpiRow = z.object({
   quality,
   partial: z.literal(true).optional(),
   reason: z.string().optional(),
-  carryForward: z
-    .array(z.string())
-    .optional()
-    .describe('Keys of the factors that were used beyond their last day, as factors.yaml allows'),
+  carryForward,
   notes: z.array(z.string()).optional().describe('What one has to know to read it right'),
   standard: z.string().optional().describe('The standard that says how it is made, with its edition'),
 })
@@ -231,6 +233,7 @@ export const targetRow = z.object({
     ),
   allowanceUnit: z.string().nullable(),
   warnings: z.array(z.string()),
+  carryForward,
   reason: z.string().optional(),
   path: z.array(
     z.object({

@@ -179,6 +179,11 @@ function summed(
   return reason === undefined ? sum : { ...sum, reason }
 }
 
+/** The keys of those that were used after their last day, as factors.yaml allows. */
+export function carriedKeys(factors: readonly FactorUse[]): string[] {
+  return factors.filter(({ carriedForward }) => carriedForward).map(({ key }) => key)
+}
+
 export function distinct(factors: readonly FactorUse[]): readonly FactorUse[] {
   const seen = new Set<string>()
   return factors.filter(({ key, carriedForward }) => {

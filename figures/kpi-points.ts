@@ -43,7 +43,7 @@ export function kpiPoints(
   return possibleIndicators(scope, grain, facts).flatMap((indicator) => {
     return firstDays.map((day): FigurePoint => {
       const period = periodOf(grain, day)
-      const { value, numerator, denominator, coverage, estimated, quality, partial } = figure(
+      const { value, numerator, denominator, coverage, estimated, quality, partial, factors } = figure(
         indicator,
         scope,
         period,
@@ -62,6 +62,7 @@ export function kpiPoints(
           estimated,
           quality: qualities.indexOf(quality),
           partial: partial ? 1 : 0,
+          carried: factors.some(({ carriedForward }) => carriedForward) ? 1 : 0,
           ...(grain !== 'day' && { previous, previous_known: known(previous) }),
           known: known(value),
         },

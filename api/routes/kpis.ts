@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { carriedKeys } from '../../core/amount.ts'
 import type { Span } from '../../core/calendar.ts'
 import { standardOf } from '../../core/facility.ts'
 import { type Indicator, indicators } from '../../core/indicator.ts'
@@ -78,7 +79,7 @@ function indicatorNamed(id: string): Indicator {
 function kpi(indicator: Indicator, scope: Scope, span: Span, seen: Figure, standard: string | undefined) {
   const { value, numerator, denominator, coverage, estimated, quality, partial, reason, notes, factors } =
     seen
-  const carried = factors.filter(({ carriedForward }) => carriedForward).map(({ key }) => key)
+  const carried = carriedKeys(factors)
   return {
     indicator: indicator.id,
     scope: scope.id,

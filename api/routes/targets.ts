@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { carriedKeys } from '../../core/amount.ts'
 import type { Assessment } from '../../core/target.ts'
 import type { Target } from '../../core/target-file.ts'
 import { type Aim, aimOf, standing } from '../../figures/standing.ts'
@@ -47,6 +48,7 @@ async function rowOf(
 
 function describe(target: Target, { indicator, scope }: Aim, year: number, seen: Assessment) {
   const { outlook, reason, path, warnings, ...judged } = seen
+  const carried = carriedKeys(outlook.actual.factors)
   const stated = target.kind === 'reduction' ? target.baseline : null
   return {
     id: target.id,
@@ -73,6 +75,7 @@ function describe(target: Target, { indicator, scope }: Aim, year: number, seen:
     monthsComplete: outlook.monthsComplete,
     allowanceUnit: judged.allowanceRest === null ? null : indicator.numerator.unit,
     warnings: [...warnings],
+    ...(carried.length > 0 && { carryForward: carried }),
     ...(reason !== undefined && { reason }),
     path: path.map(({ partial, ...point }) => ({ ...point, ...(partial && { partial: true as const }) })),
   }
