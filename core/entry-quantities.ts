@@ -27,6 +27,7 @@ export const entryQuantities: Readonly<Record<string, EntryQuantity>> = {
   energy: { units: ENERGY },
   'energy-direct': { units: ENERGY },
   'energy-indirect': { units: ENERGY },
+  'energy-indirect-renewable': { units: ENERGY },
   'energy-renewable': { units: ENERGY },
   // Bought and burnt, where no meter tells.
   electricity: { units: { MWh: null, kWh: null } },

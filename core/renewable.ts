@@ -29,15 +29,19 @@ export const renewableElectricity = sum('renewable-electricity', 'MWh', [pvUsed,
   zeroBeside: electricity,
 })
 
-export const energyRenewable: Quantity = sum(
-  'energy-renewable',
+/** Of the indirect energy what is renewable: electricity and heat. */
+const energyIndirectRenewable = sum(
+  'energy-indirect-renewable',
   'MWh',
   [renewableElectricity, renewableHeat],
-  {
-    everySite: true,
-    zeroBeside: energy,
-  },
+  { everySite: true, zeroBeside: energy },
 )
+
+/** No fuel that is burnt counts as renewable. */
+export const energyRenewable = sum('energy-renewable', 'MWh', [energyIndirectRenewable], {
+  everySite: true,
+  zeroBeside: energy,
+})
 
 function covered(scope: Scope, period: LocalPeriod, facts: Facts): Amount {
   const named = { of: 'quantity', id: greenBought.id, period: period.label, unit: 'MWh' } as const
