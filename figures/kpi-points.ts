@@ -1,6 +1,6 @@
 import { type Calendar, DAY_MS, type LocalDay } from '../core/calendar.ts'
 import type { Facts } from '../core/facts.ts'
-import { type Indicator, indicators, scopeFor } from '../core/indicator.ts'
+import { type Indicator, indicators, possibleIndicators, scopeFor } from '../core/indicator.ts'
 import { figure } from '../core/intensity.ts'
 import type { Scope } from '../core/organisation-index.ts'
 import { qualities } from '../core/quality.ts'
@@ -16,13 +16,6 @@ export function measuredIndicators(scope: Scope): Indicator[] {
   )
 }
 
-/** Those that are measured or entered; the others are undefined there whatever happens. */
-function possibleIndicators(scope: Scope, facts: Facts): Indicator[] {
-  return [...indicators.values()].filter((indicator) =>
-    facts.plan.could(indicator.numerator, scopeFor(indicator, scope)),
-  )
-}
-
 /**
  * Every indicator that is possible of a scope in the days, months or years that begin on `firstDays`, as `/kpis`
  * gives it; the points are at their starts by `calendar`. A month or year stands beside the same one of
@@ -35,7 +28,7 @@ export function kpiPoints(
   firstDays: readonly LocalDay[],
   facts: Facts,
 ): FigurePoint[] {
-  return possibleIndicators(scope, facts).flatMap((indicator) => {
+  return possibleIndicators(scope, facts.plan).flatMap((indicator) => {
     return firstDays.map((day): FigurePoint => {
       const period = periodOf(grain, day)
       const { value, numerator, denominator, coverage, estimated, quality, partial } = figure(
