@@ -20,6 +20,7 @@ export interface LookedUp {
 /** Everything that the figures of a boundary in a year are reckoned from, as it was at an instant. */
 export interface Basis {
   readonly organisation: OrganisationFile
+  /** The user's own, which go before those that come with the program. */
   readonly factors: { readonly own: FactorsFile; readonly published: readonly Factor[] }
   /** In order of arrival. */
   readonly entries: readonly Entry[]
