@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Basis, type LookedUp, rowKey } from '../core/basis.ts'
+import type { Basis, LookedUp } from '../core/basis.ts'
 import { qualities } from '../core/quality.ts'
 import { type Damage, readBasis } from './basis-files.ts'
 import { DAYS, FIGURES, type Listed, MANIFEST, PUBLICATION } from './bundle.ts'
@@ -94,7 +94,10 @@ function changedFiles(files: ReadonlyMap<string, Uint8Array | null>, manifest: s
 
 function byMeter(rows: readonly LookedUp[]): Map<string, LookedUp[]> {
   const meters = new Map<string, LookedUp[]>()
-  for (const row of new Map(rows.map((one) => [rowKey(one.meter, one.grain, one.start), one])).values())
-    meters.set(row.meter, [...(meters.get(row.meter) ?? []), row])
+  for (const row of rows) {
+    const list = meters.get(row.meter)
+    if (list === undefined) meters.set(row.meter, [row])
+    else list.push(row)
+  }
   return meters
 }
