@@ -15,6 +15,7 @@ import { kpisRoute } from './routes/kpis.ts'
 import { meterEventsRoutes } from './routes/meter-events.ts'
 import { nightFlowRoute } from './routes/night-flow.ts'
 import { organisationRoutes } from './routes/organisation.ts'
+import { publicationsRoutes } from './routes/publications.ts'
 import { quarantineRoute } from './routes/quarantine.ts'
 import { readingsRoute } from './routes/readings.ts'
 import { streamRoute } from './routes/stream.ts'
@@ -64,6 +65,7 @@ export async function buildApp(context: Context, options: AppOptions): Promise<F
         quarantineRoute,
         entriesRoutes,
         meterEventsRoutes,
+        publicationsRoutes,
       ]) {
         route(typed, context)
       }

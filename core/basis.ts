@@ -48,7 +48,21 @@ export function planOfBasis({ organisation, factors, entries }: Omit<Basis, 'row
 export function recorded(lookup: Lookup, seen: Map<string, LookedUp>): Lookup {
   return (meter, grain, start) => {
     const found = lookup(meter, grain, start)
-    seen.set(rowKey(meter, grain, start), { meter, grain, start, found: found ?? null })
+    seen.set(rowKey(meter, grain, start), { meter, grain, start, found: found ? bare(found) : null })
     return found
   }
+}
+
+/** A consumption without what else a store may keep beside it. */
+export function bare({
+  start,
+  end,
+  value,
+  coveredMs,
+  head,
+  tail,
+  estimated,
+  flags,
+}: Consumption): Consumption {
+  return { start, end, value, coveredMs, head, tail, estimated, flags }
 }

@@ -25,7 +25,7 @@ export class Looks {
       this.#timer = undefined
       this.#lastAt = performance.now()
       this.#running = this.#look().catch(this.#failed)
-    }, delayMs)
+    }, delayMs).unref()
   }
 
   async stop(): Promise<void> {

@@ -1,30 +1,13 @@
-import { percentOf, type Restatement, type Values } from '../core/restatement.ts'
+import { percentOf, type Values } from '../core/restatement.ts'
 import { type LocalPeriod, periodLabelled } from '../core/usage.ts'
-import type { FigureSource } from '../figures/figure-source.ts'
 import { readBundle } from './bundle-reading.ts'
-import { type KnownState, packed, unpacked } from './known-state.ts'
-import type { Publication, PublishedFigure } from './publication.ts'
-import type { Look, PublicationFolder } from './publication-folder.ts'
+import { type Kept, Ledger, type LedgerOptions, type LedgerRow } from './ledger.ts'
+import { Looks } from './looks.ts'
+import type { Publication } from './publication.ts'
 import { makeBundle } from './publishing.ts'
-import { type Place, restated, valuesNow } from './restating.ts'
+import { type Place, valuesNow } from './restating.ts'
 import { waitsFor } from './waiting.ts'
 import { unzipped } from './zip.ts'
-
-/** A publication as it is kept. */
-export interface Kept {
-  readonly publication: Publication
-  readonly hash: string
-  readonly figures: readonly PublishedFigure[]
-}
-
-/** A restatement in the ledger of a publication. */
-export interface LedgerRow extends Restatement {
-  readonly id: string
-  readonly publication: string
-  readonly at: string
-  /** A later look began again with what was published, and found it again. */
-  readonly superseded: boolean
-}
 
 /** A published figure for a report to show beside today's. */
 export interface AsPublished {
@@ -36,32 +19,30 @@ export interface AsPublished {
   readonly percent: number | null
 }
 
-interface Log {
-  info(details: object, message: string): void
-  warn(details: object, message: string): void
-}
-
-export interface PublicationsOptions {
-  readonly source: FigureSource
-  readonly folder: PublicationFolder
-  readonly clock: () => number
-  readonly version: string
-  readonly log: Log
-}
-
 /** All publications: makes them, keeps them, and looks what has become of their figures. One thing at a time. */
 export class Publications {
-  readonly #options: PublicationsOptions
+  readonly #options: LedgerOptions
+  readonly #ledger: Ledger
+  readonly #looks: Looks
   readonly #kept = new Map<string, Kept>()
-  readonly #known = new Map<
-    string,
-    { readonly look: number; readonly state: KnownState; readonly anew: boolean }
-  >()
   readonly #damaged = new Map<string, string>()
   #last: Promise<unknown> = Promise.resolve()
 
-  constructor(options: PublicationsOptions) {
+  constructor(options: LedgerOptions) {
     this.#options = options
+    this.#ledger = new Ledger(options)
+    const failed = (error: unknown) =>
+      options.log.warn({ err: error }, 'published figures cannot be looked at')
+    this.#looks = new Looks(() => this.look(), failed)
+  }
+
+  /** Something has changed that published figures may rest on: they are looked at soon. */
+  changed(): void {
+    this.#looks.changed()
+  }
+
+  stop(): Promise<void> {
+    return this.#looks.stop()
   }
 
   /** In order of their making. */
@@ -111,23 +92,17 @@ export class Publications {
   look(): Promise<void> {
     return this.#inTurn(async () => {
       await this.#load()
-      for (const kept of this.#kept.values()) await this.#lookAt(kept)
+      for (const kept of this.#kept.values()) {
+        const place = this.#placeOf(kept)
+        // The figures of a year that still runs change by themselves.
+        if (kept.publication.interim || place === undefined || (await this.waits(place))) continue
+        await this.#ledger.look(kept, place)
+      }
     })
   }
 
-  /** The ledger of a publication, oldest first. */
-  async ledger({ publication: { id } }: Kept): Promise<readonly LedgerRow[]> {
-    const looks = await this.#options.folder.ledger(id)
-    const since = looks.findLast(({ anew }) => anew)?.look ?? 0
-    return looks.flatMap(({ look, at, restatements }) =>
-      restatements.map((one, i) => ({
-        id: `${id}/${look}.${i + 1}`,
-        publication: id,
-        at,
-        superseded: look < since,
-        ...one,
-      })),
-    )
+  ledger({ publication }: Kept): Promise<readonly LedgerRow[]> {
+    return this.#ledger.rows(publication.id)
   }
 
   /** The figures of a publication as the last look knew them; of an interim one as they are now. */
@@ -135,7 +110,7 @@ export class Publications {
     const place = this.#placeOf(kept)
     if (kept.publication.interim && place !== undefined)
       return valuesNow(this.#options.source, place, this.#options.clock())
-    return (await this.#inTurn(() => this.#stateOf(kept))).state.values
+    return (await this.#inTurn(() => this.#ledger.stateOf(kept))).state.values
   }
 
   /** By indicator, what the latest publication of a boundary's whole year has; empty where there is none. */
@@ -153,63 +128,6 @@ export class Publications {
         return [indicator, { value, publication: id, at, ...restatedTo }]
       }),
     )
-  }
-
-  async #lookAt(kept: Kept): Promise<void> {
-    const { publication } = kept
-    const place = this.#placeOf(kept)
-    // The figures of a year that still runs change by themselves.
-    if (publication.interim || place === undefined || (await this.waits(place))) return
-    const { source, folder, clock, version, log } = this.#options
-    const known = await this.#stateOf(kept)
-    const now = clock()
-    const found = await restated(source, known.state, place, now, version)
-    if (found === null) return
-    const { id } = publication
-    if (found.restatements.length === 0) {
-      if (!known.anew) await folder.putKnown(id, known.look, packed(found.state))
-      this.#known.set(id, { ...known, state: found.state })
-      return
-    }
-    const look = known.look + 1
-    await folder.putKnown(id, look, packed(found.state))
-    await folder.append(id, {
-      look,
-      at: new Date(now).toISOString(),
-      ...(known.anew && { anew: true }),
-      restatements: found.restatements,
-    })
-    this.#known.set(id, { look, state: found.state, anew: false })
-    await folder.forgetKnown(id, known.look)
-    for (const { cause, figures } of found.restatements) {
-      const material = figures.filter((one) => one.material).map(({ indicator }) => indicator)
-      log.info(
-        { publication: id, cause, figures: figures.length, material },
-        'published figures are restated',
-      )
-    }
-  }
-
-  /** What the last look had come to; what was published where there was none, or where its state is lost. */
-  async #stateOf(kept: Kept) {
-    const { id, version } = kept.publication
-    const known = this.#known.get(id)
-    if (known !== undefined) return known
-    const { folder, log } = this.#options
-    const looks = await folder.ledger(id)
-    const look = looks.at(-1)?.look ?? 0
-    const bytes = await folder.known(id, look)
-    let state = bytes === null ? undefined : unpacked(bytes)
-    const lost = state === undefined && (look > 0 || bytes !== null)
-    if (lost) log.warn({ publication: id }, 'what the last look had seen is lost; it is looked at anew')
-    if (state === undefined) {
-      const { basis } = readBundle(unzipped(await folder.bundle(id)) ?? new Map())
-      if (basis === undefined) throw new Error(`${folder.bundlePath(id)} cannot be read`)
-      state = { basis, version, values: new Map(kept.figures.map((one) => [one.indicator, one.value])) }
-    }
-    const found = { look, state, anew: lost && look > 0 }
-    this.#known.set(id, found)
-    return found
   }
 
   /** Undefined where the boundary is no longer configured. */

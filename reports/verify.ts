@@ -13,7 +13,10 @@ import { unzipped } from './zip.ts'
 export interface Difference {
   /** The figure's name; null where no figure rests on what was changed. */
   readonly figure: string | null
-  /** What of the figure: `value`, `inputs` and so on; `file` where it is no figure. */
+  /**
+   * What of the figure: `value`, `inputs` and so on; `figure` where it was not published, `recomputable` where it
+   * is not among those that come out; `file` where it is no figure.
+   */
   readonly field: string
   readonly published: unknown
   readonly recomputed: unknown
@@ -95,7 +98,7 @@ function* compared(read: BundleRead, made: readonly Recomputed[]): Generator<Dif
   }
   for (const figure of published.values()) {
     const { indicator, value } = figure
-    yield { figure: name(indicator), field: 'value', published: value, recomputed: null, where: files }
+    yield { figure: name(indicator), field: 'recomputable', published: value, recomputed: null, where: files }
   }
 }
 

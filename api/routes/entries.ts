@@ -37,6 +37,7 @@ export function entriesRoutes(app: App, context: Context): void {
       const enteredAt = clock()
       const entry = { id: randomUUID(), ...body, enteredAt }
       await store.addEntry(entry)
+      context.publications.changed()
       return reply.code(201).send({ ...entry, enteredAt: rfc3339(enteredAt) })
     },
   )
