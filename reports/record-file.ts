@@ -1,6 +1,6 @@
 import { canonical } from '../core/canonical.ts'
 
-/** A record of a file; undefined where its line is not JSON. */
+/** A record of a file; undefined where its line is not as it would have been written. */
 export interface FileRecord {
   /** Counted from 1. */
   readonly line: number
@@ -26,9 +26,14 @@ export function readRecords(text: string): {
   return {
     head: parsed(`${first}]}`),
     records: lines.flatMap((line, i) =>
-      line === '' ? [] : [{ line: i + 2, record: parsed(line.replace(/,$/, '')) }],
+      line === '' ? [] : [{ line: i + 2, record: recordOf(line.replace(/,$/, '')) }],
     ),
   }
+}
+
+function recordOf(line: string): unknown {
+  const record = parsed(line)
+  return canonical(record) === line ? record : undefined
 }
 
 /** Undefined where it is not JSON. */
