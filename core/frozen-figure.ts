@@ -1,6 +1,6 @@
 import type { Amount } from './amount.ts'
 import { type LookedUp, recorded } from './basis.ts'
-import { factsOf } from './facts.ts'
+import { type Facts, factsOf } from './facts.ts'
 import { type Indicator, possibleIndicators } from './indicator.ts'
 import { figure } from './intensity.ts'
 import type { Scope } from './organisation-index.ts'
@@ -42,27 +42,30 @@ export function tracedFigures(
   lookup: Lookup,
   now: number,
 ): Traced[] {
-  return possibleIndicators(scope, plan).map((indicator) =>
-    traced(indicator, scope, period, plan, lookup, now),
-  )
+  const traces = new Map<string, Trace>()
+  return possibleIndicators(scope, plan).map((indicator) => {
+    // Those of one numerator look up the same. Others don't share amounts: one that is known is not looked up again.
+    const meters = typeof indicator.denominator === 'object' ? indicator.denominator.id : ''
+    const key = `${indicator.numerator.id}|${meters}|${indicator.dataCentres ?? ''}`
+    const trace = traces.get(key) ?? newTrace(plan, lookup, now)
+    traces.set(key, trace)
+    return traced(indicator, scope, period, trace)
+  })
 }
 
-function traced(
-  indicator: Indicator,
-  scope: Scope,
-  period: LocalPeriod,
-  plan: Plan,
-  lookup: Lookup,
-  now: number,
-): Traced {
+/** Facts that note what is looked up. */
+interface Trace {
+  readonly seen: Map<string, LookedUp>
+  readonly facts: Facts
+}
+
+function newTrace(plan: Plan, lookup: Lookup, now: number): Trace {
   const seen = new Map<string, LookedUp>()
-  // With amounts of its own: one that another figure had found already would not be looked up again.
-  const { above, below, reason, factors, partial, ...known } = figure(
-    indicator,
-    scope,
-    period,
-    factsOf(plan, recorded(lookup, seen), now),
-  )
+  return { seen, facts: factsOf(plan, recorded(lookup, seen), now) }
+}
+
+function traced(indicator: Indicator, scope: Scope, period: LocalPeriod, { seen, facts }: Trace): Traced {
+  const { above, below, reason, factors, partial, ...known } = figure(indicator, scope, period, facts)
   const { value, numerator, denominator, coverage, estimated, quality, notes } = known
   return {
     indicator,

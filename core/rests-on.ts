@@ -1,4 +1,4 @@
-import type { Basis } from './basis.ts'
+import type { Basis, LookedUp } from './basis.ts'
 import { type Factor, factorKey } from './factor-file.ts'
 import type { Traced } from './frozen-figure.ts'
 import { type Denominator, type Indicator, scopeFor } from './indicator.ts'
@@ -15,24 +15,29 @@ const STATED_IN: Readonly<Record<Denominator, 'employees' | 'areas' | 'revenue'>
   revenue: 'revenue',
 }
 
+/** What rows and days are told by: a row's line in its file, and something that tells the days of a meter from others. */
+export interface Printed {
+  readonly line: (row: LookedUp) => string
+  readonly daysOf: (meter: string) => string
+}
+
 /**
  * Everything that a figure rests on, as it stands in the files of a bundle: consumption and the days that it
- * is put together from, factors, entries, and of the organisation what matters to it. `daysOf` has something
- * that tells the days of a meter from others.
+ * is put together from, factors, entries, and of the organisation what matters to it.
  */
 export function restsOn(
   { indicator, frozen, rows, entries }: Traced,
   scope: Scope,
   plan: Plan,
   { factors, entries: allEntries }: Pick<Basis, 'factors' | 'entries'>,
-  daysOf: (meter: string) => string,
+  { line, daysOf }: Printed,
 ) {
   const keys = new Set(frozen.factors)
   const ids = new Set(entries)
   const used = (factor: Factor) => keys.has(factorKey(factor))
   const meters = [...new Set(rows.map(({ meter }) => meter))].sort()
   return {
-    rows,
+    rows: rows.map(line),
     days: meters.map((meter) => [meter, daysOf(meter)]),
     factors: { own: factors.own.factors.filter(used), published: factors.published.filter(used) },
     entries: allEntries.filter(({ id }) => ids.has(id)),

@@ -9,7 +9,16 @@ export function consumptionFile(rows: Iterable<LookedUp>): string {
   return [HEAD, ...lines, ''].join('\n')
 }
 
-export function consumptionLine({ meter, grain, start, found }: LookedUp): string {
+/** A row as it stands in its file. Printed once: every figure that rests on it asks for it. */
+export function consumptionLine(row: LookedUp): string {
+  const line = lines.get(row) ?? printed(row)
+  lines.set(row, line)
+  return line
+}
+
+const lines = new WeakMap<LookedUp, string>()
+
+function printed({ meter, grain, start, found }: LookedUp): string {
   const known =
     found === null
       ? ['', '', '', '', '', '', '']

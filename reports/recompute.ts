@@ -23,11 +23,14 @@ export function recomputed(
   const scope = plan.scope(`boundary:${boundary}`)
   const period = periodLabelled(String(year))
   if (scope === undefined || period === undefined) return []
-  const daysOf = hashesOf(days)
+  const printed = {
+    line: (row: LookedUp) => consumptionLine(basis.rows.get(rowKey(row.meter, row.grain, row.start)) ?? row),
+    daysOf: hashesOf(days),
+  }
   const lookup: Lookup = (meter, grain, start) =>
     basis.rows.get(rowKey(meter, grain, start))?.found ?? undefined
   return tracedFigures(scope, period, plan, lookup, basis.now).map((traced) => {
-    const inputs = sha256(canonical(restsOn(traced, scope, plan, basis, daysOf)))
+    const inputs = sha256(canonical(restsOn(traced, scope, plan, basis, printed)))
     return { figure: { ...traced.frozen, inputs }, rows: traced.rows }
   })
 }
