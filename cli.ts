@@ -12,6 +12,7 @@ import { leaveCommand } from './commands/leave.ts'
 import { replayCommand } from './commands/replay.ts'
 import { simulateCommand } from './commands/simulate.ts'
 import { startCommand } from './commands/start.ts'
+import { verifyCommand } from './commands/verify.ts'
 import { settingsHelp } from './settings.ts'
 import { version } from './version.ts'
 
@@ -34,6 +35,7 @@ for (const command of [
   exportCommand,
   decodeCommand,
   leaveCommand,
+  verifyCommand,
   checkConfigCommand,
   keyCommand,
 ]) {

@@ -4,7 +4,7 @@ import { inForceByMeter } from '../core/meter-event.ts'
 import { ruleOf } from '../core/meter-rule.ts'
 import type { Organisation } from '../core/organisation-index.ts'
 import { NO_READINGS } from '../core/reading.ts'
-import { type Consumption, combine, type Rollup } from '../core/rollup.ts'
+import { type Consumption, combine, isSame, type Rollup } from '../core/rollup.ts'
 import { NEAR_MS, Neighbourhood } from '../figures/neighbourhood.ts'
 import { reckon } from '../figures/reckoning.ts'
 import type { Store } from '../store/store.ts'
@@ -148,22 +148,10 @@ function changedRows(
     const changed = rows.filter((row) => {
       while (i < before.length && (before[i] as Rollup).start < row.start) i += 1
       const was = before[i]
-      return was === undefined || was.start !== row.start || !isSame(row, was)
+      return was === undefined || !isSame(row, was)
     })
     return { meter, calendar, rows: changed }
   })
-}
-
-function isSame(a: Consumption, b: Consumption): boolean {
-  return (
-    a.value === b.value &&
-    a.coveredMs === b.coveredMs &&
-    a.end === b.end &&
-    a.head === b.head &&
-    a.tail === b.tail &&
-    a.estimated === b.estimated &&
-    a.flags === b.flags
-  )
 }
 
 function inGrain(grain: Rollup['grain'], reckoned: readonly Reckoned[]): Rollup[] {

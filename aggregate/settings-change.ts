@@ -1,12 +1,11 @@
 import { ruleOf } from '../core/meter-rule.ts'
 import type { MeterEntry, Organisation } from '../core/organisation-index.ts'
+import { RULES_VERSION } from '../core/rules-version.ts'
 import { HOUR_MS, type Window } from '../core/window.ts'
 import type { Store } from '../store/store.ts'
 import { ForgottenYears } from './forgotten-years.ts'
 
 const NOTE = 'meter-rules'
-/** Raised where readings come to other figures than before, so that a store filled by an older version is reckoned anew. */
-const RULES_VERSION = 2
 
 /**
  * Touches the whole history of every meter whose rule or zone is another than when its rollups were

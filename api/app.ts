@@ -15,6 +15,7 @@ import { kpisRoute } from './routes/kpis.ts'
 import { meterEventsRoutes } from './routes/meter-events.ts'
 import { nightFlowRoute } from './routes/night-flow.ts'
 import { organisationRoutes } from './routes/organisation.ts'
+import { publicationsRoutes } from './routes/publications.ts'
 import { quarantineRoute } from './routes/quarantine.ts'
 import { readingsRoute } from './routes/readings.ts'
 import { reportsRoute } from './routes/reports.ts'
@@ -66,6 +67,7 @@ export async function buildApp(context: Context, options: AppOptions): Promise<F
         quarantineRoute,
         entryRoutes,
         meterEventsRoutes,
+        publicationsRoutes,
       ]) {
         route(typed, context)
       }

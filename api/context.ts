@@ -3,6 +3,7 @@ import type { Entry } from '../core/entry.ts'
 import type { Organisation, Scope } from '../core/organisation-index.ts'
 import type { Target } from '../core/target-file.ts'
 import type { FigureSource } from '../figures/figure-source.ts'
+import type { Publications } from '../reports/publications.ts'
 import type { Page, Store } from '../store/store.ts'
 import { Problem } from './problems.ts'
 import type { healthAnswer } from './schemas.ts'
@@ -14,6 +15,7 @@ export type Health = z.infer<typeof healthAnswer>
 export interface Context {
   readonly store: Store
   readonly figures: FigureSource
+  readonly publications: Publications
   readonly organisation: Organisation
   readonly targets: readonly Target[]
   readonly stream: Stream

@@ -4,6 +4,7 @@ import { meterEventKinds } from '../core/meter-event.ts'
 import { utilities } from '../core/organisation.ts'
 import { qualities } from '../core/quality.ts'
 import { ruleFlags } from '../core/reading-flags.ts'
+import { causes, MATERIAL_PERCENT } from '../core/restatement.ts'
 
 /**
  * The shapes that the API answers with. Times are RFC 3339 strings; numbers are unrounded; `null`
@@ -254,6 +255,87 @@ export const quarantineRow = z.object({
   readings: z.int().describe('How many readings of the message this stands for'),
   code: z.string(),
   reason: z.string(),
+})
+
+const percent = z
+  .number()
+  .nullable()
+  .describe('Of what was; null where one of the two is undefined, or was 0')
+const material = z
+  .boolean()
+  .describe(`${MATERIAL_PERCENT} percent or more, or from or to a figure that is undefined`)
+
+export const restatementRow = z.object({
+  id: z.string(),
+  publication: z.string(),
+  at: time.describe('When it was seen'),
+  cause: z
+    .enum(causes)
+    .describe(
+      '`late-data`: readings that came later; `factor`: another factor; `boundary`: other sites or meters; `correction`: a meter event, an entry, people, floor area, revenue or settings; `method`: another version of the program',
+    ),
+  detail: z.array(z.string()).describe('What it was'),
+  superseded: z
+    .literal(true)
+    .optional()
+    .describe('What the looks had seen was lost, and a later one began again with what was published'),
+  figures: z.array(
+    z.object({
+      indicator: z.string(),
+      old: z.number().nullable(),
+      new: z.number().nullable(),
+      percent,
+      material,
+    }),
+  ),
+})
+
+export const newPublication = z.strictObject({
+  year: z.int().min(2000).max(2200),
+  boundary: z.string().min(1).describe('Its id, such as group'),
+  by: z.string().min(1).max(200).describe('Who publishes'),
+  note: z.string().max(2000).default(''),
+  interim: z.boolean().default(false).describe('Also of a year that still runs; it is marked as such'),
+})
+
+export const publicationRow = z.object({
+  id: z.string(),
+  year: z.int(),
+  boundary: z.string(),
+  at: time,
+  by: z.string(),
+  note: z.string(),
+  interim: z.literal(true).optional().describe('The year still ran'),
+  version: z.string().describe("The program's"),
+  hash: z.string().describe('SHA-256 of the manifest, which has the hashes of all the rest'),
+  figures: z.int(),
+  undefined: z
+    .array(z.object({ indicator: z.string(), reason: z.string() }))
+    .describe('Those without a value'),
+  restatements: z.array(restatementRow).describe('The ledger, oldest first'),
+})
+
+export const publicationAnswer = publicationRow.extend({
+  rows: z.array(
+    z.object({
+      indicator: z.string(),
+      unit: z.string(),
+      asPublished: z.number().nullable(),
+      asKnownToday: z.number().nullable(),
+      difference: z.number().nullable(),
+      percent,
+      material,
+      numerator: z.number().nullable(),
+      denominator: z.number().nullable(),
+      coverage: z.number(),
+      estimated: z.number(),
+      quality,
+      reason: z.string().optional().describe('Why it was published as undefined'),
+      notes: z.array(z.string()),
+      factors: z.array(z.string()).describe('The keys of the factors in `factors.json` of the bundle'),
+      inputs: z.string().describe('SHA-256 of all that the figure rests on'),
+    }),
+  ),
 })
 
 const instant = z.union([z.string(), z.number()]).describe('RFC 3339 with a zone, or epoch milliseconds')

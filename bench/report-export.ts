@@ -13,6 +13,8 @@ import { Organisation } from '../core/organisation-index.ts'
 import { publishedFactors } from '../core/published-factors.ts'
 import type { Rollup } from '../core/rollup.ts'
 import { FigureSource } from '../figures/figure-source.ts'
+import { PublicationFolder } from '../reports/publication-folder.ts'
+import { Publications } from '../reports/publications.ts'
 import { DuckDbStore } from '../store/duckdb.ts'
 import { median, print, timed, withFolder } from './measure.ts'
 
@@ -75,10 +77,18 @@ const factors = new FactorBook(
 
 await withFolder(async (folder) => {
   const store = await filled(join(folder, 'report.duckdb'))
+  const figures = new FigureSource(store, organisation, factors)
   const app = await buildApp(
     {
       store,
-      figures: new FigureSource(store, organisation, factors),
+      figures,
+      publications: new Publications({
+        source: figures,
+        folder: new PublicationFolder(join(folder, 'publications')),
+        clock: () => NOW,
+        version: 'bench',
+        log: { info() {}, warn() {} },
+      }),
       organisation,
       targets: [],
       stream: new Stream(),

@@ -11,6 +11,8 @@ import { publishedFactors } from '../core/published-factors.ts'
 import { FigureSource } from '../figures/figure-source.ts'
 import { makeLog } from '../log.ts'
 import { readConfig } from '../read-config.ts'
+import { PublicationFolder } from '../reports/publication-folder.ts'
+import { Publications } from '../reports/publications.ts'
 import type { Settings } from '../settings.ts'
 import { openStore } from '../store/open.ts'
 import { version } from '../version.ts'
@@ -99,10 +101,18 @@ async function opened(settings: Settings): Promise<Source> {
       throw new ExportError(`${cause.message}; or say with --url where it answers`, { cause })
     },
   )
+  const figures = new FigureSource(store, organisation, new FactorBook(config.factors, publishedFactors))
   const app = await buildApp(
     {
       store,
-      figures: new FigureSource(store, organisation, new FactorBook(config.factors, publishedFactors)),
+      figures,
+      publications: new Publications({
+        source: figures,
+        folder: new PublicationFolder(join(settings.data, 'publications')),
+        clock: Date.now,
+        version,
+        log: makeLog('warn', 'export'),
+      }),
       organisation,
       targets: config.targets,
       stream: new Stream(),

@@ -8,8 +8,12 @@ export class EntryBook {
   readonly #byPlace = new Map<string, Map<string, Entry[]>>()
   readonly #mentioned = new Set<string>()
 
+  /** All that it was made of, in order of arrival: those that are no longer in force as well. */
+  readonly all: readonly Entry[]
+
   /** `entries` in order of arrival. */
-  constructor(entries: Iterable<Entry>) {
+  constructor(entries: readonly Entry[]) {
+    this.all = entries
     const byKey = new Map<string, Entry>()
     for (const entry of entries) {
       byKey.set(entryKey(entry), entry)

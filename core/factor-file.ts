@@ -89,6 +89,11 @@ export function placeOf(factor: Factor): string {
   return placesOf(factor)[0] ?? 'international'
 }
 
+/** Tells a factor from others: kind, what it is of, for where, and from when. */
+export function factorKey(factor: Factor): string {
+  return `${factor.kind}/${factor.of}/${placeOf(factor)}/${factor.from}`
+}
+
 function placesOf({
   site,
   region,

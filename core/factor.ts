@@ -1,5 +1,5 @@
 import { dateOf, type LocalDay, localDay } from './calendar.ts'
-import { type Factor, type FactorKind, type FactorsFile, placeOf } from './factor-file.ts'
+import { type Factor, type FactorKind, type FactorsFile, factorKey, placeOf } from './factor-file.ts'
 import { type FactorUnit, factorUnit } from './factor-unit.ts'
 import type { FactorUse } from './factor-use.ts'
 
@@ -53,15 +53,20 @@ const NAMES: Readonly<Record<FactorKind, string>> = {
  */
 export class FactorBook {
   readonly #series = new Map<string, Listed[]>()
-  readonly #assessmentReport: string
-  /** All that it was made of, in order. */
-  readonly listed: readonly Factor[]
+  /** What it was made of: the user's own, which go before those that come with the program. */
+  readonly own: FactorsFile
+  readonly published: readonly Factor[]
 
   constructor(own: FactorsFile, published: readonly Factor[]) {
-    this.#assessmentReport = own.assessmentReport
-    this.listed = [...own.factors, ...published]
+    this.own = own
+    this.published = published
     for (const factor of own.factors) this.#add(factor, true)
     for (const factor of published) this.#add(factor, false)
+  }
+
+  /** All that it was made of, in order. */
+  get listed(): readonly Factor[] {
+    return [...this.own.factors, ...this.published]
   }
 
   /** The series of a thing at a place; a reason where none is listed at any level. */
@@ -79,7 +84,7 @@ export class FactorBook {
   #add(factor: Factor, own: boolean): void {
     if (
       factor.kind === 'warming-potential' &&
-      (factor.edition ?? this.#assessmentReport) !== this.#assessmentReport
+      (factor.edition ?? this.own.assessmentReport) !== this.own.assessmentReport
     )
       return
     const key = `${factor.kind}/${factor.of}/${placeOf(factor)}`
@@ -146,7 +151,7 @@ function latest(listed: readonly Listed[]): Listed | undefined {
 function asFound(factor: Factor, carriedForward: boolean): Found {
   const { kind, of, value, unit, from, to, source, published, edition } = factor
   const use: FactorUse = {
-    key: `${kind}/${of}/${placeOf(factor)}/${from}`,
+    key: factorKey(factor),
     name: `${NAMES[kind]} of ${of}, ${placeOf(factor).replace(':', ' ')}`,
     value,
     unit,

@@ -1,5 +1,6 @@
 import { energyGas, ghg, ghgScope1, ghgScope2, ghgScope2Market } from './emissions.ts'
 import type { Scope } from './organisation-index.ts'
+import type { Plan } from './plan.ts'
 import {
   electricity,
   energy,
@@ -148,4 +149,11 @@ export function scopeFor({ dataCentres }: Indicator, scope: Scope): Scope {
   if (!dataCentres || scope.kind !== 'boundary') return scope
   const sites = scope.sites.filter(({ site }) => site.kind === 'data-center')
   return { ...scope, id: `${scope.id} (data centres)`, sites }
+}
+
+/** The indicators that are measured or entered in a scope; the others are undefined there whatever happens. */
+export function possibleIndicators(scope: Scope, plan: Plan): Indicator[] {
+  return [...indicators.values()].filter((indicator) =>
+    plan.could(indicator.numerator, scopeFor(indicator, scope)),
+  )
 }

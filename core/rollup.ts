@@ -81,6 +81,20 @@ export function combine(span: { start: number; end: number }, parts: Iterable<Co
   return { start: span.start, end: span.end, value, coveredMs, head, tail, estimated, flags }
 }
 
+/** Whether two consumptions are the same to the last bit. */
+export function isSame(a: Consumption, b: Consumption): boolean {
+  return (
+    a.start === b.start &&
+    a.end === b.end &&
+    a.value === b.value &&
+    a.coveredMs === b.coveredMs &&
+    a.head === b.head &&
+    a.tail === b.tail &&
+    a.estimated === b.estimated &&
+    a.flags === b.flags
+  )
+}
+
 /** How a span lies to long gaps. Rows that were stored before say it by their amounts alone. */
 function cutsOf({ value, head, tail, flags }: Consumption): number {
   const inside = value > 0 && head === value && tail === value

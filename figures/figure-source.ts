@@ -34,9 +34,17 @@ export class FigureSource {
     return this.#plan
   }
 
-  /** Reckons with facts as of `now`. */
-  async reckon<T>(now: number, work: (facts: Facts) => T): Promise<T> {
-    return new Reckoner(await this.plan(), new Consumptions(this.store), now).reckon(work)
+  /** Reckons with facts as of `now`; with another plan, or what is fetched already, where that is at hand. */
+  async reckon<T>(
+    now: number,
+    work: (facts: Facts) => T,
+    { consumptions, plan }: { readonly consumptions?: Consumptions; readonly plan?: Plan } = {},
+  ): Promise<T> {
+    return new Reckoner(
+      plan ?? (await this.plan()),
+      consumptions ?? new Consumptions(this.store),
+      now,
+    ).reckon(work)
   }
 }
 

@@ -1,6 +1,6 @@
 import { type Calendar, DAY_MS, type LocalDay } from '../core/calendar.ts'
 import type { Facts } from '../core/facts.ts'
-import { type Indicator, indicators, scopeFor } from '../core/indicator.ts'
+import { type Indicator, indicators, possibleIndicators, scopeFor } from '../core/indicator.ts'
 import { figure } from '../core/intensity.ts'
 import type { Scope } from '../core/organisation-index.ts'
 import { qualities } from '../core/quality.ts'
@@ -16,15 +16,10 @@ export function measuredIndicators(scope: Scope): Indicator[] {
   )
 }
 
-/**
- * Those that are measured or entered; the others are undefined there whatever happens. People, floor area and
- * revenue are no matter of days: by the day there are amounts and the shares that one has of another.
- */
-function possibleIndicators(scope: Scope, grain: 'day' | 'month' | 'year', { plan }: Facts): Indicator[] {
-  return [...indicators.values()].filter(
-    (indicator) =>
-      (grain !== 'day' || typeof indicator.denominator !== 'string') &&
-      plan.could(indicator.numerator, scopeFor(indicator, scope)),
+/** Of those that are possible: by the day no people, floor area or revenue, which are no matter of days. */
+function written(scope: Scope, grain: 'day' | 'month' | 'year', { plan }: Facts): Indicator[] {
+  return possibleIndicators(scope, plan).filter(
+    ({ denominator }) => grain !== 'day' || typeof denominator !== 'string',
   )
 }
 
@@ -40,7 +35,7 @@ export function kpiPoints(
   firstDays: readonly LocalDay[],
   facts: Facts,
 ): FigurePoint[] {
-  return possibleIndicators(scope, grain, facts).flatMap((indicator) => {
+  return written(scope, grain, facts).flatMap((indicator) => {
     return firstDays.map((day): FigurePoint => {
       const period = periodOf(grain, day)
       const { value, numerator, denominator, coverage, estimated, quality, partial, factors } = figure(

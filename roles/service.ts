@@ -21,6 +21,8 @@ import { FigureSource } from '../figures/figure-source.ts'
 import type { Stored } from '../ingest/writer.ts'
 import type { Logger } from '../log.ts'
 import type { Config } from '../read-config.ts'
+import { PublicationFolder } from '../reports/publication-folder.ts'
+import { Publications } from '../reports/publications.ts'
 import type { Store } from '../store/store.ts'
 import { LatestReadings } from './latest-readings.ts'
 
@@ -52,6 +54,7 @@ export class Service {
   readonly #log: Logger
   readonly #organisation: Organisation
   readonly #source: FigureSource
+  readonly #publications: Publications
   readonly #stream = new Stream()
   readonly #latest: LatestReadings
   readonly #forgotten = new ForgottenYears()
@@ -70,6 +73,13 @@ export class Service {
     this.#latest = new LatestReadings(this.#organisation)
     const factors = new FactorBook(options.config.factors, publishedFactors)
     this.#source = new FigureSource(store, this.#organisation, factors)
+    this.#publications = new Publications({
+      source: this.#source,
+      folder: new PublicationFolder(join(options.data, 'publications')),
+      clock: Date.now,
+      version: options.version,
+      log,
+    })
     this.#figures =
       store.figures &&
       new FigureWriter({
@@ -100,6 +110,7 @@ export class Service {
       {
         store: this.#store,
         figures: this.#source,
+        publications: this.#publications,
         organisation: this.#organisation,
         targets: config.targets,
         stream: this.#stream,
@@ -124,6 +135,8 @@ export class Service {
   async begin(caughtUp: () => boolean): Promise<void> {
     this.#schedule.wake()
     this.#figures?.start()
+    // The configuration may have changed, and the program.
+    this.#publications.changed()
     this.#forgetting = keepForgetting({
       store: this.#store,
       schedule: this.#schedule,
@@ -146,7 +159,12 @@ export class Service {
   async stop(): Promise<void> {
     clearInterval(this.#beat)
     this.#ending.abort()
-    await Promise.all([this.#schedule.stop(), this.#figures?.stop(), this.#forgetting])
+    await Promise.all([
+      this.#schedule.stop(),
+      this.#figures?.stop(),
+      this.#forgetting,
+      this.#publications.stop(),
+    ])
   }
 
   async #touchChangedMeters(): Promise<void> {
@@ -158,8 +176,9 @@ export class Service {
     )
   }
 
-  /** What was entered changes figures that others read as well. */
+  /** What was entered changes figures that were published, and those that others read. */
   #entered(entries: readonly Entry[]): void {
+    this.#publications.changed()
     const figures = this.#figures
     if (figures === undefined) return
     for (const { site, span } of enteredSpans(entries, this.#organisation, Date.now())) {
@@ -170,6 +189,7 @@ export class Service {
   }
 
   #changed({ meters, from, to }: Changed): void {
+    this.#publications.changed()
     const sites = new Set(meters.map((meter) => this.#organisation.meters.get(meter)?.site.id as string))
     this.#stream.send('rollups', {
       meters: [...meters],

@@ -11,7 +11,7 @@ import { annualReport, type Report } from '../../reports/annual.ts'
 import { csvOf } from '../../reports/encode/csv.ts'
 import { jsonOf } from '../../reports/encode/json.ts'
 import { xlsxOf } from '../../reports/encode/xlsx.ts'
-import type { ReportFigure } from '../../reports/figure.ts'
+import type { PublishedValue, ReportFigure } from '../../reports/figure.ts'
 import type { Context } from '../context.ts'
 import { bothNames, namesOfScope } from '../names.ts'
 import { Problem } from '../problems.ts'
@@ -89,7 +89,7 @@ async function reportOf(
   scope: Scope,
   year: number,
   count: number,
-  { figures, organisation, clock }: Context,
+  { figures, publications, organisation, clock }: Context,
 ): Promise<Report> {
   const now = clock()
   const running = calendarOf(scope, organisation).yearAt(now)
@@ -105,13 +105,31 @@ async function reportOf(
   await consumptions.fetch(metersOfSites, years.map(periodOfYear))
   const reckoner = new Reckoner(await figures.plan(), consumptions, now)
   const reckoned = await reckoner.reckon((facts) => figuresOf(scope, years, facts))
+  const before = await publishedOf(scope, years, publications)
   return annualReport({
     organisation: { id: organisation.file.organisation.id, name: bothNames(organisation.file.organisation) },
     boundary: { id: scope.kind === 'boundary' ? scope.boundary.id : scope.id, name: namesOfScope(scope) },
     asOf: now,
     years,
     ask: (id, asked) => reckoned.get(`${id} ${asked}`),
+    published: (id, asked) => before.get(`${id} ${asked}`),
   })
+}
+
+/** What has been published of a boundary, by indicator and year. */
+async function publishedOf(
+  scope: Scope,
+  years: readonly number[],
+  publications: Context['publications'],
+): Promise<Map<string, PublishedValue>> {
+  const found = new Map<string, PublishedValue>()
+  if (scope.kind !== 'boundary') return found
+  for (const year of years) {
+    for (const [id, { value, publication }] of await publications.publishedFigures(scope.boundary.id, year)) {
+      if (value !== null) found.set(`${id} ${year}`, { value, publication })
+    }
+  }
+  return found
 }
 
 function figuresOf(scope: Scope, years: readonly number[], facts: Facts): Map<string, ReportFigure> {

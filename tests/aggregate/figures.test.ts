@@ -16,6 +16,7 @@ import { type ApiFigures, apiFigures, injecting, keyOf } from '../support/api-fi
 import { batchOf } from '../support/batch.ts'
 import { factorBook } from '../support/factors.ts'
 import { incomer, organisation, site } from '../support/organisation.ts'
+import { publicationsIn } from '../support/publications.ts'
 
 type Sites = Parameters<typeof organisation>[0]
 
@@ -77,6 +78,7 @@ async function world(
   const app = await buildApp(
     {
       ...context,
+      publications: publicationsIn('/nowhere', figures, context.clock),
       stream: new Stream(),
       scratch: '/nowhere',
       health: async () => ({}) as never,

@@ -16,22 +16,26 @@ import type { Store } from '../../store/store.ts'
 import { batchOf } from './batch.ts'
 import { factorBook } from './factors.ts'
 import type { Json } from './json.ts'
+import { publicationsIn } from './publications.ts'
 
 export interface TestApi {
   readonly app: FastifyInstance
   readonly store: Store
   /** Of everything that it keeps. */
   readonly folder: string
+  /** Stands still unless it is set. */
+  readonly clock: { now: number }
   /** Stores readings as the writer does, and carries them up. */
   take(
     rows: readonly (readonly [string, number, number, string?])[],
     quarantined?: Quarantined[],
   ): Promise<void>
   get(path: string): Promise<{ status: number; body: Json }>
+  post(path: string, payload: object): Promise<{ status: number; body: Json }>
   close(): Promise<void>
 }
 
-/** The API over a real store, the embedded one unless another is given, without a port. `now` stands still. */
+/** The API over a real store, the embedded one unless another is given, without a port. `now` stands still until it is set. */
 export async function testApi(
   organisation: Organisation,
   now: number,
@@ -49,14 +53,17 @@ export async function testApi(
   const folder = await mkdtemp(join(tmpdir(), 'wattwell-'))
   const store = options.store ?? (await DuckDbStore.open(join(folder, 'w.duckdb')))
   const targets: Target[] = targetsSchema.parse({ targets: options.targets ?? [] }).targets
+  const figures = new FigureSource(store, organisation, factorBook(options.factors))
+  const clock = { now }
   const app = await buildApp(
     {
       store,
-      figures: new FigureSource(store, organisation, factorBook(options.factors)),
+      figures,
+      publications: publicationsIn(folder, figures, () => clock.now),
       organisation,
       targets,
       stream: new Stream(),
-      clock: () => now,
+      clock: () => clock.now,
       scratch: join(folder, 'scratch'),
       health: async () => ({}) as never,
       forgottenYears: async () => options.forgottenYears ?? [],
@@ -69,16 +76,21 @@ export async function testApi(
     app,
     store,
     folder,
+    clock,
     async take(rows, quarantined = []) {
       const touched = rows.map(([meter, at]) => {
         const from = Math.floor(at / HOUR_MS) * HOUR_MS
         return { meter, from, to: from + HOUR_MS }
       })
-      await store.write({ readings: [batchOf(rows, now)], touched, quarantined })
+      await store.write({ readings: [batchOf(rows, clock.now)], touched, quarantined })
       while ((await aggregateOnce(store, organisation)) !== null);
     },
     async get(path) {
       const response = await app.inject({ url: `/api/v1${path}` })
+      return { status: response.statusCode, body: response.json() }
+    },
+    async post(path, payload) {
+      const response = await app.inject({ method: 'POST', url: `/api/v1${path}`, payload })
       return { status: response.statusCode, body: response.json() }
     },
     async close() {
