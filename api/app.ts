@@ -3,7 +3,11 @@ import fastifyStatic from '@fastify/static'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
-import { jsonSchemaTransform, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod'
 import type { Context } from './context.ts'
 import { needKey } from './keys.ts'
 import { balanceRoute } from './routes/balance.ts'
@@ -12,6 +16,7 @@ import { entryRoutes } from './routes/entry-routes.ts'
 import { exportRoute } from './routes/export.ts'
 import { healthRoute } from './routes/health.ts'
 import { kpisRoute } from './routes/kpis.ts'
+import { lineageRoute } from './routes/lineage.ts'
 import { meterEventsRoutes } from './routes/meter-events.ts'
 import { nightFlowRoute } from './routes/night-flow.ts'
 import { organisationRoutes } from './routes/organisation.ts'
@@ -44,6 +49,7 @@ export async function buildApp(context: Context, options: AppOptions): Promise<F
       },
     },
     transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
   })
   await app.register(swaggerUi, { routePrefix: '/docs' })
   await app.register(
@@ -60,6 +66,7 @@ export async function buildApp(context: Context, options: AppOptions): Promise<F
         balanceRoute,
         nightFlowRoute,
         kpisRoute,
+        lineageRoute,
         targetsRoute,
         quarantineRoute,
         entryRoutes,

@@ -1,11 +1,9 @@
 import { z } from 'zod'
-import { nameIn } from '../../core/organisation.ts'
-import type { Scope } from '../../core/organisation-index.ts'
 import type { Assessment } from '../../core/target.ts'
 import type { Target } from '../../core/target-file.ts'
 import { type Aim, aimOf, standing } from '../../figures/standing.ts'
 import type { Context } from '../context.ts'
-import { bothNames } from '../names.ts'
+import { bothNames, namesOfScope } from '../names.ts'
 import { page, targetRow } from '../schemas.ts'
 import type { App } from '../typed.ts'
 
@@ -55,7 +53,7 @@ function describe(target: Target, { indicator, scope }: Aim, year: number, seen:
     name: bothNames(target),
     indicator: indicator.id,
     scope: scope.id,
-    scopeName: { en: nameOfScope('en', scope), zh: nameOfScope('zh', scope) },
+    scopeName: namesOfScope(scope),
     kind: target.kind,
     year,
     unit: indicator.unit,
@@ -78,10 +76,4 @@ function describe(target: Target, { indicator, scope }: Aim, year: number, seen:
     ...(reason !== undefined && { reason }),
     path: path.map(({ partial, ...point }) => ({ ...point, ...(partial && { partial: true as const }) })),
   }
-}
-
-function nameOfScope(lang: 'en' | 'zh', scope: Scope): string {
-  if (scope.kind === 'boundary') return nameIn(lang, scope.boundary)
-  if (scope.kind === 'meter') return nameIn(lang, scope.entry.meter)
-  return nameIn(lang, scope.kind === 'area' ? scope.area : scope.entry.site)
 }
