@@ -57,7 +57,11 @@ describe('wattwell enter', () => {
     ])
     const first = await enter('good.csv', '--by', 'facility office')
     expect([first.code, first.out.split('\n').at(-2)]).toEqual([0, '3 rows: 3 entered, 0 unchanged'])
-    expect(await listed()).toMatchObject([{ value: 100, by: 'facility office' }, { value: 105 }, { value: 109_000 }])
+    expect(await listed()).toMatchObject([
+      { value: 100, by: 'facility office' },
+      { value: 105 },
+      { value: 109_000 },
+    ])
     const again = await enter('good.csv', '--by', 'Bo')
     expect([again.code, again.out]).toEqual([0, '3 rows: 0 entered, 3 unchanged\n'])
     expect(await listed()).toHaveLength(3)
