@@ -22,6 +22,7 @@ import { nightFlowRoute } from './routes/night-flow.ts'
 import { organisationRoutes } from './routes/organisation.ts'
 import { quarantineRoute } from './routes/quarantine.ts'
 import { readingsRoute } from './routes/readings.ts'
+import { reportsRoute } from './routes/reports.ts'
 import { streamRoute } from './routes/stream.ts'
 import { targetsRoute } from './routes/targets.ts'
 import { makeServer } from './server.ts'
@@ -68,6 +69,7 @@ export async function buildApp(context: Context, options: AppOptions): Promise<F
         kpisRoute,
         lineageRoute,
         targetsRoute,
+        reportsRoute,
         quarantineRoute,
         entryRoutes,
         meterEventsRoutes,

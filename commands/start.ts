@@ -1,8 +1,10 @@
 import { once } from 'node:events'
 import { Command } from 'commander'
+import { makeLog } from '../log.ts'
 import { start } from '../main.ts'
 import { readSettings } from '../settings.ts'
 import { brokerUrl } from './broker-url.ts'
+import { enterDemo } from './demo-entries.ts'
 import { simulateBeside } from './simulate-beside.ts'
 
 /** After a signal everything ends within this, milliseconds; what is left is on disk already. */
@@ -32,6 +34,9 @@ export function startCommand(): Command {
         '',
       ])
       print([`ready ${JSON.stringify({ http: running.http, mqtt: running.mqtt, store: running.store })}`])
+      if (simulating && running.demo && service) {
+        enterDemo(running.http, settings.httpKey, Date.now(), makeLog(settings.logLevel, 'simulators'))
+      }
       const simulators = simulating ? await simulateBeside(settings, brokerUrl(settings, running.mqtt)) : null
       try {
         await Promise.race([signalled(), running.died])

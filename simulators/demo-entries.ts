@@ -19,7 +19,8 @@ export interface DemoSaving {
   readonly scope: string
   readonly period: string
   readonly method: 'metered' | 'estimated'
-  readonly baseline: Readonly<Record<string, { readonly value: number; readonly unit: string }>>
+  /** In the unit of what was saved. */
+  readonly baseline: Readonly<Record<string, number>>
   readonly energySaved?: { readonly value: number; readonly unit: string }
   readonly waterSaved?: { readonly value: number; readonly unit: string }
   readonly factor?: string
@@ -168,7 +169,7 @@ export function demoSavings(lastYear: number): DemoSaving[] {
       measure,
       scope: `site:${site}`,
       method: 'metered',
-      baseline: { energy: mwh(baseline) },
+      baseline: { energy: baseline },
       energySaved: mwh(saved),
     },
   })
@@ -185,7 +186,7 @@ export function demoSavings(lastYear: number): DemoSaving[] {
       scope: `site:${site}`,
       method: 'estimated',
       factor,
-      baseline: { water: m3(baseline) },
+      baseline: { water: baseline },
       waterSaved: m3(saved),
     },
   })

@@ -243,11 +243,32 @@ describe('wattwell export --raw', () => {
       return err
     }
     const out = join(place.folder, 'x.lp')
-    expect(await refusal('--out', out)).toContain('say --raw: readings are all that can be exported so far')
+    expect(await refusal('--out', out)).toContain('say what: --raw for the readings, or --report <year>')
     expect(await refusal('--raw', '--out', 'x.xlsx')).toContain('none of .parquet, .lp, .lp.gz')
     expect(await refusal('--raw', '--out', out, '--from', 'soon')).toContain('from: "soon" is no time')
     expect(await refusal('--raw', '--out', '/nowhere/x.lp')).toContain('/nowhere/x.lp: not written: ENOENT')
     expect((await readdir(place.folder)).filter((name) => name.startsWith('x.'))).toEqual([])
+  })
+
+  it('of the annual report writes what the API answers, in the format of the ending', async () => {
+    const report = (name: string, ...args: string[]) =>
+      cli(['export', '--report', String(LAST_YEAR), '--out', join(place.folder, name), ...args])
+    const works = ['--boundary', 'site:works', '--lang', 'zh', '--years', '2']
+    for (const format of ['json', 'csv', 'xlsx']) {
+      const done = await report(`report.${format}`, ...works)
+      expect(done).toMatchObject({ code: 0, out: expect.stringContaining(`from ${program.http}`) })
+    }
+    const answer = await program.get(`/reports/${LAST_YEAR}?boundary=site:works&lang=zh&years=2`)
+    const written = JSON.parse(await readFile(join(place.folder, 'report.json'), 'utf8'))
+    expect({ ...written, asOf: '' }).toEqual({ ...answer, asOf: '' })
+    expect(written.years).toEqual([LAST_YEAR, LAST_YEAR - 1])
+    expect(await readFile(join(place.folder, 'report.csv'), 'utf8')).toContain('综合能源消耗量')
+    expect((await readFile(join(place.folder, 'report.xlsx'))).subarray(0, 2).toString()).toBe('PK')
+
+    expect((await report('y.pdf')).err).toContain('none of .xlsx, .csv, .json')
+    expect((await report('y.csv')).err).toContain('The configuration has no boundaries')
+    expect((await report('y.csv', '--raw')).err).toContain('--raw and --report: one at a time')
+    expect((await readdir(place.folder)).filter((name) => name.startsWith('y.'))).toEqual([])
   })
 
   it('opens the store itself where no wattwell runs, and never beside one that does', async () => {

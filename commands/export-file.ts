@@ -7,19 +7,22 @@ import { type ProgressReport, progressReport } from '../senders/progress.ts'
 import type { Settings } from '../settings.ts'
 import { type Answer, ExportError, type Source, sourceOf } from './export-source.ts'
 
-export type ExportFormat = 'lp' | 'parquet'
-
-export interface RawExport {
+export interface FileExport {
   /** Where to; packed where it ends in `.gz`. */
   readonly out: string
-  /** Of `GET /api/v1/export/readings`. */
-  readonly query: URLSearchParams
+  /** What is asked for, below `/api/v1`. */
+  readonly path: string
+  /** The answer has a reading on each line. */
+  readonly lines: boolean
   readonly url: string | undefined
   readonly key: string | undefined
 }
 
-/** Writes a file of readings. It has its name only when it is whole. Resolves to what was done, for a person. */
-export async function exportRaw(settings: Settings, { out, query, url, key }: RawExport): Promise<string> {
+/** Writes what the API answers to a file. It has its name only when it is whole. Resolves to what was done, for a person. */
+export async function exportFile(
+  settings: Settings,
+  { out, path, lines, url, key }: FileExport,
+): Promise<string> {
   const ending = new AbortController()
   const end = () => ending.abort()
   process.once('SIGINT', end).once('SIGTERM', end)
@@ -27,8 +30,8 @@ export async function exportRaw(settings: Settings, { out, query, url, key }: Ra
   const part = `${out}.part`
   const progress = progressReport('export', process.stderr)
   try {
-    const answer = await asked(source, query)
-    const readings = await write(answer, part, query.get('format') === 'lp', progress, ending.signal)
+    const answer = await asked(source, path)
+    const readings = await write(answer, part, lines, progress, ending.signal)
     const { size } = await stat(part)
     await rename(part, out)
     progress.stop()
@@ -46,8 +49,8 @@ export async function exportRaw(settings: Settings, { out, query, url, key }: Ra
   }
 }
 
-async function asked(source: Source, query: URLSearchParams): Promise<Answer> {
-  const answer = await source.get(`/export/readings?${query}`)
+async function asked(source: Source, path: string): Promise<Answer> {
+  const answer = await source.get(path)
   if (answer.status === 200) return answer
   const problem = await text(answer.body)
   throw new ExportError(`${source.name} refuses: ${detailOf(problem, answer.status)}`)
