@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
@@ -35,6 +37,11 @@ export interface AppOptions {
   /** The built page. */
   readonly webRoot: string
   readonly logger?: FastifyBaseLogger
+}
+
+const PAGE_HEADERS = {
+  'content-security-policy': "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:",
+  'x-content-type-options': 'nosniff',
 }
 
 /** The HTTP side, not listening yet. */
@@ -90,16 +97,21 @@ async function servePage(app: FastifyInstance, root: string): Promise<void> {
     await app.register(fastifyStatic, {
       root,
       setHeaders: (response) => {
-        response.setHeader(
-          'content-security-policy',
-          "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:",
-        )
-        response.setHeader('x-content-type-options', 'nosniff')
+        for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value)
       },
+    })
+    app.get('/reports/:year(^\\d{4}$)', { schema: { hide: true } }, async (_, reply) => {
+      const html = await readFile(join(root, 'index.html'), 'utf8')
+      return reply.headers(PAGE_HEADERS).type('text/html; charset=utf-8').send(oneBelow(html))
     })
     return
   }
   app.get('/', { schema: { hide: true } }, async (_, reply) =>
     reply.type('text/plain').send('The page is not built. Run: npm run build\n'),
   )
+}
+
+/** The page for an address one level down: its own addresses are relative, so that it works below any path. */
+function oneBelow(html: string): string {
+  return html.replace('<head>', '<head><base href="../" />')
 }

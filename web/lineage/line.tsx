@@ -76,7 +76,7 @@ export function Line({
             <p>{reason ?? text.noReason}</p>
           </Why>
         ) : (
-          <b>{format.amount(value, unit)}</b>
+          format.amount(value, unit)
         )}
       </span>
       <span class="line-known">{known}</span>
