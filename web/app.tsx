@@ -36,6 +36,7 @@ export function App() {
           organisation={sites.value?.organisation}
           locked={locked}
           setLang={setLang}
+          view={view}
           theme={theme}
           setTheme={setTheme}
         />
@@ -58,6 +59,12 @@ function Shown({ view, sites }: { view: View; sites: Resource<SitesAnswer> }) {
         />
       )
     case 'report':
-      return null
+      return (
+        <OnDemand
+          name="report"
+          load={() => import('./report/report-view.tsx').then(({ ReportView }) => ReportView)}
+          props={{ view, sites: sites.value }}
+        />
+      )
   }
 }

@@ -13,7 +13,9 @@ export type View =
     }
   | { readonly name: 'report'; readonly year: number; readonly boundary: string | undefined }
 
-export type Figure = Pick<Extract<View, { name: 'lineage' }>, 'indicator' | 'scope' | 'period'>
+export type Figure = Pick<Extract<View, { name: 'lineage' }>, 'indicator' | 'scope' | 'period'> & {
+  readonly at?: string
+}
 
 export function viewOf({ pathname, search }: Pick<Location, 'pathname' | 'search'>): View {
   const asked = new URLSearchParams(search)
@@ -42,8 +44,8 @@ export function overviewHref(): string {
   return `./${query({})}`
 }
 
-export function lineageHref({ indicator, scope, period }: Figure): string {
-  return `./${query({ lineage: indicator, scope, period })}`
+export function lineageHref({ indicator, scope, period, at }: Figure): string {
+  return `./${query({ lineage: indicator, scope, period, ...(at !== undefined && { at }) })}`
 }
 
 export function reportHref(year: number, boundary?: string): string {
