@@ -109,7 +109,7 @@ function How({ node }: { node: LineageNode }) {
       {of === 'meter' && <code>{id}</code>}
       {of !== 'meter' && words.kinds[of]}
       {raw !== undefined && raw.unit !== unit && <span>{format.amount(raw.value, raw.unit)}</span>}
-      <Factors factors={factors} />
+      <Factors factors={factors} here={raw !== undefined} />
       {weight !== 1 && (
         <span>
           {weight === -1

@@ -6,14 +6,20 @@ import { useWords } from './words.ts'
 
 type Factor = LineageNode['factors'][number]
 
-/** The factors of an amount: a single one by its value, several by their number; where they are from on a click. */
-export function Factors({ factors }: { factors: readonly Factor[] }) {
+interface Props {
+  factors: readonly Factor[]
+  /** They turn the raw amount into this one; else they were used somewhere beneath. */
+  here?: boolean
+}
+
+/** The factors of an amount: a single one by its value, others by their number; where they are from on a click. */
+export function Factors({ factors, here = false }: Props) {
   const words = useWords()
   const { format } = useLocale()
   const [only] = factors
   if (only === undefined) return null
   const label =
-    factors.length === 1 ? `× ${format.exact(only.value, only.unit)}` : words.factors(factors.length)
+    here && factors.length === 1 ? `× ${format.exact(only.value, only.unit)}` : words.factors(factors.length)
   const carried = factors.some(({ carriedForward }) => carriedForward)
   return (
     <span class="factors">

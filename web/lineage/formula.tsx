@@ -1,5 +1,6 @@
 import type { LineageAnswer, LineageNode } from '../answers.ts'
 import { useLocale } from '../i18n.ts'
+import { amountOf } from './line.tsx'
 import { useWords } from './words.ts'
 
 /** How a figure is made, in words with the numbers: 18,420 MWh ÷ 14,200 people = 1.297. */
@@ -36,7 +37,7 @@ function Term({ node }: { node: LineageNode }) {
   const { format, nameOf } = useLocale()
   return (
     <span class="term">
-      <b>{node.value === null ? '—' : format.amount(node.value, node.unit)}</b>
+      <b>{node.value === null ? '—' : amountOf(node.value, node.unit, format)}</b>
       <small>{node.name === null ? node.id : nameOf(node.name)}</small>
     </span>
   )

@@ -47,7 +47,7 @@ export function Head({ answer }: { answer: LineageAnswer }) {
       <Formula answer={answer} />
       {value === null && <p class="no-figure">{reason}</p>}
       <p class="head-known">
-        <Known {...answer} always />
+        <Known {...answer} />
         <Factors factors={factors} />
         {standard !== null && (
           <small>

@@ -6,12 +6,10 @@ import { useWords } from './words.ts'
 
 type Props = Pick<LineageNode, 'coverage' | 'estimated' | 'partial'> & {
   quality: LineageNode['quality']
-  /** Says it also where it is plainly measured. */
-  always?: boolean
 }
 
 /** How an amount is known: its sign, and what is missing or estimated of it. */
-export function Known({ quality, coverage, estimated, partial, always = false }: Props) {
+export function Known({ quality, coverage, estimated, partial }: Props) {
   const { text, format } = useLocale()
   const words = useWords()
   if (quality === null) return null
@@ -19,12 +17,10 @@ export function Known({ quality, coverage, estimated, partial, always = false }:
   const said = text.inspect.qualities[shown]
   return (
     <span class="known">
-      {(always || shown !== 'measured') && (
-        <span class="sign" title={text.inspect.qualitySaid[shown]}>
-          <Glyph sign={shown} />
-          {said}
-        </span>
-      )}
+      <span class="known-sign" title={text.inspect.qualitySaid[shown]}>
+        <Glyph sign={shown} />
+        {said}
+      </span>
       {coverage < WHOLE && <small>{words.covered(format.percent(coverage))}</small>}
       {estimated > 0 && <small>{words.estimated(format.percent(estimated))}</small>}
     </span>

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import type { Formats } from '../format.ts'
 import { useLocale } from '../i18n.ts'
 import { Icon } from '../icons.tsx'
 import { Why } from '../why.tsx'
@@ -76,10 +77,15 @@ export function Line({
             <p>{reason ?? text.noReason}</p>
           </Why>
         ) : (
-          format.amount(value, unit)
+          amountOf(value, unit, format)
         )}
       </span>
       <span class="line-known">{known}</span>
     </div>
   )
+}
+
+/** People are whole, and so is whatever else has nothing after the point. */
+export function amountOf(value: number, unit: string, format: Formats): string {
+  return Number.isInteger(value) ? format.exact(value, unit) : format.amount(value, unit)
 }

@@ -10,7 +10,7 @@ interface Props {
   unit: string
   /** Years or months. */
   labels: readonly string[]
-  /** At most three: dark, middle, light, so that they are told apart in grey. */
+  /** At most three: middle, dark, light, so that they are told apart in grey. */
   series: readonly Series[]
   stacked?: boolean
 }
@@ -33,7 +33,7 @@ export function BarChart({ title, unit, labels, series, stacked = false }: Props
   const { top, step } = scaleOf(Math.max(...sums))
   const y = (value: number) => HEIGHT - BOTTOM - (value / top) * (HEIGHT - TOP - BOTTOM)
   const slot = (WIDTH - LEFT - RIGHT) / labels.length
-  const group = Math.min(slot * 0.72, stacked ? 64 : 42 * series.length)
+  const group = Math.min(slot * (stacked ? 0.72 : 0.92), stacked ? 64 : 42 * series.length)
   const bar = stacked ? group : group / series.length
   const few = labels.length * (stacked ? 1 : series.length) <= 9
   const ticks = Array.from({ length: Math.round(top / step) + 1 }, (_, n) => n * step)

@@ -22,6 +22,12 @@ export function Cell({ row, cell, scope, notes }: Props) {
   const grouped = shown === null ? '—' : grouping(shown, format.number)
   return (
     <td>
+      {value !== null && sign !== undefined && sign !== 'measured' && (
+        <span class="cell-known" title={text.inspect.qualitySaid[sign]}>
+          <Glyph sign={sign} />
+          <span class="unseen">{text.inspect.qualities[sign]}</span>
+        </span>
+      )}
       <FigureLink
         of={{
           indicator: row.indicator,
@@ -41,12 +47,8 @@ export function Cell({ row, cell, scope, notes }: Props) {
           ))}
         </sup>
       )}
-      {value !== null && sign !== undefined && sign !== 'measured' && (
-        <small class="cell-known" title={text.inspect.qualitySaid[sign]}>
-          <Glyph sign={sign} />
-          <span class="unseen">{text.inspect.qualities[sign]}</span>
-          {coverage !== null && coverage < WHOLE && format.percent(coverage)}
-        </small>
+      {value !== null && coverage !== null && coverage < WHOLE && (
+        <small class="covered">{text.coverageShare(format.percent(coverage))}</small>
       )}
       {published !== undefined && published.shown !== null && (
         <small
