@@ -200,6 +200,14 @@ describe.skipIf(!chromiumIsThere)(title('figures on the page'), { timeout: 30_00
       await page.getByRole('heading', { name: '2025 年度报告' }).waitFor()
       await page.locator('.report-table').getByText('综合能源消耗量').first().waitFor()
       expect(await width()).toBe(pixels)
+      const years = page
+        .locator('.report-table tr', { hasText: '综合能源消耗量' })
+        .first()
+        .locator('.figure-link')
+      const boxes = await Promise.all((await years.all()).map((link) => link.boundingBox()))
+      expect(boxes).toHaveLength(3)
+      for (const [i, box] of boxes.slice(1).entries())
+        expect(box?.x, `column ${i + 2}`).toBeGreaterThan((boxes[i]?.x ?? 0) + (boxes[i]?.width ?? 0))
     })
 
     it('print on A4 pages without the chrome of the page', async () => {
