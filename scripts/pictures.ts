@@ -33,7 +33,7 @@ const views = [
     height: 1010,
     colorScheme: 'light',
     lang: 'en',
-    path: `?lineage=energy-per-employee&scope=boundary:own-offices&period=${new Date().getFullYear() - 1}&at=numerator,energy-indirect,site:science-park,electricity-bought-energy,park-e-in&lang=en`,
+    path: `?lineage=energy-per-employee&scope=boundary:own-offices&period=${new Date().getFullYear() - 1}&at=numerator,energy-indirect,electricity-bought-energy,site:science-park,park-e-in&lang=en`,
     ready: '.line >> nth=12',
   },
 ] as const
