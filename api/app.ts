@@ -1,9 +1,15 @@
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
-import { jsonSchemaTransform, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod'
 import type { Context } from './context.ts'
 import { needKey } from './keys.ts'
 import { balanceRoute } from './routes/balance.ts'
@@ -12,6 +18,7 @@ import { entryRoutes } from './routes/entry-routes.ts'
 import { exportRoute } from './routes/export.ts'
 import { healthRoute } from './routes/health.ts'
 import { kpisRoute } from './routes/kpis.ts'
+import { lineageRoute } from './routes/lineage.ts'
 import { meterEventsRoutes } from './routes/meter-events.ts'
 import { nightFlowRoute } from './routes/night-flow.ts'
 import { organisationRoutes } from './routes/organisation.ts'
@@ -33,6 +40,11 @@ export interface AppOptions {
   readonly logger?: FastifyBaseLogger
 }
 
+const PAGE_HEADERS = {
+  'content-security-policy': "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:",
+  'x-content-type-options': 'nosniff',
+}
+
 /** The HTTP side, not listening yet. */
 export async function buildApp(context: Context, options: AppOptions): Promise<FastifyInstance> {
   const app = makeServer(options.logger)
@@ -46,6 +58,7 @@ export async function buildApp(context: Context, options: AppOptions): Promise<F
       },
     },
     transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
   })
   await app.register(swaggerUi, { routePrefix: '/docs' })
   await app.register(
@@ -62,6 +75,7 @@ export async function buildApp(context: Context, options: AppOptions): Promise<F
         balanceRoute,
         nightFlowRoute,
         kpisRoute,
+        lineageRoute,
         targetsRoute,
         reportsRoute,
         quarantineRoute,
@@ -85,16 +99,21 @@ async function servePage(app: FastifyInstance, root: string): Promise<void> {
     await app.register(fastifyStatic, {
       root,
       setHeaders: (response) => {
-        response.setHeader(
-          'content-security-policy',
-          "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:",
-        )
-        response.setHeader('x-content-type-options', 'nosniff')
+        for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value)
       },
+    })
+    app.get('/reports/:year(^\\d{4}$)', { schema: { hide: true } }, async (_, reply) => {
+      const html = await readFile(join(root, 'index.html'), 'utf8')
+      return reply.headers(PAGE_HEADERS).type('text/html; charset=utf-8').send(oneBelow(html))
     })
     return
   }
   app.get('/', { schema: { hide: true } }, async (_, reply) =>
     reply.type('text/plain').send('The page is not built. Run: npm run build\n'),
   )
+}
+
+/** The page for an address one level down: its own addresses are relative, so that it works below any path. */
+function oneBelow(html: string): string {
+  return html.replace('<head>', '<head><base href="../" />')
 }

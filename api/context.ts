@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Entry } from '../core/entry.ts'
+import { type Indicator, indicators } from '../core/indicator.ts'
 import type { Organisation, Scope } from '../core/organisation-index.ts'
 import type { Target } from '../core/target-file.ts'
 import type { FigureSource } from '../figures/figure-source.ts'
@@ -36,6 +37,14 @@ export function scopeNamed({ organisation }: Context, text: string): Scope {
   const scope = organisation.scope(text)
   if (scope === undefined) throw Problem.notFound('scope', text, organisation.scopes())
   return scope
+}
+
+/** The indicator that a query names, or a 400 with those that there are. */
+export function indicatorNamed(id: string): Indicator {
+  const indicator = indicators.get(id)
+  if (indicator === undefined)
+    throw Problem.badField('indicator', `There is no indicator "${id}".`, [...indicators.keys()])
+  return indicator
 }
 
 /** A page, or a 400 where the query's `after` is none of its ends. */

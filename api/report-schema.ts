@@ -24,6 +24,10 @@ const cell = z.object({
 
 const row = z.object({
   id: z.string(),
+  indicator: z.string(),
+  shows: z
+    .enum(['value', 'percent', 'denominator'])
+    .describe('What it shows of its indicator: the value, a share in percent, or what is divided by'),
   name: z.string(),
   unit: z.string().describe('Of `value`; a share is in "1"'),
   unitText: z.string().describe('Of `shown`, in the language of the report'),

@@ -15,7 +15,7 @@ const time = z.iso.datetime({ offset: true })
 const quality = z
   .enum(qualities)
   .describe('The worst of its parts; `missing` where a part of what has elapsed has no data')
-const name = z.object({ en: z.string(), zh: z.string() })
+export const name = z.object({ en: z.string(), zh: z.string() })
 
 /** Every list answers with `rows`, and with `next` where more can follow. */
 export function page<T extends z.ZodType>(row: T) {

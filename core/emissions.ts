@@ -85,13 +85,11 @@ function marketBased(scope: Scope, period: LocalPeriod, facts: Facts): Amount {
     const whole = amountOf(residualGas, one, period, facts)
     const share = covered.get(one.id)
     const left = share === undefined ? 1 : 1 - share
-    const value = whole.value === null ? null : whole.value * left
     return {
       ...whole,
       of: 'scope',
       id: one.id,
-      value,
-      estimated: whole.estimated * left,
+      weight: left,
       notes: [...whole.notes, ...gridNote(one, facts)],
     }
   })
@@ -109,7 +107,8 @@ function marketBased(scope: Scope, period: LocalPeriod, facts: Facts): Amount {
     ...whole,
     ...named,
     notes: [...new Set(notes)],
-    parts: [...whole.parts, ...instruments.list.map(({ amount }) => amount)],
+    // They say what is covered, and add nothing themselves.
+    parts: [...whole.parts, ...instruments.list.map(({ amount }) => ({ ...amount, weight: 0 }))],
   }
 }
 

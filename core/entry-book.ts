@@ -7,6 +7,7 @@ import { type Entry, entryKey } from './entry.ts'
 export class EntryBook {
   readonly #byPlace = new Map<string, Map<string, Entry[]>>()
   readonly #mentioned = new Set<string>()
+  readonly #byId = new Map<string, Entry>()
 
   /** All that it was made of, in order of arrival: those that are no longer in force as well. */
   readonly all: readonly Entry[]
@@ -21,11 +22,17 @@ export class EntryBook {
     }
     for (const entry of byKey.values()) {
       if (entry.value === null) continue
+      this.#byId.set(entry.id, entry)
       const at = place(entry.quantity, entry.scope)
       const periods = this.#byPlace.get(at) ?? new Map<string, Entry[]>()
       this.#byPlace.set(at, periods)
       periods.set(entry.period, [...(periods.get(entry.period) ?? []), entry])
     }
+  }
+
+  /** An entry that is in force. */
+  entry(id: string): Entry | undefined {
+    return this.#byId.get(id)
   }
 
   /** What is entered for a scope and exactly this period. */

@@ -117,14 +117,22 @@ export interface Purchase {
 export function shareOut(
   instruments: readonly Instrument[],
   purchases: readonly Purchase[],
-): { readonly covered: ReadonlyMap<string, number>; readonly coveredMwh: number; readonly unused: number } {
+): {
+  readonly covered: ReadonlyMap<string, number>
+  readonly coveredMwh: number
+  readonly unused: number
+  /** Which share of each instrument covers something, 0..1, in their order. */
+  readonly used: readonly number[]
+} {
   const left = new Map(purchases.map(({ scope, mwh }) => [scope, mwh]))
   let unused = 0
+  const used: number[] = []
   for (const { mwh, sites } of instruments) {
     const open = [...left].filter(([scope, rest]) => rest > 0 && meet(siteIds(scope), sites))
     const room = open.reduce((sum, [, rest]) => sum + rest, 0)
     const taken = Math.min(mwh, room)
     unused += mwh - taken
+    used.push(mwh === 0 ? 0 : taken / mwh)
     for (const [scope, rest] of open) left.set(scope, rest - (taken * rest) / room)
   }
   const covered = new Map<string, number>()
@@ -134,7 +142,7 @@ export function shareOut(
     coveredMwh += taken
     if (taken > 0) covered.set(scope.id, taken / mwh)
   }
-  return { covered, coveredMwh, unused }
+  return { covered, coveredMwh, unused, used }
 }
 
 function siteIds(scope: Scope): ReadonlySet<string> {

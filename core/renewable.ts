@@ -46,14 +46,15 @@ export const energyRenewable = sum('energy-renewable', 'MWh', [energyIndirectRen
 function covered(scope: Scope, period: LocalPeriod, facts: Facts): Amount {
   const named = { of: 'quantity', id: greenBought.id, period: period.label, unit: 'MWh' } as const
   const found = instrumentsFor(scope, period, facts)
-  const parts = found.list.map(({ amount }) => amount)
+  const amounts = found.list.map(({ amount }) => amount)
   const bought = amountOf(electricityBought, scope, period, facts)
   if (found.blocked !== undefined)
     return { ...bought, ...named, value: null, state: 'unknown', coverage: 1, reason: found.blocked }
-  if (parts.length === 0)
+  if (amounts.length === 0)
     return { ...together(named, []), reason: `no contracts or certificates are entered for ${scope.id}` }
   if (bought.state !== 'known') return { ...bought, ...named, state: 'unknown', value: null }
-  const { coveredMwh } = shareOut(found.list, purchasesIn(scope, period, facts))
+  const { coveredMwh, used } = shareOut(found.list, purchasesIn(scope, period, facts))
+  const parts = amounts.map((amount, i) => ({ ...amount, weight: used[i] ?? 0 }))
   return {
     ...bought,
     ...named,

@@ -18,6 +18,24 @@ const views = [
   { name: 'page', width: 1280, height: 1010, colorScheme: 'light', lang: 'en' },
   { name: 'page-dark', width: 1280, height: 1010, colorScheme: 'dark', lang: 'en' },
   { name: 'page-phone', width: 360, height: 780, colorScheme: 'light', lang: 'zh' },
+  {
+    name: 'report',
+    width: 1280,
+    height: 1010,
+    colorScheme: 'light',
+    lang: 'en',
+    path: `reports/${new Date().getFullYear() - 1}?boundary=own-offices&lang=en`,
+    ready: '.bar-chart >> nth=4',
+  },
+  {
+    name: 'lineage',
+    width: 1280,
+    height: 1010,
+    colorScheme: 'light',
+    lang: 'en',
+    path: `?lineage=energy-per-employee&scope=boundary:own-offices&period=${new Date().getFullYear() - 1}&at=numerator,energy-indirect,electricity-bought-energy,site:science-park,park-e-in&lang=en`,
+    ready: '.line >> nth=12',
+  },
 ] as const
 
 const folder = await mkdtemp(join(tmpdir(), 'wattwell-pictures-'))
@@ -51,10 +69,10 @@ async function take(url: string | undefined): Promise<void> {
   await mkdir(images, { recursive: true })
   const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumArguments })
   await takeMending(browser, images)
-  for (const { name, lang, width, height, colorScheme } of url === undefined ? [] : views) {
+  for (const { name, lang, width, height, colorScheme, ...at } of url === undefined ? [] : views) {
     const page = await browser.newPage({ viewport: { width, height }, colorScheme })
-    await page.goto(`${url}/?lang=${lang}`)
-    await page.waitForSelector('canvas')
+    await page.goto(`${url}/${'path' in at ? at.path : `?lang=${lang}`}`)
+    await page.locator('ready' in at ? at.ready : 'canvas').waitFor()
     await sleep(1500)
     await page.screenshot({ path: join(images, `${name}.png`) })
     await page.close()

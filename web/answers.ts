@@ -1,4 +1,6 @@
 import type { z } from 'zod'
+import type * as lineage from '../api/lineage-schema.ts'
+import type * as report from '../api/report-schema.ts'
 import type * as schemas from '../api/schemas.ts'
 
 /** What the API answers with, as types only: the schemas themselves stay out of the bundle. */
@@ -10,6 +12,12 @@ export type MeterRow = z.infer<typeof schemas.meterRow>
 export type TargetRow = z.infer<typeof schemas.targetRow>
 export type Verdict = TargetRow['verdict']
 export type KpiRow = z.infer<typeof schemas.kpiRow>
+export type LineageAnswer = z.infer<typeof lineage.lineageAnswer>
+export type LineageNode = lineage.LineageNode
+export type ReportAnswer = z.infer<typeof report.reportAnswer>
+export type ReportSection = ReportAnswer['sections'][number]
+export type ReportRow = ReportSection['rows'][number]
+export type ReportCell = ReportRow['cells'][number]
 export type ConsumptionRow = z.infer<typeof schemas.consumptionRow>
 export type MeterEventRow = z.infer<typeof schemas.meterEventRow>
 export type BalanceRow = z.infer<typeof schemas.balanceRow>

@@ -6,8 +6,10 @@ import { Header } from './header.tsx'
 import { LocaleContext, localeOf } from './i18n.ts'
 import { KeyForm } from './key-form.tsx'
 import { LiveContext, useStream } from './live.ts'
+import { OnDemand } from './on-demand.tsx'
 import { useLang, useTheme } from './preferences.ts'
-import { useResource } from './resource.ts'
+import { type Resource, useResource } from './resource.ts'
+import { useView, type View } from './route.ts'
 
 export function App() {
   const [lang, setLang] = useLang()
@@ -15,27 +17,54 @@ export function App() {
   const locale = useMemo(() => localeOf(lang), [lang])
   const live = useStream()
   const sites = useResource('sites', (signal) => get<SitesAnswer>('sites', signal))
+  const view = useView()
   const locked = sites.problem?.status === 401
 
   useEffect(() => {
-    document.title = locale.text.title
-  }, [locale])
+    if (view.name === 'overview') document.title = locale.text.title
+  }, [locale, view])
 
   return (
     <LocaleContext.Provider value={locale}>
       <LiveContext.Provider value={live}>
-        <a class="skip" href="#targets">
-          {locale.text.skipToTargets}
-        </a>
+        {view.name === 'overview' && (
+          <a class="skip" href="#targets">
+            {locale.text.skipToTargets}
+          </a>
+        )}
         <Header
           organisation={sites.value?.organisation}
           locked={locked}
           setLang={setLang}
+          view={view}
           theme={theme}
           setTheme={setTheme}
         />
-        {locked ? <KeyForm /> : <Dashboard sites={sites} />}
+        {locked ? <KeyForm /> : <Shown view={view} sites={sites} />}
       </LiveContext.Provider>
     </LocaleContext.Provider>
   )
+}
+
+function Shown({ view, sites }: { view: View; sites: Resource<SitesAnswer> }) {
+  switch (view.name) {
+    case 'overview':
+      return <Dashboard sites={sites} />
+    case 'lineage':
+      return (
+        <OnDemand
+          name="lineage"
+          load={() => import('./lineage/lineage-view.tsx').then(({ LineageView }) => LineageView)}
+          props={{ key: `${view.indicator} ${view.scope} ${view.period}`, view, sites: sites.value }}
+        />
+      )
+    case 'report':
+      return (
+        <OnDemand
+          name="report"
+          load={() => import('./report/report-view.tsx').then(({ ReportView }) => ReportView)}
+          props={{ view, sites: sites.value }}
+        />
+      )
+  }
 }

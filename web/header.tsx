@@ -4,11 +4,13 @@ import { Icon } from './icons.tsx'
 import { useLive } from './live.ts'
 import { Mark } from './mark.tsx'
 import { type Lang, type Theme, themes } from './preferences.ts'
+import { follow, overviewHref, reportHref, type View } from './route.ts'
 import { CatchingUp, Status } from './status.tsx'
 
 interface Props {
   organisation: Organisation | undefined
   locked: boolean
+  view: View
   setLang: (lang: Lang) => void
   theme: Theme
   setTheme: (theme: Theme) => void
@@ -19,7 +21,7 @@ const langNames: [Lang, string, string][] = [
   ['zh', '中文', '中文'],
 ]
 
-export function Header({ organisation, locked, setLang, theme, setTheme }: Props) {
+export function Header({ organisation, locked, view, setLang, theme, setTheme }: Props) {
   const { lang, text, nameOf } = useLocale()
   const live = useLive()
   return (
@@ -31,6 +33,17 @@ export function Header({ organisation, locked, setLang, theme, setTheme }: Props
           {organisation !== undefined && <span class="organisation">{nameOf(organisation.name)}</span>}
         </p>
       </div>
+      {!locked && (
+        <nav class="ways">
+          {view.name === 'overview' ? (
+            <a href={reportHref(new Date().getFullYear() - 1)}>{text.reports}</a>
+          ) : (
+            <a href={overviewHref()} onClick={follow}>
+              {text.overview}
+            </a>
+          )}
+        </nav>
+      )}
       {!locked && <Status live={live} />}
       <div class="switches">
         <fieldset class="switch">

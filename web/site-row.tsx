@@ -1,4 +1,6 @@
 import type { KpiRow } from './answers.ts'
+import { yearBeginningAt } from './days.ts'
+import { FigureLink } from './figure-link.tsx'
 import { useLocale } from './i18n.ts'
 import { Icon } from './icons.tsx'
 import { familyOf } from './indicator.ts'
@@ -84,8 +86,12 @@ function Figure({ row, digits }: { row: KpiRow | undefined; digits: number | und
           {row.reason !== undefined && <p>{row.reason}</p>}
         </Why>
       )}
-      <span class="value">{format.figure(row.value, row.unit, digits)}</span>
-      <span class="unit">{format.unit(row.unit)}</span>
+      <FigureLink
+        of={{ indicator: row.indicator, scope: row.scope, period: String(yearBeginningAt(row.start)) }}
+      >
+        <span class="value">{format.figure(row.value, row.unit, digits)}</span>
+        <span class="unit">{format.unit(row.unit)}</span>
+      </FigureLink>
     </span>
   )
 }

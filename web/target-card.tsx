@@ -1,4 +1,5 @@
 import type { TargetRow } from './answers.ts'
+import { FigureLink } from './figure-link.tsx'
 import { digitsApart } from './format.ts'
 import { type Locale, useLocale } from './i18n.ts'
 import { Icon } from './icons.tsx'
@@ -63,8 +64,10 @@ function Standing({ target }: { target: TargetRow }) {
   return (
     <div class="standing">
       <p class="figure">
-        <span class="value">{value === null ? '—' : format.figure(value, unit, digits)}</span>
-        {value !== null && <span class="unit">{format.unit(unit)}</span>}
+        <FigureLink of={{ indicator: target.indicator, scope: target.scope, period: String(year) }}>
+          <span class="value">{value === null ? '—' : format.figure(value, unit, digits)}</span>
+          {value !== null && <span class="unit">{format.unit(unit)}</span>}
+        </FigureLink>
       </p>
       <p class="against">
         <span>{label}</span>

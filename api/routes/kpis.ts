@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { carriedKeys } from '../../core/amount.ts'
 import type { Span } from '../../core/calendar.ts'
 import { standardOf } from '../../core/facility.ts'
-import { type Indicator, indicators } from '../../core/indicator.ts'
+import type { Indicator } from '../../core/indicator.ts'
 import { type Figure, figure } from '../../core/intensity.ts'
 import { calendarOf, type Scope } from '../../core/organisation-index.ts'
 import { begun } from '../begun.ts'
-import { type Context, rfc3339, scopeNamed } from '../context.ts'
+import { type Context, indicatorNamed, rfc3339, scopeNamed } from '../context.ts'
 import { Problem } from '../problems.ts'
 import { kpiRow, page } from '../schemas.ts'
 import { spanOf } from '../span.ts'
@@ -67,13 +67,6 @@ export function kpisRoute(app: App, context: Context): void {
       return { rows, next: null }
     },
   )
-}
-
-function indicatorNamed(id: string): Indicator {
-  const indicator = indicators.get(id)
-  if (indicator === undefined)
-    throw Problem.badField('indicator', `There is no indicator "${id}".`, [...indicators.keys()])
-  return indicator
 }
 
 function kpi(indicator: Indicator, scope: Scope, span: Span, seen: Figure, standard: string | undefined) {

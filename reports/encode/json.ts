@@ -16,6 +16,8 @@ export function jsonOf(report: Report, lang: Lang) {
       name: name[lang],
       rows: rows.map((row) => ({
         id: row.id,
+        indicator: row.indicator,
+        shows: row.shown,
         name: row.name[lang],
         unit: row.unit,
         unitText: rowUnit(row, lang),

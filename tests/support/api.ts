@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { aggregateOnce } from '../../aggregate/aggregate.ts'
 import { buildApp } from '../../api/app.ts'
+import type { Health } from '../../api/context.ts'
 import { Stream } from '../../api/stream.ts'
 import type { Entry } from '../../core/entry.ts'
 import type { Organisation } from '../../core/organisation-index.ts'
@@ -45,6 +46,9 @@ export async function testApi(
     factors?: object
     keys?: string[]
     store?: Store
+    health?: Health
+    /** The built page; none where left out. */
+    webRoot?: string
     forgottenYears?: number[]
     wake?: () => void
     entered?: (entries: readonly Entry[]) => void
@@ -65,12 +69,12 @@ export async function testApi(
       stream: new Stream(),
       clock: () => clock.now,
       scratch: join(folder, 'scratch'),
-      health: async () => ({}) as never,
+      health: async () => options.health ?? ({} as never),
       forgottenYears: async () => options.forgottenYears ?? [],
       wake: options.wake ?? (() => {}),
       entered: options.entered ?? (() => {}),
     },
-    { version: '0.0.0', keys: options.keys ?? [], webRoot: '/nowhere' },
+    { version: '0.0.0', keys: options.keys ?? [], webRoot: options.webRoot ?? '/nowhere' },
   )
   return {
     app,

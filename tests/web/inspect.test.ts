@@ -191,6 +191,7 @@ describe.skipIf(!chromiumIsThere)(
       expect(await page.locator('.meter-list [aria-current="true"]').textContent()).toContain('Suspect')
       await lines.nth(2).click()
       await page.getByRole('heading', { name: 'Cooling plant' }).waitFor()
+      await page.locator('.face-chart .hour.estimated').first().waitFor()
       expect(await page.locator('.face-chart .hour.estimated').count()).toBe(4)
       await page.getByRole('button', { name: 'Day before' }).click()
       await page.getByRole('heading', { name: 'Look into Tue, 17 Nov 2026' }).waitFor()

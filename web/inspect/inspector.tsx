@@ -20,17 +20,19 @@ interface Props {
   scope: Scope
   sites: readonly SiteRow[]
   utility: Utility
+  /** The meter that is looked at first; the one most in doubt where left out. */
+  meter?: string
   date: string
   show: (date: string) => void
   close: () => void
 }
 
 /** Looks into one day of a figure: which meters it is made of, and the readings behind each. */
-export function Inspector({ scope, sites, utility, date, show, close }: Props) {
+export function Inspector({ scope, sites, utility, meter, date, show, close }: Props) {
   const { text, format, nameOf } = useLocale()
   const words = text.inspect
   const dialog = useRef<HTMLDialogElement>(null)
-  const [picked, pick] = useState<string>()
+  const [picked, pick] = useState(meter)
   useEffect(() => dialog.current?.showModal(), [])
 
   const meters = useResource('meters', (signal) => getRows<MeterRow>('meters', signal))

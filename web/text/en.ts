@@ -18,6 +18,9 @@ export const en = {
   failed: 'This could not be loaded.',
   retry: 'Try again',
   close: 'Close',
+  madeOf: 'What it is made of',
+  reports: 'Annual report',
+  overview: 'Overview',
 
   targets: 'Targets',
   noTargets: 'No targets are set. They belong in targets.yaml.',

@@ -19,6 +19,9 @@ export const zh: Text = {
   failed: '无法加载此内容。',
   retry: '重试',
   close: '关闭',
+  madeOf: '查看数据来源',
+  reports: '年度报告',
+  overview: '总览',
 
   targets: '目标',
   noTargets: '尚未设定目标，请在 targets.yaml 中填写。',

@@ -1,0 +1,94 @@
+import type { ReportAnswer } from '../answers.ts'
+import { getRows, Problem } from '../api.ts'
+import { useLocale } from '../i18n.ts'
+import { useResource } from '../resource.ts'
+import { useWords } from './words.ts'
+
+/** As much of a publication as is shown here. */
+interface PublicationRow {
+  readonly id: string
+  readonly year: number
+  readonly boundary: string
+  readonly at: string
+  readonly by: string
+  readonly interim?: true
+  readonly restatements: readonly {
+    readonly id: string
+    readonly at: string
+    readonly cause: string
+    readonly superseded?: true
+    readonly figures: readonly {
+      readonly indicator: string
+      readonly old: number | null
+      readonly new: number | null
+      readonly percent: number | null
+    }[]
+  }[]
+}
+
+/** What was published of these years, and what has changed since; nothing where a server keeps no publications. */
+export function Restatements({ report, zone }: { report: ReportAnswer; zone: string | undefined }) {
+  const { format } = useLocale()
+  const words = useWords()
+  const all = useResource('publications', (signal) =>
+    getRows<PublicationRow>('publications', signal).catch((error) => {
+      if (error instanceof Problem && error.status === 404) return []
+      throw error
+    }),
+  )
+  const own = (all.value ?? []).filter(
+    ({ year, boundary }) => report.years.includes(year) && boundary === report.boundary.id,
+  )
+  if (own.length === 0) return null
+  const rows = report.sections.flatMap((section) => section.rows)
+  const nameOf = (indicator: string) => rows.find((row) => row.indicator === indicator)?.name ?? indicator
+  const number = (value: number | null) => (value === null ? '—' : format.number(value))
+  return (
+    <section class="card appendix">
+      <h2>{words.restatements}</h2>
+      {own.map((publication) => (
+        <div key={publication.id} class="publication">
+          <h3>
+            {publication.year}{' '}
+            <small>
+              {words.publishedBy(publication.by, format.dateTime(publication.at, zone))}
+              {publication.interim && ` · ${words.interim}`}
+            </small>
+          </h3>
+          {publication.restatements.length === 0 ? (
+            <p class="empty">{words.unchanged}</p>
+          ) : (
+            <table class="factor-table">
+              <thead>
+                <tr>
+                  <th scope="col">{words.restated.when}</th>
+                  <th scope="col">{words.restated.cause}</th>
+                  <th scope="col">{words.restated.figure}</th>
+                  <th scope="col">{words.restated.old}</th>
+                  <th scope="col">{words.restated.new}</th>
+                  <th scope="col">{words.restated.percent}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {publication.restatements
+                  .filter(({ superseded }) => !superseded)
+                  .flatMap(({ id, at, cause, figures }) =>
+                    figures.map((figure) => (
+                      <tr key={`${id}${figure.indicator}`}>
+                        <td>{format.dateTime(at, zone)}</td>
+                        <td>{words.causes[cause] ?? cause}</td>
+                        <th scope="row">{nameOf(figure.indicator)}</th>
+                        <td>{number(figure.old)}</td>
+                        <td>{number(figure.new)}</td>
+                        <td>{figure.percent === null ? '—' : format.percent(figure.percent / 100, 2)}</td>
+                      </tr>
+                    )),
+                  )}
+              </tbody>
+            </table>
+          )}
+        </div>
+      ))}
+    </section>
+  )
+}

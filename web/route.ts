@@ -1,0 +1,74 @@
+import { useEffect, useState } from 'preact/hooks'
+
+/** What the page shows, by its address. */
+export type View =
+  | { readonly name: 'overview' }
+  | {
+      readonly name: 'lineage'
+      readonly indicator: string
+      readonly scope: string
+      readonly period: string
+      /** The branch that is open, with all above it. */
+      readonly at: string
+    }
+  | { readonly name: 'report'; readonly year: number; readonly boundary: string | undefined }
+
+export type Figure = Pick<Extract<View, { name: 'lineage' }>, 'indicator' | 'scope' | 'period'> & {
+  readonly at?: string
+}
+
+export function viewOf({ pathname, search }: Pick<Location, 'pathname' | 'search'>): View {
+  const asked = new URLSearchParams(search)
+  const [, year] = /\/reports\/(\d{4})$/.exec(pathname) ?? []
+  if (year !== undefined)
+    return { name: 'report', year: Number(year), boundary: asked.get('boundary') ?? undefined }
+  const indicator = asked.get('lineage')
+  const scope = asked.get('scope')
+  const period = asked.get('period')
+  if (indicator === null || scope === null || period === null) return { name: 'overview' }
+  return { name: 'lineage', indicator, scope, period, at: asked.get('at') ?? '' }
+}
+
+/** The view of the address that the window is at; follows back and forward. */
+export function useView(): View {
+  const [view, setView] = useState(() => viewOf(location))
+  useEffect(() => {
+    const follow = () => setView(viewOf(location))
+    addEventListener('popstate', follow)
+    return () => removeEventListener('popstate', follow)
+  }, [])
+  return view
+}
+
+export function overviewHref(): string {
+  return `./${query({})}`
+}
+
+export function lineageHref({ indicator, scope, period, at }: Figure): string {
+  return `./${query({ lineage: indicator, scope, period, ...(at !== undefined && { at }) })}`
+}
+
+export function reportHref(year: number, boundary?: string): string {
+  return `./reports/${year}${query(boundary === undefined ? {} : { boundary })}`
+}
+
+/** Follows a link within this document; whatever asks for a new tab or leaves the document is the browser's. */
+export function follow(event: MouseEvent): void {
+  const { href } = event.currentTarget as HTMLAnchorElement
+  const to = new URL(href)
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
+  if (to.pathname !== location.pathname) return
+  event.preventDefault()
+  history.pushState(null, '', to)
+  dispatchEvent(new PopStateEvent('popstate'))
+  scrollTo(0, 0)
+}
+
+/** A language that the address names goes along. */
+function query(fields: Readonly<Record<string, string>>): string {
+  const lang = new URLSearchParams(location.search).get('lang')
+  const all = new URLSearchParams({ ...fields, ...(lang !== null && { lang }) })
+  // Colons and commas may stand in a query, and read better.
+  const text = all.toString().replaceAll('%3A', ':').replaceAll('%2C', ',')
+  return text === '' ? '' : `?${text}`
+}
