@@ -18,6 +18,7 @@ export type ReportAnswer = z.infer<typeof report.reportAnswer>
 export type ReportSection = ReportAnswer['sections'][number]
 export type ReportRow = ReportSection['rows'][number]
 export type ReportCell = ReportRow['cells'][number]
+export type PublicationRow = z.infer<typeof schemas.publicationRow>
 export type ConsumptionRow = z.infer<typeof schemas.consumptionRow>
 export type MeterEventRow = z.infer<typeof schemas.meterEventRow>
 export type BalanceRow = z.infer<typeof schemas.balanceRow>

@@ -1,41 +1,14 @@
-import type { ReportAnswer } from '../answers.ts'
-import { getRows, Problem } from '../api.ts'
+import type { PublicationRow, ReportAnswer } from '../answers.ts'
+import { getRows } from '../api.ts'
 import { useLocale } from '../i18n.ts'
 import { useResource } from '../resource.ts'
 import { useWords } from './words.ts'
 
-/** As much of a publication as is shown here. */
-interface PublicationRow {
-  readonly id: string
-  readonly year: number
-  readonly boundary: string
-  readonly at: string
-  readonly by: string
-  readonly interim?: true
-  readonly restatements: readonly {
-    readonly id: string
-    readonly at: string
-    readonly cause: string
-    readonly superseded?: true
-    readonly figures: readonly {
-      readonly indicator: string
-      readonly old: number | null
-      readonly new: number | null
-      readonly percent: number | null
-    }[]
-  }[]
-}
-
-/** What was published of these years, and what has changed since; nothing where a server keeps no publications. */
+/** What was published of these years, and what has changed since. */
 export function Restatements({ report, zone }: { report: ReportAnswer; zone: string | undefined }) {
   const { format } = useLocale()
   const words = useWords()
-  const all = useResource('publications', (signal) =>
-    getRows<PublicationRow>('publications', signal).catch((error) => {
-      if (error instanceof Problem && error.status === 404) return []
-      throw error
-    }),
-  )
+  const all = useResource('publications', (signal) => getRows<PublicationRow>('publications', signal))
   const own = (all.value ?? []).filter(
     ({ year, boundary }) => report.years.includes(year) && boundary === report.boundary.id,
   )
@@ -53,7 +26,10 @@ export function Restatements({ report, zone }: { report: ReportAnswer; zone: str
             <small>
               {words.publishedBy(publication.by, format.dateTime(publication.at, zone))}
               {publication.interim && ` · ${words.interim}`}
-            </small>
+            </small>{' '}
+            <a href={`api/v1/publications/${publication.id}/bundle`} download>
+              {words.bundle}
+            </a>
           </h3>
           {publication.restatements.length === 0 ? (
             <p class="empty">{words.unchanged}</p>
@@ -74,7 +50,7 @@ export function Restatements({ report, zone }: { report: ReportAnswer; zone: str
                   .filter(({ superseded }) => !superseded)
                   .flatMap(({ id, at, cause, figures }) =>
                     figures.map((figure) => (
-                      <tr key={`${id}${figure.indicator}`}>
+                      <tr key={`${id}${figure.indicator}`} class={figure.material ? 'material' : undefined}>
                         <td>{format.dateTime(at, zone)}</td>
                         <td>{words.causes[cause] ?? cause}</td>
                         <th scope="row">{nameOf(figure.indicator)}</th>
