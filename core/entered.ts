@@ -9,6 +9,7 @@ import type { Utility } from './organisation.ts'
 import { calendarOf, type Scope } from './organisation-index.ts'
 import { EDITED } from './quality.ts'
 import { constant, ofGas, type Rate } from './rate.ts'
+import { idsWithin } from './scope-parts.ts'
 import type { Quantity, Source } from './source.ts'
 import type { LocalPeriod } from './usage.ts'
 
@@ -43,20 +44,36 @@ export function invoicedAmount(
   )
 }
 
-/** The sum of all events that are entered for a period and its parts, such as refills. */
+/** Why an amount of a period is open: it is entered for one of the scopes and a longer period. */
+export function openBecause(
+  quantity: string,
+  scopes: readonly string[],
+  period: LocalPeriod,
+  { plan: { entries } }: Facts,
+): string | undefined {
+  for (const scope of scopes) {
+    const around = entries.around(quantity, scope, period.label)
+    if (around !== undefined) return `${quantity} of ${scope} is entered for ${around} as a whole`
+  }
+  return undefined
+}
+
+/**
+ * The sum of all events that are entered for a period and its parts, such as refills: those of the scope and,
+ * unless told of which ones, of all that lies in it.
+ */
 export function talliedAmount(
   quantity: Quantity,
   source: Extract<Source, { kind: 'entered' }>,
   scope: Scope,
   period: LocalPeriod,
   facts: Facts,
+  scopes: readonly string[] = idsWithin(scope, facts.plan.organisation),
 ): Amount {
-  const entries = facts.plan.entries.within(quantity.id, scope.id, period.label)
   const named = { of: 'quantity', id: quantity.id, period: period.label, unit: quantity.unit } as const
-  const around = facts.plan.entries.around(quantity.id, scope.id, period.label)
-  if (entries.length === 0 && around !== undefined) {
-    return none(named, 'unknown', `${quantity.id} of ${scope.id} is entered for ${around} as a whole`)
-  }
+  const open = openBecause(quantity.id, scopes, period, facts)
+  if (open !== undefined) return none(named, 'unknown', open)
+  const entries = scopes.flatMap((id) => facts.plan.entries.within(quantity.id, id, period.label))
   if (entries.length === 0)
     return none(named, 'absent', `nothing is entered of ${quantity.id} for ${scope.id}`)
   const gasRate = ({ kind, unit }: Entry) =>

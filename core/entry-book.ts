@@ -45,6 +45,13 @@ export class EntryBook {
     return periods && [...periods.keys()].find((label) => label !== period && period.startsWith(label))
   }
 
+  /** Whether anything is entered for a period, a part of it, or a longer one that it lies in. */
+  touches(quantity: string, scope: string, period: string): boolean {
+    return (
+      this.within(quantity, scope, period).length > 0 || this.around(quantity, scope, period) !== undefined
+    )
+  }
+
   /** Whether anything was ever entered, also where it has been taken back. */
   mentions(quantity: string, scope: string): boolean {
     return this.#mentioned.has(place(quantity, scope))

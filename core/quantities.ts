@@ -16,9 +16,9 @@ export function sum(
   id: string,
   unit: string,
   parts: readonly Quantity[],
-  more: { everySite?: boolean; zeroBeside?: Quantity } = {},
+  more: { everySite?: boolean; zeroBeside?: Quantity; unlessEntered?: readonly string[] } = {},
 ): Quantity {
-  const { everySite = false, zeroBeside } = more
+  const { everySite = false, zeroBeside, unlessEntered } = more
   return {
     id,
     unit,
@@ -27,6 +27,7 @@ export function sum(
       kind: 'sum',
       parts: parts.map((quantity) => ({ quantity, weight: 1 })),
       ...(zeroBeside !== undefined && { zeroBeside: [zeroBeside] }),
+      ...(unlessEntered !== undefined && { unlessEntered }),
     },
   }
 }
@@ -82,10 +83,16 @@ function fuel(utility: (typeof FUELS)[number], suffix: string, unit: string, rat
 const fuels = (suffix: string, unit: string, rate: RateOf) =>
   FUELS.map((utility) => fuel(utility, suffix, unit, rate))
 
-function carrier(utility: 'electricity' | 'heat', suffix: string, unit: string, rate: RateOf): Quantity[] {
+function carrier(
+  utility: 'electricity' | 'heat',
+  suffix: string,
+  unit: string,
+  rate: RateOf,
+  counts: (counted: CountedMeter) => boolean = isNoFuelMetered,
+): Quantity[] {
   return [
     metered(`${utility}-bought${suffix}`, unit, { rate, meters: bought(utility), entered: utility }),
-    metered(`${utility}-own${suffix}`, unit, { rate, meters: own(utility, isNoFuelMetered) }),
+    metered(`${utility}-own${suffix}`, unit, { rate, meters: own(utility, counts) }),
   ]
 }
 
@@ -95,6 +102,10 @@ const energyIndirectParts = [
   ...carrier('heat', '-energy', 'MWh', toEnergy),
 ]
 const carriers = sum('energy-carriers', 'MWh', [...energyDirectParts, ...energyIndirectParts])
+
+const NONE_OF_FUEL = { zeroBeside: carriers, unlessEntered: ['energy-direct', 'ghg-scope1'] }
+/** For gases of what is bought, and its coal. */
+export const NONE_BOUGHT = { everySite: true, zeroBeside: carriers, unlessEntered: ['energy-indirect'] }
 
 /** Burnt on site: gas, diesel, petrol. */
 export const energyDirect = sum('energy-direct', 'MWh', energyDirectParts, {
@@ -112,17 +123,24 @@ export const energyCoal = sum(
   'energy-tce',
   'tce',
   [
-    ...fuels('-coal', 'tce', toCoal),
-    ...carrier('electricity', '-coal', 'tce', toCoal),
-    ...carrier('heat', '-coal', 'tce', toCoal),
+    sum('energy-direct-tce', 'tce', fuels('-coal', 'tce', toCoal), NONE_OF_FUEL),
+    sum(
+      'energy-indirect-tce',
+      'tce',
+      [...carrier('electricity', '-coal', 'tce', toCoal), ...carrier('heat', '-coal', 'tce', toCoal)],
+      NONE_BOUGHT,
+    ),
   ],
   { everySite: true },
 )
 
-/** All electricity that was used, own generation with it. */
-export const electricity = sum('electricity-used', 'MWh', carrier('electricity', '', 'MWh', toUnit('MWh')), {
-  everySite: true,
-})
+/** All electricity that was used, own generation with it, from whatever it was made. */
+export const electricity = sum(
+  'electricity-used',
+  'MWh',
+  carrier('electricity', '', 'MWh', toUnit('MWh'), () => true),
+  { everySite: true },
+)
 export const electricityBought = metered('electricity-bought', 'MWh', {
   rate: toUnit('MWh'),
   meters: bought('electricity'),
@@ -139,7 +157,7 @@ export const renewableHeat = metered('heat-renewable', 'MWh', {
 })
 
 /** t of CO2e by the fuel burnt. */
-export const fuelGas = sum('fuel-co2', 'tCO2e', fuels('-co2', 'tCO2e', toGas()))
+export const fuelGas = sum('fuel-co2', 'tCO2e', fuels('-co2', 'tCO2e', toGas()), NONE_OF_FUEL)
 /** Of bought electricity by the grid it comes from. */
 export const electricityGas = metered('electricity-co2', 'tCO2e', {
   rate: toGas(),
@@ -153,6 +171,9 @@ export const heatGas = metered('heat-co2', 'tCO2e', {
   entered: 'heat',
   refuse: onlyOfSites('heat'),
 })
+
+/** Of all that is bought; nothing can be entered as such. */
+export const boughtGas = sum('bought-co2', 'tCO2e', [electricityGas, heatGas], NONE_BOUGHT)
 
 const toTonnes = toUnit('m3')
 const water = (id: string, utility: Utility, everySite: boolean) =>
