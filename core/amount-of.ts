@@ -64,13 +64,19 @@ function reckoned(quantity: Quantity, scope: Scope, period: LocalPeriod, facts: 
   }
 }
 
-/** What nothing gives is open, and not none, where a longer period of it is entered as a whole. */
+/** What nothing gives is open, and not none, where it is entered for a longer period, or until lately. */
 function orOpen(amount: Amount, quantity: Quantity, scope: Scope, period: LocalPeriod, facts: Facts): Amount {
   if (amount.state !== 'absent' && amount.state !== 'unused') return amount
   const { source } = quantity
   const id = source.kind === 'meters' ? (source.entered ?? quantity.id) : quantity.id
-  const open = isEntered(id) ? openBecause(id, [scope.id], period, facts) : undefined
-  return open === undefined ? amount : none(nameOf(quantity, period), 'unknown', open)
+  if (!isEntered(id) || isEvent(id)) return amount
+  const { entries } = facts.plan
+  const last = entries.lastUntil(id, scope.id, period.label)
+  if (last === undefined) return amount
+  const open =
+    openBecause(id, [scope.id], period, facts) ??
+    `${id} of ${scope.id} is entered for ${last}, and not for ${period.label}; enter it, also where it is 0`
+  return none(nameOf(quantity, period), 'unknown', open)
 }
 
 function isLeaf({ source }: Quantity): boolean {

@@ -1,4 +1,4 @@
-import { type Amount, none, together } from './amount.ts'
+import { type Amount, distinct, none, together } from './amount.ts'
 import type { Entry } from './entry.ts'
 import { wholeOf } from './entry-book.ts'
 import { entryPeriod } from './entry-period.ts'
@@ -8,7 +8,7 @@ import { spansBetween } from './metered.ts'
 import type { Utility } from './organisation.ts'
 import { calendarOf, type Scope } from './organisation-index.ts'
 import { EDITED } from './quality.ts'
-import { constant, ofGas, type Rate } from './rate.ts'
+import { constant, ofGas, type Rate, type RateAt } from './rate.ts'
 import { idsWithin } from './scope-parts.ts'
 import type { Quantity, Source } from './source.ts'
 import type { LocalPeriod } from './usage.ts'
@@ -106,9 +106,11 @@ function ofEntry(entry: Entry, unit: string, scope: Scope, { plan, now }: Facts,
   const { start, end } = period.spanAt(calendarOf(scope, plan.organisation))
   const seen = { coverage: 1, elapsedMs: Math.max(0, Math.min(end, now) - start), partial: end > now }
   const value = entry.value as number
-  const worth = rate.at(period.firstDay)
-  if ('reason' in worth) return none(named, 'unknown', worth.reason, seen)
-  if (spansBetween(rate.breaks, period).length > 1) {
+  const [worth, ...others] = spansBetween(rate.breaks, period).map(({ firstDay }) => rate.at(firstDay))
+  const lacking = [worth as RateAt, ...others].find((one) => 'reason' in one)
+  if (worth === undefined || 'reason' in worth || lacking !== undefined)
+    return none(named, 'unknown', lacking?.reason ?? '', seen)
+  if (others.some((other) => !('value' in other) || other.value !== worth.value)) {
     const reason = `${entry.quantity} is entered for ${entry.period} as a whole, in which a factor changes; enter its months`
     return none(named, 'unknown', reason, seen)
   }
@@ -121,7 +123,7 @@ function ofEntry(entry: Entry, unit: string, scope: Scope, { plan, now }: Facts,
     estimated: 0,
     flags: EDITED,
     notes: note,
-    factors: worth.uses,
+    factors: distinct([worth, ...others].flatMap((one) => ('uses' in one ? one.uses : []))),
     raw: { value, unit: entry.unit },
     parts: [],
   }

@@ -36,7 +36,7 @@ export class Plan {
   meters(quantity: Quantity, scope: Scope): readonly CountedMeter[] {
     const { source } = quantity
     if (source.kind !== 'meters') return []
-    return found(this.#meters, `${quantity.id}|${scope.id}`, () => source.meters(scope))
+    return found(this.#meters, `${quantity.id}|${scope.id}`, () => source.meters(scope, this.entries))
   }
 
   rate(rateOf: RateOf, unit: string, utility: Utility, scope: Scope): Rate {
@@ -83,11 +83,14 @@ function kept({ breaks, at }: Rate): Rate {
   const known = new Map<number, RateAt>()
   return {
     breaks,
-    at: (day) =>
-      found(
-        known,
-        sorted.findLastIndex((first) => first <= day),
-        () => at(day),
-      ),
+    at: (day) => {
+      const stretch = sorted.findLastIndex((first) => first <= day)
+      const before = known.get(stretch)
+      if (before !== undefined) return before
+      const rate = at(day)
+      // A reason names its day.
+      if (!('reason' in rate)) known.set(stretch, rate)
+      return rate
+    },
   }
 }

@@ -1,3 +1,4 @@
+import type { EntryBook } from './entry-book.ts'
 import type { Utility } from './organisation.ts'
 import { type CountedMeter, countedMeters, type Scope, sitesOf } from './organisation-index.ts'
 import { type RateOf, toCoal, toEnergy, toGas, toUnit } from './rate.ts'
@@ -39,23 +40,26 @@ export function bought(utility: Utility) {
 }
 
 /** What a scope makes itself, less what it gives away. */
-function own(utility: Utility, counts: (counted: CountedMeter) => boolean) {
-  return (scope: Scope): CountedMeter[] =>
+function own(utility: Utility, counts: Counts) {
+  return (scope: Scope, entries?: EntryBook): CountedMeter[] =>
     countedMeters(scope, [utility]).filter(
-      (counted) => isOwn(counted) && (counted.meter.role === 'export' || counts(counted)),
+      (counted) => isOwn(counted) && (counted.meter.role === 'export' || counts(counted, entries)),
     )
 }
+
+type Counts = (counted: CountedMeter, entries: EntryBook | undefined) => boolean
 
 function isOwn({ meter }: CountedMeter): boolean {
   return meter.role === 'generation' || meter.role === 'export'
 }
 
-/** Power and heat from fuel are in the fuel already, where that is metered. */
-function isNoFuelMetered({ meter, site }: CountedMeter): boolean {
-  return (
-    meter.renewable === true || !site.meters.some((one) => (FUELS as readonly string[]).includes(one.utility))
+/** Power and heat from fuel are in the fuel already, where that is metered or entered. */
+const isOfNoFuel: Counts = ({ meter, site }, entries) =>
+  meter.renewable === true ||
+  !FUELS.some(
+    (fuel) =>
+      site.meters.some(({ utility }) => utility === fuel) || entries?.speaksOf(fuel, `site:${site.id}`),
   )
-}
 
 const isRenewable = ({ meter }: CountedMeter) => meter.renewable === true
 
@@ -88,7 +92,7 @@ function carrier(
   suffix: string,
   unit: string,
   rate: RateOf,
-  counts: (counted: CountedMeter) => boolean = isNoFuelMetered,
+  counts: Counts = isOfNoFuel,
 ): Quantity[] {
   return [
     metered(`${utility}-bought${suffix}`, unit, { rate, meters: bought(utility), entered: utility }),
@@ -230,17 +234,18 @@ function itMeters(scope: Scope): CountedMeter[] {
     const it = meters.filter(
       (meter) => meter.use === 'it' && meter.utility === 'electricity' && inside(meter.area),
     )
-    const above = (id: string | undefined): boolean =>
+    const above = (id: string | undefined, counted: ReadonlyMap<string, CountedMeter>): boolean =>
       id !== undefined &&
-      (it.some((meter) => meter.id === id) || above(meters.find((meter) => meter.id === id)?.parent))
+      ((counted.get(id)?.weight ?? 0) > 0 || above(meters.find((meter) => meter.id === id)?.parent, counted))
     const virtual = it.filter((meter) => meter.role === 'virtual')
     const parts = virtual.flatMap((meter) =>
       countedMeters({ kind: 'meter', id: `meter:${meter.id}`, entry: { ...entry, meter } }, ['electricity']),
     )
     const named = new Set(parts.map(({ meter }) => meter.id))
-    const single = it.filter(
-      (meter) => meter.role !== 'virtual' && !above(meter.parent) && !named.has(meter.id),
-    )
-    return [...parts, ...single.map((meter) => ({ ...entry, meter, weight: 1 }))]
+    const single = it.filter((meter) => meter.role !== 'virtual' && !named.has(meter.id))
+    const all = new Map<string, CountedMeter>()
+    for (const part of parts) if (!all.has(part.meter.id)) all.set(part.meter.id, part)
+    for (const meter of single) all.set(meter.id, { ...entry, meter, weight: 1 })
+    return [...all.values()].filter(({ meter, weight }) => weight < 0 || !above(meter.parent, all))
   })
 }

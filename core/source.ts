@@ -1,4 +1,5 @@
 import type { Amount } from './amount.ts'
+import type { EntryBook } from './entry-book.ts'
 import type { Facts } from './facts.ts'
 import type { CountedMeter, Scope } from './organisation-index.ts'
 import type { RateOf } from './rate.ts'
@@ -18,7 +19,8 @@ export type Source =
   /** From meters, or from what is entered in their place as the quantity `entered`. */
   | {
       readonly kind: 'meters'
-      readonly meters: (scope: Scope) => readonly CountedMeter[]
+      /** `entries` say what besides meters is known of a site; without them, all meters that may count. */
+      readonly meters: (scope: Scope, entries?: EntryBook) => readonly CountedMeter[]
       readonly rate: RateOf
       readonly entered?: string
       /** Why a scope can't have it, whatever its meters say. */
