@@ -1,6 +1,6 @@
 import { type Amount, distinct, none, together } from './amount.ts'
 import type { Entry } from './entry.ts'
-import { wholeOf } from './entry-book.ts'
+import { breakdownOf, wholeOf } from './entry-book.ts'
 import { entryPeriod } from './entry-period.ts'
 import { entryQuantities } from './entry-quantities.ts'
 import type { Facts } from './facts.ts'
@@ -21,9 +21,32 @@ export function statedAmount(
   facts: Facts,
 ): Amount | undefined {
   const entries = wholeOf(facts.plan.entries.stated(quantity.id, scope.id, period.label))
-  return entries.length === 0
-    ? undefined
-    : sumOf(entries, quantity, scope, period, facts, (entry) => plainRate(entry))
+  if (entries.length === 0) return undefined
+  const finer = kindsOfParts(entries, quantity, scope, period, facts)
+  if (finer.length > 0) {
+    const named = { of: 'quantity', id: quantity.id, period: period.label, unit: quantity.unit } as const
+    const reason = `${finer.join(', ')} of ${quantity.id} is entered for parts of ${period.label} alone, and other kinds for all of it`
+    return none(named, 'unknown', reason, { coverage: 1 })
+  }
+  return sumOf(entries, quantity, scope, period, facts, (entry) => plainRate(entry))
+}
+
+/** The kinds that are entered for parts of a period, and not, as others of the same breakdown, for it. */
+function kindsOfParts(
+  entries: readonly Entry[],
+  quantity: Quantity,
+  scope: Scope,
+  period: LocalPeriod,
+  { plan }: Facts,
+): string[] {
+  const kinds = new Set(entries.map(({ kind }) => kind))
+  if (kinds.has('')) return []
+  const dimension = breakdownOf(entries[0]?.kind ?? '')
+  const others = plan.entries
+    .within(quantity.id, scope.id, period.label)
+    .map(({ kind }) => kind)
+    .filter((kind) => kind !== '' && !kinds.has(kind) && breakdownOf(kind) === dimension)
+  return [...new Set(others)]
 }
 
 /** What is entered in a meter's place: an invoice's kWh, litres or m3, by the factors of its period. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Entry } from '../../core/entry.ts'
 import { EntryBook } from '../../core/entry-book.ts'
+import { checkEntry } from '../../core/entry-check.ts'
 import { entryPeriod } from '../../core/entry-period.ts'
 import { factsOf, planOf } from '../../core/facts.ts'
 import { indicators } from '../../core/indicator.ts'
@@ -128,6 +129,27 @@ describe('a boundary with a part entered for itself', () => {
     const figure = ask([energy, gas], 'energy', 'boundary:group')
     expect(figure.value).toBeNull()
     expect(figure.reason).toContain('site:bare')
+  })
+})
+
+describe('kinds of a quantity', () => {
+  it('come to no year where some are entered for it and others by the month', () => {
+    const waste = (kind: string, value: number, period: string) =>
+      entry({ quantity: 'waste-nonhazardous', kind, value, unit: 't', period })
+    const mixed = [waste('metal', 10, '2023'), waste('paper', 1, '2023-01'), waste('paper', 2, '2023-02')]
+    const year = ask(mixed, 'waste-nonhazardous', 'site:s')
+    expect(year.value).toBeNull()
+    expect(year.reason).toContain('paper')
+    expect(ask([...mixed, waste('paper', 30, '2023')], 'waste-nonhazardous', 'site:s').value).toBe(40)
+    expect(ask([...mixed, waste('', 50, '2023')], 'waste-nonhazardous', 'site:s').value).toBe(50)
+  })
+})
+
+describe('an entry', () => {
+  it('is refused where no organisation could have that much', () => {
+    const huge = { ...entry({ quantity: 'ghg', value: 0, unit: 'tCO2e' }), value: 1e300 }
+    expect(checkEntry(huge, org, AFTER)).toMatchObject([{ field: 'value' }])
+    expect(checkEntry({ ...huge, value: 1e15 }, org, AFTER)).toEqual([])
   })
 })
 
