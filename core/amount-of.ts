@@ -1,4 +1,5 @@
 import { type Amount, inTurn, none, together } from './amount.ts'
+import { withEvents } from './boundary-events.ts'
 import { invoicedAmount, openBecause, statedAmount, talliedAmount } from './entered.ts'
 import { entryQuantities } from './entry-quantities.ts'
 import type { Facts } from './facts.ts'
@@ -6,7 +7,7 @@ import { meteredAmount } from './metered.ts'
 import type { Scope } from './organisation-index.ts'
 import { calendarOf, sitesOf } from './organisation-index.ts'
 import { boundariesWithin, isEvent, scopesWithin } from './scope-parts.ts'
-import { enteredAsParts, eventsIn, isTally, type Quantity } from './source.ts'
+import { enteredAsParts, isTally, type Quantity } from './source.ts'
 import { type LocalPeriod, partsOf } from './usage.ts'
 
 /**
@@ -146,39 +147,6 @@ function statedInside(
     ...scope.sites.map(({ site }) => `site:${site.id}`),
   ]
   return inside.find((id) => plan.entries.within(quantity.id, id, period.label).length > 0)
-}
-
-/** With the events that are entered for the boundary itself, and not for a scope that it is summed over. */
-function withEvents(
-  amount: Amount,
-  quantity: Quantity,
-  scope: Extract<Scope, { kind: 'boundary' }>,
-  inside: readonly Scope[],
-  period: LocalPeriod,
-  facts: Facts,
-): Amount {
-  const { plan } = facts
-  const counted = new Set(
-    inside.flatMap((one) =>
-      one.kind === 'boundary'
-        ? [one.id, ...boundariesWithin(one, plan.organisation).map(({ id }) => id)]
-        : [],
-    ),
-  )
-  const beside = [scope, ...boundariesWithin(scope, plan.organisation)]
-    .map(({ id }) => id)
-    .filter((id) => !counted.has(id))
-  const found = eventsIn(quantity).flatMap(({ quantity: event, noteIfAbsent }) => {
-    const { source } = event
-    if (source.kind !== 'entered') return []
-    const tally = talliedAmount(event, source, scope, period, facts, beside)
-    return tally.state === 'absent' ? [] : [{ tally, noteIfAbsent }]
-  })
-  if (found.length === 0 || amount.state === 'absent') return amount
-  const named = nameOf(quantity, period)
-  const sum = together(named, [{ ...amount, of: 'scope', id: scope.id }, ...found.map(({ tally }) => tally)])
-  const entered = new Set(found.map(({ noteIfAbsent }) => noteIfAbsent))
-  return { ...sum, notes: sum.notes.filter((note) => !entered.has(note)) }
 }
 
 function overScopes(quantity: Quantity, inside: readonly Scope[], period: LocalPeriod, facts: Facts): Amount {
