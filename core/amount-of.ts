@@ -7,7 +7,7 @@ import { meteredAmount } from './metered.ts'
 import type { Scope } from './organisation-index.ts'
 import { calendarOf, sitesOf } from './organisation-index.ts'
 import { boundariesWithin, isEvent, scopesWithin } from './scope-parts.ts'
-import { enteredAsParts, isTally, type Quantity } from './source.ts'
+import { isTally, type Quantity } from './source.ts'
 import { type LocalPeriod, partsOf } from './usage.ts'
 
 /**
@@ -33,9 +33,11 @@ function reckoned(quantity: Quantity, scope: Scope, period: LocalPeriod, facts: 
   if (scope.kind === 'boundary' && source.kind !== 'derived' && !isTally(quantity)) {
     const inside = scopesWithin(quantity, scope, period, facts)
     const below = statedBelow(quantity, scope, period, facts)
-    const lacks = inside.filter((part) => !facts.plan.could(quantity, part))
-    if (below === 'event' && quantity.everySite && lacks.length > 0)
-      return { ...absent(quantity, lacks.flatMap(namesIn), period), state: 'unknown' }
+    const lacks =
+      below === 'event' && quantity.everySite
+        ? inside.filter((part) => !facts.plan.could(quantity, part))
+        : []
+    if (lacks.length > 0) return { ...absent(quantity, lacks.flatMap(namesIn), period), state: 'unknown' }
     if (below === undefined && inside.length > 0) {
       const amount = overScopes(quantity, inside, period, facts)
       return orOpen(
@@ -127,7 +129,7 @@ function statedBelow(
   { plan }: Facts,
 ): 'total' | 'event' | undefined {
   if (quantity.source.kind === 'meters') return undefined
-  const ids = enteredAsParts(quantity)
+  const ids = plan.enteredAsParts(quantity)
   const touches = (at: string) => (id: string) => plan.entries.touches(id, at, period.label)
   if (ids.filter((id) => !isEvent(id)).some(touches(scope.id))) return 'total'
   const boundaries = [scope, ...boundariesWithin(scope, plan.organisation)]

@@ -15,6 +15,9 @@ export function withEvents(
   period: LocalPeriod,
   facts: Facts,
 ): Amount {
+  if (amount.state === 'absent') return amount
+  const events = eventsIn(quantity)
+  if (events.length === 0) return amount
   const { plan } = facts
   const counted = new Set(
     inside.flatMap((one) =>
@@ -26,13 +29,13 @@ export function withEvents(
   const beside = [scope, ...boundariesWithin(scope, plan.organisation)]
     .map(({ id }) => id)
     .filter((id) => !counted.has(id))
-  const found = eventsIn(quantity).flatMap(({ quantity: event, noteIfAbsent }) => {
+  const found = events.flatMap(({ quantity: event, noteIfAbsent }) => {
     const { source } = event
     if (source.kind !== 'entered') return []
     const tally = talliedAmount(event, source, scope, period, facts, beside)
     return tally.state === 'absent' ? [] : [{ tally, noteIfAbsent }]
   })
-  if (found.length === 0 || amount.state === 'absent') return amount
+  if (found.length === 0) return amount
   const named = { of: 'quantity', id: quantity.id, period: period.label, unit: quantity.unit } as const
   const sum = together(named, [{ ...amount, of: 'scope', id: scope.id }, ...found.map(({ tally }) => tally)])
   const entered = new Set(found.map(({ noteIfAbsent }) => noteIfAbsent))

@@ -5,7 +5,7 @@ import type { CountedMeter, Organisation, Scope } from './organisation-index.ts'
 import { sitesOf } from './organisation-index.ts'
 import type { Rate, RateAt, RateOf } from './rate.ts'
 import { couldHave } from './scope-parts.ts'
-import { enteredAs, type Quantity } from './source.ts'
+import { enteredAs, enteredAsParts, type Quantity } from './source.ts'
 
 /**
  * What hangs on the organisation, its factors and its entries and on no period, found once: which meters a
@@ -21,6 +21,7 @@ export class Plan {
   readonly #places = new Map<string, Place>()
   readonly #possible = new Map<string, boolean>()
   readonly #entered = new Map<Quantity, readonly string[]>()
+  readonly #enteredParts = new Map<Quantity, readonly string[]>()
 
   constructor(organisation: Organisation, factors: FactorBook, entries: EntryBook) {
     this.organisation = organisation
@@ -63,6 +64,11 @@ export class Plan {
   /** The quantities whose entries can give an amount of this one. */
   enteredAs(quantity: Quantity): readonly string[] {
     return found(this.#entered, quantity, () => enteredAs(quantity))
+  }
+
+  /** The totals whose entries are a part of it. */
+  enteredAsParts(quantity: Quantity): readonly string[] {
+    return found(this.#enteredParts, quantity, () => [...new Set(enteredAsParts(quantity))])
   }
 }
 
