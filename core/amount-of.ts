@@ -1,12 +1,13 @@
 import { type Amount, inTurn, none, together } from './amount.ts'
-import { invoicedAmount, statedAmount, talliedAmount } from './entered.ts'
+import { withEvents } from './boundary-events.ts'
+import { invoicedAmount, openBecause, statedAmount, talliedAmount } from './entered.ts'
 import { entryQuantities } from './entry-quantities.ts'
 import type { Facts } from './facts.ts'
 import { meteredAmount } from './metered.ts'
 import type { Scope } from './organisation-index.ts'
 import { calendarOf, sitesOf } from './organisation-index.ts'
-import { scopesWithin } from './scope-parts.ts'
-import type { Quantity } from './source.ts'
+import { boundariesWithin, isEvent, scopesWithin } from './scope-parts.ts'
+import { isTally, type Quantity } from './source.ts'
 import { type LocalPeriod, partsOf } from './usage.ts'
 
 /**
@@ -29,13 +30,24 @@ function reckoned(quantity: Quantity, scope: Scope, period: LocalPeriod, facts: 
     source.kind === 'meters' ? invoicedAmount(quantity, source, scope, period, facts) : undefined
   if (invoiced !== undefined) return invoiced
   if (enteredInParts(quantity, scope, period, facts)) return byParts(quantity, scope, period, facts)
-  if (
-    scope.kind === 'boundary' &&
-    source.kind !== 'derived' &&
-    !statedBelow(quantity, scope, period, facts)
-  ) {
+  if (scope.kind === 'boundary' && source.kind !== 'derived' && !isTally(quantity)) {
     const inside = scopesWithin(quantity, scope, period, facts)
-    if (inside.length > 0) return overScopes(quantity, inside, period, facts)
+    const below = statedBelow(quantity, scope, period, facts)
+    const lacks =
+      below === 'event' && quantity.everySite
+        ? inside.filter((part) => !facts.plan.could(quantity, part))
+        : []
+    if (lacks.length > 0) return { ...absent(quantity, lacks.flatMap(namesIn), period), state: 'unknown' }
+    if (below === undefined && inside.length > 0) {
+      const amount = overScopes(quantity, inside, period, facts)
+      return orOpen(
+        withEvents(amount, quantity, scope, inside, period, facts),
+        quantity,
+        scope,
+        period,
+        facts,
+      )
+    }
   }
   switch (source.kind) {
     case 'derived':
@@ -49,10 +61,25 @@ function reckoned(quantity: Quantity, scope: Scope, period: LocalPeriod, facts: 
     case 'meters': {
       const refused = source.refuse?.(scope)
       return refused === undefined
-        ? meteredAmount(quantity, source, scope, period, facts)
+        ? orOpen(meteredAmount(quantity, source, scope, period, facts), quantity, scope, period, facts)
         : none(nameOf(quantity, period), 'unknown', refused, { coverage: 1 })
     }
   }
+}
+
+/** What nothing gives is open, and not none, where it is entered for a longer period, or until lately. */
+function orOpen(amount: Amount, quantity: Quantity, scope: Scope, period: LocalPeriod, facts: Facts): Amount {
+  if (amount.state !== 'absent' && amount.state !== 'unused') return amount
+  const { source } = quantity
+  const id = source.kind === 'meters' ? (source.entered ?? quantity.id) : quantity.id
+  if (!isEntered(id) || isEvent(id)) return amount
+  const { entries } = facts.plan
+  const last = entries.lastUntil(id, scope.id, period.label)
+  if (last === undefined) return amount
+  const open =
+    openBecause(id, [scope.id], period, facts) ??
+    `${id} of ${scope.id} is entered for ${last}, and not for ${period.label}; enter it, also where it is 0`
+  return none(nameOf(quantity, period), 'unknown', open)
 }
 
 function isLeaf({ source }: Quantity): boolean {
@@ -60,9 +87,12 @@ function isLeaf({ source }: Quantity): boolean {
 }
 
 /** Whether one entry can be its total; an event can't. */
-function isTotal(quantity: Quantity): boolean {
-  const entered = Object.hasOwn(entryQuantities, quantity.id) ? entryQuantities[quantity.id] : undefined
-  return entered !== undefined && entered.tally !== true
+function isTotal({ id }: Quantity): boolean {
+  return isEntered(id) && entryQuantities[id]?.tally !== true
+}
+
+function isEntered(id: string): boolean {
+  return Object.hasOwn(entryQuantities, id)
 }
 
 /** Whether months of a year, or days of a month, are entered: then each part is taken as it is known. */
@@ -88,12 +118,37 @@ function byParts(quantity: Quantity, scope: Scope, period: LocalPeriod, facts: F
   return inTurn(nameOf(quantity, period), parts)
 }
 
-/** Whether something that a sum is made of is entered for this very boundary. */
-function statedBelow(quantity: Quantity, scope: Scope, period: LocalPeriod, facts: Facts): boolean {
-  if (quantity.source.kind === 'meters') return false
-  return facts.plan
-    .enteredAs(quantity)
-    .some((id) => facts.plan.entries.within(id, scope.id, period.label).length > 0)
+/**
+ * Whether a part that a sum is made of is entered for this very boundary, or certificates are that cover
+ * several of its sites together.
+ */
+function statedBelow(
+  quantity: Quantity,
+  scope: Extract<Scope, { kind: 'boundary' }>,
+  period: LocalPeriod,
+  { plan }: Facts,
+): 'total' | 'event' | undefined {
+  if (quantity.source.kind === 'meters') return undefined
+  const ids = plan.enteredAsParts(quantity)
+  const touches = (at: string) => (id: string) => plan.entries.touches(id, at, period.label)
+  if (ids.filter((id) => !isEvent(id)).some(touches(scope.id))) return 'total'
+  const boundaries = [scope, ...boundariesWithin(scope, plan.organisation)]
+  return boundaries.some(({ id }) => ids.filter(isEvent).some(touches(id))) ? 'event' : undefined
+}
+
+/** The total that is entered for something in a boundary, of which nobody knows what of the part it holds. */
+function statedInside(
+  quantity: Quantity,
+  scope: Extract<Scope, { kind: 'boundary' }>,
+  period: LocalPeriod,
+  { plan }: Facts,
+): string | undefined {
+  if (!isTotal(quantity)) return undefined
+  const inside = [
+    ...boundariesWithin(scope, plan.organisation).map(({ id }) => id),
+    ...scope.sites.map(({ site }) => `site:${site.id}`),
+  ]
+  return inside.find((id) => plan.entries.within(quantity.id, id, period.label).length > 0)
 }
 
 function overScopes(quantity: Quantity, inside: readonly Scope[], period: LocalPeriod, facts: Facts): Amount {
@@ -131,6 +186,11 @@ function sumOfParts(
   facts: Facts,
 ): Amount {
   const named = nameOf(quantity, period)
+  const inner = scope.kind === 'boundary' ? statedInside(quantity, scope, period, facts) : undefined
+  if (inner !== undefined) {
+    const reason = `${quantity.id} is entered for ${inner} as a whole, and a part of it for ${scope.id}: nobody knows what both hold`
+    return none(named, 'unknown', reason, { coverage: 1 })
+  }
   const notes: string[] = []
   // What nothing can give is not asked, unless it matters that it is missing.
   const asked = source.parts.filter(
@@ -144,8 +204,17 @@ function sumOfParts(
     return { ...amount, of: 'quantity', id: part.id, state, ...(weight !== 1 && { weight }) }
   })
   const sum = together(named, parts)
+  const isNone = sum.state === 'absent' || sum.state === 'unused'
+  const open = isNone ? orOpen(sum, quantity, scope, period, facts) : sum
+  if (open !== sum) return open
+  const total =
+    isNone && source.unlessEntered?.find((id) => facts.plan.entries.touches(id, scope.id, period.label))
+  if (total)
+    return none(named, 'unknown', `${total} is entered for ${scope.id}, and not what it is made of`, {
+      coverage: 1,
+    })
   const beside =
-    sum.state === 'absent' && source.zeroBeside !== undefined
+    isNone && source.zeroBeside !== undefined
       ? amountOf(source.zeroBeside[0], scope, period, facts)
       : undefined
   if (beside === undefined || beside.state === 'absent') {

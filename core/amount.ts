@@ -186,8 +186,9 @@ export function carriedKeys(factors: readonly FactorUse[]): string[] {
 
 export function distinct(factors: readonly FactorUse[]): readonly FactorUse[] {
   const seen = new Set<string>()
-  return factors.filter(({ key, carriedForward }) => {
-    const id = carriedForward ? `${key}+` : key
+  return factors.filter(({ key, to, value, carriedForward }) => {
+    // One's own factor may begin on the same day as the one that it goes before.
+    const id = `${key}|${to}|${value}|${carriedForward}`
     return seen.size < seen.add(id).size
   })
 }

@@ -2,9 +2,10 @@ import { type Amount, together } from './amount.ts'
 import { amountOf } from './amount-of.ts'
 import type { Facts } from './facts.ts'
 import { instrumentsFor, purchasesIn, shareOut } from './instruments.ts'
-import type { Scope } from './organisation-index.ts'
-import { bought, electricityGas, energy, fuelGas, heatGas, sum } from './quantities.ts'
+import { type Scope, sitesOf } from './organisation-index.ts'
+import { bought, boughtGas, electricityGas, fuelGas, heatGas, NONE_BOUGHT, sum } from './quantities.ts'
 import { type RateOf, toGas } from './rate.ts'
+import { enteredFor } from './scope-parts.ts'
 import type { Quantity } from './source.ts'
 import type { LocalPeriod } from './usage.ts'
 
@@ -32,20 +33,16 @@ export const ghgScope1: Quantity = {
       { quantity: gasThatGotOut('extinguisher'), weight: 1, noteIfAbsent: notEntered('extinguisher losses') },
       { quantity: gasThatGotOut('sewage'), weight: 1, noteIfAbsent: notEntered('sewage gases') },
     ],
-    zeroBeside: [energy],
   },
 }
 
 /** By the average of the grids. What a site makes itself is no purchase. */
-export const ghgScope2 = sum('ghg-scope2', 'tCO2e', [electricityGas, heatGas], {
-  everySite: true,
-  zeroBeside: energy,
-})
+export const ghgScope2 = sum('ghg-scope2', 'tCO2e', [electricityGas, heatGas], NONE_BOUGHT)
 
 export const ghg = sum('ghg', 'tCO2e', [ghgScope1, ghgScope2], { everySite: true })
 
 /** What the energy of a data centre comes to; refrigerants are not its energy. */
-export const energyGas = sum('energy-co2', 'tCO2e', [fuelGas, electricityGas, heatGas], { everySite: true })
+export const energyGas = sum('energy-co2', 'tCO2e', [fuelGas, boughtGas], { everySite: true })
 
 const GRID_FOR_RESIDUAL = 'no residual mix is listed for a grid; its average stands for it'
 
@@ -71,12 +68,34 @@ export const ghgScope2Market: Quantity = {
   source: { kind: 'derived', of: [electricityGas, heatGas], reckon: marketBased },
 }
 
+/** What is entered for sites of a boundary stands for itself; the others are reckoned together. */
 function marketBased(scope: Scope, period: LocalPeriod, facts: Facts): Amount {
-  const named = { of: 'quantity', id: ghgScope2Market.id, period: period.label, unit: 'tCO2e' } as const
-  const location = amountOf(ghgScope2, scope, period, facts)
-  // Where the location-based figure is not known, this one is not for the same reason.
-  if (location.state !== 'known') return { ...location, id: ghgScope2Market.id }
   const instruments = instrumentsFor(scope, period, facts)
+  const apart = scope.kind === 'boundary' ? enteredFor(ghgScope2Market.id, scope, period, facts) : []
+  if (scope.kind !== 'boundary' || apart.length === 0) return reckoned(scope, instruments, period, facts)
+  const taken = new Set(apart.flatMap((one) => sitesOf(one).map(({ site }) => site.id)))
+  const sites = scope.sites.filter(({ site }) => !taken.has(site.id))
+  const stated = apart.map(
+    (one): Amount => ({ ...amountOf(ghgScope2Market, one, period, facts), of: 'scope', id: one.id }),
+  )
+  const named = { of: 'quantity', id: ghgScope2Market.id, period: period.label, unit: 'tCO2e' } as const
+  if (sites.length === 0) return together(named, stated)
+  const list = instruments.list.filter((one) => [...one.sites].some((id) => !taken.has(id)))
+  const rest = { ...scope, id: `${scope.id} without ${[...taken].join(', ')}`, sites }
+  const { state, ...others } = reckoned(rest, { ...instruments, list }, period, facts)
+  return together(named, [...stated, { ...others, state: state === 'absent' ? 'unknown' : state }])
+}
+
+function reckoned(
+  scope: Scope,
+  instruments: ReturnType<typeof instrumentsFor>,
+  period: LocalPeriod,
+  facts: Facts,
+): Amount {
+  const named = { of: 'quantity', id: ghgScope2Market.id, period: period.label, unit: 'tCO2e' } as const
+  const location = amountOf(boughtGas, scope, period, facts)
+  // Where what was bought by location is not known, this is not for the same reason.
+  if (location.state !== 'known') return { ...location, id: ghgScope2Market.id }
   if (instruments.blocked !== undefined)
     return { ...location, ...named, value: null, state: 'unknown', reason: instruments.blocked }
   const purchases = purchasesIn(scope, period, facts)

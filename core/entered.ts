@@ -1,6 +1,6 @@
-import { type Amount, none, together } from './amount.ts'
+import { type Amount, distinct, none, together } from './amount.ts'
 import type { Entry } from './entry.ts'
-import { wholeOf } from './entry-book.ts'
+import { breakdownOf, wholeOf } from './entry-book.ts'
 import { entryPeriod } from './entry-period.ts'
 import { entryQuantities } from './entry-quantities.ts'
 import type { Facts } from './facts.ts'
@@ -8,7 +8,8 @@ import { spansBetween } from './metered.ts'
 import type { Utility } from './organisation.ts'
 import { calendarOf, type Scope } from './organisation-index.ts'
 import { EDITED } from './quality.ts'
-import { constant, ofGas, type Rate } from './rate.ts'
+import { constant, ofGas, type Rate, type RateAt } from './rate.ts'
+import { idsWithin } from './scope-parts.ts'
 import type { Quantity, Source } from './source.ts'
 import type { LocalPeriod } from './usage.ts'
 
@@ -20,9 +21,32 @@ export function statedAmount(
   facts: Facts,
 ): Amount | undefined {
   const entries = wholeOf(facts.plan.entries.stated(quantity.id, scope.id, period.label))
-  return entries.length === 0
-    ? undefined
-    : sumOf(entries, quantity, scope, period, facts, (entry) => plainRate(entry))
+  if (entries.length === 0) return undefined
+  const finer = kindsOfParts(entries, quantity, scope, period, facts)
+  if (finer.length > 0) {
+    const named = { of: 'quantity', id: quantity.id, period: period.label, unit: quantity.unit } as const
+    const reason = `${finer.join(', ')} of ${quantity.id} is entered for parts of ${period.label} alone, and other kinds for all of it`
+    return none(named, 'unknown', reason, { coverage: 1 })
+  }
+  return sumOf(entries, quantity, scope, period, facts, (entry) => plainRate(entry))
+}
+
+/** The kinds that are entered for parts of a period, and not, as others of the same breakdown, for it. */
+function kindsOfParts(
+  entries: readonly Entry[],
+  quantity: Quantity,
+  scope: Scope,
+  period: LocalPeriod,
+  { plan }: Facts,
+): string[] {
+  const kinds = new Set(entries.map(({ kind }) => kind))
+  if (kinds.has('')) return []
+  const dimension = breakdownOf(entries[0]?.kind ?? '')
+  const others = plan.entries
+    .within(quantity.id, scope.id, period.label)
+    .map(({ kind }) => kind)
+    .filter((kind) => kind !== '' && !kinds.has(kind) && breakdownOf(kind) === dimension)
+  return [...new Set(others)]
 }
 
 /** What is entered in a meter's place: an invoice's kWh, litres or m3, by the factors of its period. */
@@ -43,20 +67,36 @@ export function invoicedAmount(
   )
 }
 
-/** The sum of all events that are entered for a period and its parts, such as refills. */
+/** Why an amount of a period is open: it is entered for one of the scopes and a longer period. */
+export function openBecause(
+  quantity: string,
+  scopes: readonly string[],
+  period: LocalPeriod,
+  { plan: { entries } }: Facts,
+): string | undefined {
+  for (const scope of scopes) {
+    const around = entries.around(quantity, scope, period.label)
+    if (around !== undefined) return `${quantity} of ${scope} is entered for ${around} as a whole`
+  }
+  return undefined
+}
+
+/**
+ * The sum of all events that are entered for a period and its parts, such as refills: those of the scope and,
+ * unless told of which ones, of all that lies in it.
+ */
 export function talliedAmount(
   quantity: Quantity,
   source: Extract<Source, { kind: 'entered' }>,
   scope: Scope,
   period: LocalPeriod,
   facts: Facts,
+  scopes: readonly string[] = idsWithin(scope, facts.plan.organisation),
 ): Amount {
-  const entries = facts.plan.entries.within(quantity.id, scope.id, period.label)
   const named = { of: 'quantity', id: quantity.id, period: period.label, unit: quantity.unit } as const
-  const around = facts.plan.entries.around(quantity.id, scope.id, period.label)
-  if (entries.length === 0 && around !== undefined) {
-    return none(named, 'unknown', `${quantity.id} of ${scope.id} is entered for ${around} as a whole`)
-  }
+  const open = openBecause(quantity.id, scopes, period, facts)
+  if (open !== undefined) return none(named, 'unknown', open)
+  const entries = scopes.flatMap((id) => facts.plan.entries.within(quantity.id, id, period.label))
   if (entries.length === 0)
     return none(named, 'absent', `nothing is entered of ${quantity.id} for ${scope.id}`)
   const gasRate = ({ kind, unit }: Entry) =>
@@ -89,9 +129,11 @@ function ofEntry(entry: Entry, unit: string, scope: Scope, { plan, now }: Facts,
   const { start, end } = period.spanAt(calendarOf(scope, plan.organisation))
   const seen = { coverage: 1, elapsedMs: Math.max(0, Math.min(end, now) - start), partial: end > now }
   const value = entry.value as number
-  const worth = rate.at(period.firstDay)
-  if ('reason' in worth) return none(named, 'unknown', worth.reason, seen)
-  if (spansBetween(rate.breaks, period).length > 1) {
+  const [worth, ...others] = spansBetween(rate.breaks, period).map(({ firstDay }) => rate.at(firstDay))
+  const lacking = [worth as RateAt, ...others].find((one) => 'reason' in one)
+  if (worth === undefined || 'reason' in worth || lacking !== undefined)
+    return none(named, 'unknown', lacking?.reason ?? '', seen)
+  if (others.some((other) => !('value' in other) || other.value !== worth.value)) {
     const reason = `${entry.quantity} is entered for ${entry.period} as a whole, in which a factor changes; enter its months`
     return none(named, 'unknown', reason, seen)
   }
@@ -104,7 +146,7 @@ function ofEntry(entry: Entry, unit: string, scope: Scope, { plan, now }: Facts,
     estimated: 0,
     flags: EDITED,
     notes: note,
-    factors: worth.uses,
+    factors: distinct([worth, ...others].flatMap((one) => ('uses' in one ? one.uses : []))),
     raw: { value, unit: entry.unit },
     parts: [],
   }

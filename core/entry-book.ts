@@ -56,6 +56,31 @@ export class EntryBook {
     return periods && [...periods.keys()].find((label) => label !== period && period.startsWith(label))
   }
 
+  /** Whether anything is entered for a period, a part of it, or a longer one that it lies in. */
+  touches(quantity: string, scope: string, period: string): boolean {
+    return (
+      this.within(quantity, scope, period).length > 0 || this.around(quantity, scope, period) !== undefined
+    )
+  }
+
+  /** The last period up to the end of this one's year that something is entered for. */
+  lastUntil(quantity: string, scope: string, period: string): string | undefined {
+    const periods = this.#byPlace.get(place(quantity, scope))
+    const year = period.slice(0, 4)
+    return (
+      periods &&
+      [...periods.keys()]
+        .filter((label) => label.slice(0, 4) <= year)
+        .sort()
+        .at(-1)
+    )
+  }
+
+  /** Whether anything is entered, for whatever period. */
+  speaksOf(quantity: string, scope: string): boolean {
+    return this.#byPlace.has(place(quantity, scope))
+  }
+
   /** Whether anything was ever entered, also where it has been taken back. */
   mentions(quantity: string, scope: string): boolean {
     return this.#mentioned.has(place(quantity, scope))

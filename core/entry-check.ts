@@ -76,7 +76,10 @@ function checkPeriod({ scope, period }: Checked, organisation: Organisation, now
   return [{ field: 'period', message: `${period} has not begun; an entry is of what has been.` }]
 }
 
+/** Far above what anybody has of anything, and far below what sums of it could not hold. */
+const MOST = 1e15
+
 function checkValue({ value }: Checked): EntryProblem[] {
-  if (Number.isFinite(value) && value >= 0) return []
-  return [{ field: 'value', message: `${value} is no finite number of 0 or more.` }]
+  if (value >= 0 && value <= MOST) return []
+  return [{ field: 'value', message: `${value} is no number from 0 to ${MOST}.` }]
 }

@@ -64,6 +64,9 @@ const factor = z
   })
   .superRefine((one, context) => {
     const { measure, examples } = UNITS[one.kind]
+    if (one.value === 0 && (one.kind === 'heat-value' || one.kind === 'density')) {
+      context.addIssue({ code: 'custom', path: ['value'], message: `a ${one.kind} is above 0` })
+    }
     if (factorUnit(one.unit)?.top.measure !== measure) {
       context.addIssue({
         code: 'custom',

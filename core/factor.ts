@@ -110,7 +110,8 @@ function levelsOf({ site, region, industry, country }: Place): string[] {
   ]
 }
 
-function seriesOf(name: string, listed: readonly Listed[]): Series {
+function seriesOf(name: string, all: readonly Listed[]): Series {
+  const listed = all.map((one) => untilNext(one, all))
   const days = listed.flatMap(({ first, past }) => [first, past])
   return {
     breaks: [...new Set(days)].filter(Number.isFinite).sort((a, b) => a - b),
@@ -126,6 +127,13 @@ function seriesOf(name: string, listed: readonly Listed[]): Series {
       }
     },
   }
+}
+
+/** One without an end ends where the next of the same file begins; after that it doesn't come back. */
+function untilNext(one: Listed, all: readonly Listed[]): Listed {
+  if (one.factor.to !== undefined) return one
+  const later = all.filter(({ own, first }) => own === one.own && first > one.first)
+  return { ...one, past: Math.min(one.past, ...later.map(({ first }) => first)) }
 }
 
 /** Own ones go before those that come with the program; of two that hold on, the later. */

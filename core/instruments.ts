@@ -1,11 +1,12 @@
 import type { Amount } from './amount.ts'
 import { amountOf } from './amount-of.ts'
+import { openBecause } from './entered.ts'
 import { entryQuantities } from './entry-quantities.ts'
 import type { Facts } from './facts.ts'
 import { type Scope, sitesOf } from './organisation-index.ts'
 import { EDITED } from './quality.ts'
 import { electricityBought } from './quantities.ts'
-import { boundariesWithin, scopesWithin } from './scope-parts.ts'
+import { idsWithin, scopesWithin } from './scope-parts.ts'
 import type { LocalPeriod } from './usage.ts'
 
 /** A contract or certificate for renewable electricity that holds for some sites. */
@@ -27,24 +28,13 @@ export function instrumentsFor(
   period: LocalPeriod,
   facts: Facts,
 ): { readonly list: readonly Instrument[]; readonly notes: readonly string[]; readonly blocked?: string } {
-  const inside: Scope[] =
-    scope.kind === 'boundary'
-      ? [
-          ...sitesOf(scope).flatMap(({ site }) => facts.plan.scope(`site:${site.id}`) ?? []),
-          ...boundariesWithin(scope, facts.plan.organisation).reverse(),
-          scope,
-        ]
-      : [scope]
-  for (const one of inside) {
-    for (const quantity of instrumentQuantities) {
-      const around = facts.plan.entries.around(quantity, one.id, period.label)
-      if (around !== undefined)
-        return {
-          list: [],
-          notes: [],
-          blocked: `${quantity} of ${one.id} is entered for ${around} as a whole`,
-        }
-    }
+  const inside = idsWithin(scope, facts.plan.organisation)
+    .reverse()
+    .flatMap((id) => (id === scope.id ? scope : (facts.plan.scope(id) ?? [])))
+  for (const quantity of instrumentQuantities) {
+    const ids = inside.map(({ id }) => id)
+    const blocked = openBecause(quantity, ids, period, facts)
+    if (blocked !== undefined) return { list: [], notes: [], blocked }
   }
   const list = inside.flatMap((one) =>
     instrumentQuantities.flatMap((quantity) => ofScope(one, quantity, period, facts)),

@@ -78,6 +78,10 @@ export function figure(indicator: Indicator, scope: Scope, period: LocalPeriod, 
   if (indicator.denominator === undefined || below === null) return { ...known, value: above.value }
   if (below.value === null) return undefinedBecause(below.reason ?? 'unknown')
   if (below.value === 0) return undefinedBecause(`the denominator is zero`)
+  if (typeof indicator.denominator === 'object') {
+    const negative = [above, below].find(({ value }) => (value as number) < 0)
+    if (negative !== undefined) return undefinedBecause(`${negative.id} is below zero: more went out than in`)
+  }
   // Revenue is stated of whole spans: held against a part of one, it would promise too much.
   if (indicator.denominator === 'revenue' && partial)
     return undefinedBecause(`revenue is of the whole of ${period.label}, which still runs`)

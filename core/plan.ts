@@ -5,7 +5,7 @@ import type { CountedMeter, Organisation, Scope } from './organisation-index.ts'
 import { sitesOf } from './organisation-index.ts'
 import type { Rate, RateAt, RateOf } from './rate.ts'
 import { couldHave } from './scope-parts.ts'
-import { enteredAs, type Quantity } from './source.ts'
+import { enteredAs, enteredAsParts, type Quantity } from './source.ts'
 
 /**
  * What hangs on the organisation, its factors and its entries and on no period, found once: which meters a
@@ -21,6 +21,7 @@ export class Plan {
   readonly #places = new Map<string, Place>()
   readonly #possible = new Map<string, boolean>()
   readonly #entered = new Map<Quantity, readonly string[]>()
+  readonly #enteredParts = new Map<Quantity, readonly string[]>()
 
   constructor(organisation: Organisation, factors: FactorBook, entries: EntryBook) {
     this.organisation = organisation
@@ -36,7 +37,7 @@ export class Plan {
   meters(quantity: Quantity, scope: Scope): readonly CountedMeter[] {
     const { source } = quantity
     if (source.kind !== 'meters') return []
-    return found(this.#meters, `${quantity.id}|${scope.id}`, () => source.meters(scope))
+    return found(this.#meters, `${quantity.id}|${scope.id}`, () => source.meters(scope, this.entries))
   }
 
   rate(rateOf: RateOf, unit: string, utility: Utility, scope: Scope): Rate {
@@ -64,6 +65,11 @@ export class Plan {
   enteredAs(quantity: Quantity): readonly string[] {
     return found(this.#entered, quantity, () => enteredAs(quantity))
   }
+
+  /** The totals whose entries are a part of it. */
+  enteredAsParts(quantity: Quantity): readonly string[] {
+    return found(this.#enteredParts, quantity, () => [...new Set(enteredAsParts(quantity))])
+  }
 }
 
 function placeOf({ entry: { site } }: Pick<Extract<Scope, { kind: 'site' }>, 'entry'>): Place {
@@ -83,11 +89,14 @@ function kept({ breaks, at }: Rate): Rate {
   const known = new Map<number, RateAt>()
   return {
     breaks,
-    at: (day) =>
-      found(
-        known,
-        sorted.findLastIndex((first) => first <= day),
-        () => at(day),
-      ),
+    at: (day) => {
+      const stretch = sorted.findLastIndex((first) => first <= day)
+      const before = known.get(stretch)
+      if (before !== undefined) return before
+      const rate = at(day)
+      // A reason names its day.
+      if (!('reason' in rate)) known.set(stretch, rate)
+      return rate
+    },
   }
 }

@@ -1,3 +1,4 @@
+import type { EntryBook } from './entry-book.ts'
 import type { Utility } from './organisation.ts'
 import { type CountedMeter, countedMeters, type Scope, sitesOf } from './organisation-index.ts'
 import { type RateOf, toCoal, toEnergy, toGas, toUnit } from './rate.ts'
@@ -16,9 +17,9 @@ export function sum(
   id: string,
   unit: string,
   parts: readonly Quantity[],
-  more: { everySite?: boolean; zeroBeside?: Quantity } = {},
+  more: { everySite?: boolean; zeroBeside?: Quantity; unlessEntered?: readonly string[] } = {},
 ): Quantity {
-  const { everySite = false, zeroBeside } = more
+  const { everySite = false, zeroBeside, unlessEntered } = more
   return {
     id,
     unit,
@@ -27,6 +28,7 @@ export function sum(
       kind: 'sum',
       parts: parts.map((quantity) => ({ quantity, weight: 1 })),
       ...(zeroBeside !== undefined && { zeroBeside: [zeroBeside] }),
+      ...(unlessEntered !== undefined && { unlessEntered }),
     },
   }
 }
@@ -38,23 +40,26 @@ export function bought(utility: Utility) {
 }
 
 /** What a scope makes itself, less what it gives away. */
-function own(utility: Utility, counts: (counted: CountedMeter) => boolean) {
-  return (scope: Scope): CountedMeter[] =>
+function own(utility: Utility, counts: Counts) {
+  return (scope: Scope, entries?: EntryBook): CountedMeter[] =>
     countedMeters(scope, [utility]).filter(
-      (counted) => isOwn(counted) && (counted.meter.role === 'export' || counts(counted)),
+      (counted) => isOwn(counted) && (counted.meter.role === 'export' || counts(counted, entries)),
     )
 }
+
+type Counts = (counted: CountedMeter, entries: EntryBook | undefined) => boolean
 
 function isOwn({ meter }: CountedMeter): boolean {
   return meter.role === 'generation' || meter.role === 'export'
 }
 
-/** Power and heat from fuel are in the fuel already, where that is metered. */
-function isNoFuelMetered({ meter, site }: CountedMeter): boolean {
-  return (
-    meter.renewable === true || !site.meters.some((one) => (FUELS as readonly string[]).includes(one.utility))
+/** Power and heat from fuel are in the fuel already, where that is metered or entered. */
+const isOfNoFuel: Counts = ({ meter, site }, entries) =>
+  meter.renewable === true ||
+  !FUELS.some(
+    (fuel) =>
+      site.meters.some(({ utility }) => utility === fuel) || entries?.speaksOf(fuel, `site:${site.id}`),
   )
-}
 
 const isRenewable = ({ meter }: CountedMeter) => meter.renewable === true
 
@@ -82,10 +87,16 @@ function fuel(utility: (typeof FUELS)[number], suffix: string, unit: string, rat
 const fuels = (suffix: string, unit: string, rate: RateOf) =>
   FUELS.map((utility) => fuel(utility, suffix, unit, rate))
 
-function carrier(utility: 'electricity' | 'heat', suffix: string, unit: string, rate: RateOf): Quantity[] {
+function carrier(
+  utility: 'electricity' | 'heat',
+  suffix: string,
+  unit: string,
+  rate: RateOf,
+  counts: Counts = isOfNoFuel,
+): Quantity[] {
   return [
     metered(`${utility}-bought${suffix}`, unit, { rate, meters: bought(utility), entered: utility }),
-    metered(`${utility}-own${suffix}`, unit, { rate, meters: own(utility, isNoFuelMetered) }),
+    metered(`${utility}-own${suffix}`, unit, { rate, meters: own(utility, counts) }),
   ]
 }
 
@@ -95,6 +106,10 @@ const energyIndirectParts = [
   ...carrier('heat', '-energy', 'MWh', toEnergy),
 ]
 const carriers = sum('energy-carriers', 'MWh', [...energyDirectParts, ...energyIndirectParts])
+
+const NONE_OF_FUEL = { zeroBeside: carriers, unlessEntered: ['energy-direct', 'ghg-scope1'] }
+/** For gases of what is bought, and its coal. */
+export const NONE_BOUGHT = { everySite: true, zeroBeside: carriers, unlessEntered: ['energy-indirect'] }
 
 /** Burnt on site: gas, diesel, petrol. */
 export const energyDirect = sum('energy-direct', 'MWh', energyDirectParts, {
@@ -112,17 +127,24 @@ export const energyCoal = sum(
   'energy-tce',
   'tce',
   [
-    ...fuels('-coal', 'tce', toCoal),
-    ...carrier('electricity', '-coal', 'tce', toCoal),
-    ...carrier('heat', '-coal', 'tce', toCoal),
+    sum('energy-direct-tce', 'tce', fuels('-coal', 'tce', toCoal), NONE_OF_FUEL),
+    sum(
+      'energy-indirect-tce',
+      'tce',
+      [...carrier('electricity', '-coal', 'tce', toCoal), ...carrier('heat', '-coal', 'tce', toCoal)],
+      NONE_BOUGHT,
+    ),
   ],
   { everySite: true },
 )
 
-/** All electricity that was used, own generation with it. */
-export const electricity = sum('electricity-used', 'MWh', carrier('electricity', '', 'MWh', toUnit('MWh')), {
-  everySite: true,
-})
+/** All electricity that was used, own generation with it, from whatever it was made. */
+export const electricity = sum(
+  'electricity-used',
+  'MWh',
+  carrier('electricity', '', 'MWh', toUnit('MWh'), () => true),
+  { everySite: true },
+)
 export const electricityBought = metered('electricity-bought', 'MWh', {
   rate: toUnit('MWh'),
   meters: bought('electricity'),
@@ -139,7 +161,7 @@ export const renewableHeat = metered('heat-renewable', 'MWh', {
 })
 
 /** t of CO2e by the fuel burnt. */
-export const fuelGas = sum('fuel-co2', 'tCO2e', fuels('-co2', 'tCO2e', toGas()))
+export const fuelGas = sum('fuel-co2', 'tCO2e', fuels('-co2', 'tCO2e', toGas()), NONE_OF_FUEL)
 /** Of bought electricity by the grid it comes from. */
 export const electricityGas = metered('electricity-co2', 'tCO2e', {
   rate: toGas(),
@@ -153,6 +175,9 @@ export const heatGas = metered('heat-co2', 'tCO2e', {
   entered: 'heat',
   refuse: onlyOfSites('heat'),
 })
+
+/** Of all that is bought; nothing can be entered as such. */
+export const boughtGas = sum('bought-co2', 'tCO2e', [electricityGas, heatGas], NONE_BOUGHT)
 
 const toTonnes = toUnit('m3')
 const water = (id: string, utility: Utility, everySite: boolean) =>
@@ -209,17 +234,18 @@ function itMeters(scope: Scope): CountedMeter[] {
     const it = meters.filter(
       (meter) => meter.use === 'it' && meter.utility === 'electricity' && inside(meter.area),
     )
-    const above = (id: string | undefined): boolean =>
+    const above = (id: string | undefined, counted: ReadonlyMap<string, CountedMeter>): boolean =>
       id !== undefined &&
-      (it.some((meter) => meter.id === id) || above(meters.find((meter) => meter.id === id)?.parent))
+      ((counted.get(id)?.weight ?? 0) > 0 || above(meters.find((meter) => meter.id === id)?.parent, counted))
     const virtual = it.filter((meter) => meter.role === 'virtual')
     const parts = virtual.flatMap((meter) =>
       countedMeters({ kind: 'meter', id: `meter:${meter.id}`, entry: { ...entry, meter } }, ['electricity']),
     )
     const named = new Set(parts.map(({ meter }) => meter.id))
-    const single = it.filter(
-      (meter) => meter.role !== 'virtual' && !above(meter.parent) && !named.has(meter.id),
-    )
-    return [...parts, ...single.map((meter) => ({ ...entry, meter, weight: 1 }))]
+    const single = it.filter((meter) => meter.role !== 'virtual' && !named.has(meter.id))
+    const all = new Map<string, CountedMeter>()
+    for (const part of parts) if (!all.has(part.meter.id)) all.set(part.meter.id, part)
+    for (const meter of single) all.set(meter.id, { ...entry, meter, weight: 1 })
+    return [...all.values()].filter(({ meter, weight }) => weight < 0 || !above(meter.parent, all))
   })
 }

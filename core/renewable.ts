@@ -21,7 +21,7 @@ const greenBought: Quantity = {
   id: 'electricity-green',
   unit: 'MWh',
   everySite: false,
-  source: { kind: 'derived', of: instruments, reckon: covered },
+  source: { kind: 'derived', of: [...instruments, electricityBought], reckon: covered },
 }
 
 /** Electricity from own renewable generation that was used, and bought under contracts and certificates. */

@@ -1,4 +1,5 @@
 import type { EntryBook } from './entry-book.ts'
+import { entryQuantities } from './entry-quantities.ts'
 import type { Facts } from './facts.ts'
 import type { Organisation, Scope } from './organisation-index.ts'
 import { sitesOf } from './organisation-index.ts'
@@ -16,22 +17,49 @@ export function scopesWithin(
   period: LocalPeriod,
   facts: Facts,
 ): Scope[] {
-  const ids = facts.plan.enteredAs(quantity)
-  const speaks = (id: string) =>
-    ids.some((one) => facts.plan.entries.within(one, id, period.label).length > 0)
-  const chosen: Scope[] = []
-  const taken = new Set<string>()
-  for (const inner of boundariesWithin(scope, facts.plan.organisation)) {
-    const sites = sitesOf(inner).map(({ site }) => site.id)
-    if (!speaks(inner.id) || sites.some((id) => taken.has(id))) continue
-    chosen.push(inner)
-    for (const id of sites) taken.add(id)
-  }
+  const ids = facts.plan.enteredAs(quantity).filter((id) => !isEvent(id))
+  const chosen: Scope[] = apart(scope, facts, (id) =>
+    ids.some((one) => facts.plan.entries.touches(one, id, period.label)),
+  )
+  const taken = new Set(chosen.flatMap((inner) => sitesOf(inner).map(({ site }) => site.id)))
   for (const { site } of scope.sites) {
     const ofSite = facts.plan.scope(`site:${site.id}`)
     if (!taken.has(site.id) && ofSite !== undefined) chosen.push(ofSite)
   }
   return chosen
+}
+
+/** The boundaries in a boundary that `speaks` of, the widest first, none of them with a site of another. */
+function apart(
+  scope: Extract<Scope, { kind: 'boundary' }>,
+  { plan }: Facts,
+  speaks: (id: string) => boolean,
+): Scope[] {
+  const chosen: Scope[] = []
+  const taken = new Set<string>()
+  for (const inner of boundariesWithin(scope, plan.organisation)) {
+    const sites = inner.sites.map(({ site }) => site.id)
+    if (!speaks(inner.id) || sites.some((id) => taken.has(id))) continue
+    chosen.push(inner)
+    for (const id of sites) taken.add(id)
+  }
+  return chosen
+}
+
+/** The boundaries and sites in a boundary that a total is entered for, none of them inside another. */
+export function enteredFor(
+  quantity: string,
+  scope: Extract<Scope, { kind: 'boundary' }>,
+  period: LocalPeriod,
+  facts: Facts,
+): Scope[] {
+  const speaks = (id: string) => facts.plan.entries.within(quantity, id, period.label).length > 0
+  const boundaries = apart(scope, facts, speaks)
+  const taken = new Set(boundaries.flatMap((inner) => sitesOf(inner).map(({ site }) => site.id)))
+  const sites = scope.sites
+    .filter(({ site }) => !taken.has(site.id) && speaks(`site:${site.id}`))
+    .flatMap(({ site }) => facts.plan.scope(`site:${site.id}`) ?? [])
+  return [...boundaries, ...sites]
 }
 
 /** The other boundaries whose sites are all in this one, widest first. */
@@ -53,14 +81,25 @@ export function couldHave(
   { entries, organisation }: { entries: EntryBook; organisation: Organisation },
 ): boolean {
   if (metersOfQuantity(quantity, scope).length > 0) return true
-  const inside =
-    scope.kind === 'boundary'
-      ? [
-          scope.id,
-          ...boundariesWithin(scope, organisation).map(({ id }) => id),
-          ...scope.sites.map(({ site }) => `site:${site.id}`),
-        ]
-      : [scope.id]
-  const ids = enteredAs(quantity)
-  return inside.some((id) => ids.some((one) => entries.mentions(one, id)))
+  const all = idsWithin(scope, organisation)
+  const inside = scope.kind === 'area' ? all : all.filter((id) => !id.startsWith('area:'))
+  return enteredAs(quantity).some((one) =>
+    (isEvent(one) ? all : inside).some((id) => entries.mentions(one, id)),
+  )
+}
+
+/** A scope, and the boundaries, sites and areas that lie in it, the narrowest last. */
+export function idsWithin(scope: Scope, organisation: Organisation): string[] {
+  const inner = scope.kind === 'boundary' ? boundariesWithin(scope, organisation).map(({ id }) => id) : []
+  const sites = scope.kind === 'boundary' ? scope.sites.map(({ site }) => `site:${site.id}`) : []
+  const areas =
+    scope.kind === 'boundary' || scope.kind === 'site'
+      ? sitesOf(scope).flatMap(({ site }) => site.areas.map(({ id }) => `area:${site.id}/${id}`))
+      : []
+  return [scope.id, ...inner, ...sites, ...areas]
+}
+
+/** Whether each entry of it adds, as a refill does. */
+export function isEvent(quantity: string): boolean {
+  return Object.hasOwn(entryQuantities, quantity) && entryQuantities[quantity]?.tally === true
 }

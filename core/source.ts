@@ -1,4 +1,5 @@
 import type { Amount } from './amount.ts'
+import type { EntryBook } from './entry-book.ts'
 import type { Facts } from './facts.ts'
 import type { CountedMeter, Scope } from './organisation-index.ts'
 import type { RateOf } from './rate.ts'
@@ -18,7 +19,8 @@ export type Source =
   /** From meters, or from what is entered in their place as the quantity `entered`. */
   | {
       readonly kind: 'meters'
-      readonly meters: (scope: Scope) => readonly CountedMeter[]
+      /** `entries` say what besides meters is known of a site; without them, all meters that may count. */
+      readonly meters: (scope: Scope, entries?: EntryBook) => readonly CountedMeter[]
       readonly rate: RateOf
       readonly entered?: string
       /** Why a scope can't have it, whatever its meters say. */
@@ -34,6 +36,8 @@ export type Source =
         readonly noteIfAbsent?: string
       }[]
       readonly zeroBeside?: readonly [Quantity]
+      /** An entry of one of these says that it need not be 0, though nothing says what makes it up. */
+      readonly unlessEntered?: readonly string[]
     }
   /** Only ever entered. A gas that got out is entered by mass; `gas` turns it into CO2e. */
   | { readonly kind: 'entered'; readonly tally: boolean; readonly gas?: true }
@@ -56,6 +60,26 @@ export function enteredAs(quantity: Quantity): readonly string[] {
           ? [source.entered]
           : []
   return [...new Set([quantity.id, ...below])]
+}
+
+/** The totals whose entries are a part of it; what was only an event stands beside the parts. */
+export function enteredAsParts({ source }: Quantity): readonly string[] {
+  if (source.kind === 'sum')
+    return source.parts.flatMap(({ quantity }) =>
+      isTally(quantity) ? [] : [quantity.id, ...enteredAsParts(quantity)],
+    )
+  if (source.kind === 'derived') return source.of.flatMap(enteredAs)
+  return source.kind === 'meters' && source.entered !== undefined ? [source.entered] : []
+}
+
+/** The events that a quantity contains, each with what is noted of it where there are none. */
+export function eventsIn(quantity: Quantity): readonly { quantity: Quantity; noteIfAbsent?: string }[] {
+  if (quantity.source.kind !== 'sum') return []
+  return quantity.source.parts.flatMap((part) => (isTally(part.quantity) ? [part] : eventsIn(part.quantity)))
+}
+
+export function isTally({ source }: Quantity): boolean {
+  return source.kind === 'entered' && source.tally
 }
 
 /** The meters of a scope that give an amount of it. */

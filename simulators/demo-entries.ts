@@ -95,9 +95,6 @@ const totals: Readonly<Record<number, readonly Row[]>> = {
     [GROUP, 'air-pollutants', 5.14, 't', 'NOx'],
     [GROUP, 'revenue', 412_000, 'RMB million'],
     ...cumulative(7950, 1080),
-    // Cars of the company; those of the offices are a part of all.
-    [GROUP, 'petrol', 312_000, 'L'],
-    [OFFICES, 'petrol', 41_500, 'L'],
     ['site:science-park', 'refrigerant', 38.5, 'kg', 'R-410A', 'chillers, north'],
     ['site:own-dc', 'refrigerant', 21, 'kg', 'R-134a', 'chiller 2'],
     ['site:ev-factory', 'refrigerant', 12.4, 'kg', 'R-407C', 'paint shop'],
@@ -135,6 +132,12 @@ function waste(scope: string, nonhazardous: number, hazardous: number): Row[] {
   ]
 }
 
+/** Cars of the company by the month, as their fuel cards are invoiced; those of the offices are a part of all. */
+const MONTHLY: readonly Row[] = [
+  [GROUP, 'petrol', 26_000, 'L'],
+  [OFFICES, 'petrol', 3500, 'L'],
+]
+
 function cumulative(eWaste: number, recycled: number): Row[] {
   return [
     [GROUP, 'e-waste', eWaste, 't'],
@@ -143,7 +146,11 @@ function cumulative(eWaste: number, recycled: number): Row[] {
 }
 
 export function demoEntries(lastYear: number): DemoEntry[] {
-  return Object.entries(totals).flatMap(([before, rows]) =>
+  const months = Array.from({ length: 12 }, (_, month) => `${lastYear}-${String(month + 1).padStart(2, '0')}`)
+  const monthly = MONTHLY.flatMap(([scope, quantity, value, unit]) =>
+    months.map((period) => ({ scope, quantity, period, value, unit, source: 'demo: fuel cards' })),
+  )
+  const yearly = Object.entries(totals).flatMap(([before, rows]) =>
     rows.map(([scope, quantity, value, unit, kind = '', item = '']) => ({
       scope,
       quantity,
@@ -155,6 +162,7 @@ export function demoEntries(lastYear: number): DemoEntry[] {
       source: Number(before) === 0 ? 'demo: inventory of the year' : 'demo: earlier annual report',
     })),
   )
+  return [...monthly, ...yearly]
 }
 
 const mwh = (value: number) => ({ value, unit: 'MWh' })
