@@ -12,6 +12,7 @@ const plain: Readonly<Record<string, readonly [en: string, zh: string]>> = {
   'energy-carriers': ['All carriers of energy', '全部能源品种'],
   'energy-tce': ['Energy in coal equivalent', '综合能耗（标准煤）'],
   'energy-renewable': ['Renewable energy', '可再生能源'],
+  'energy-indirect-renewable': ['Renewable part of indirect energy', '间接能源中的可再生能源'],
   'renewable-electricity': ['Renewable electricity', '可再生电力'],
   'electricity-green': ['Electricity under contracts and certificates', '合同与证书覆盖的电力'],
   'green-contract': ['Contract for renewable electricity', '绿电合同'],

@@ -77,10 +77,11 @@ describe.skipIf(!influxdInstalled)('DuckDB and InfluxDB', () => {
     async (grain) => {
       const rows: Json[] = []
       // All at once would be more than an answer holds.
-      for (const scope of scopes) {
-        const span = 'from=2025-11-01&to=2026-01-05'
+      for (let first = 0; first < scopes.length; first += 8) {
+        const some = scopes.slice(first, first + 8)
+        const span = grain === 'day' ? 'from=2025-12-21&to=2026-01-05' : 'from=2025-11-01&to=2026-01-05'
         rows.push(
-          ...(await both(`/kpis?grain=${grain}&indicator=${[...indicators.keys()]}&scope=${scope}&${span}`)),
+          ...(await both(`/kpis?grain=${grain}&indicator=${[...indicators.keys()]}&scope=${some}&${span}`)),
         )
       }
       expect(rows.length).toBeGreaterThan(indicators.size * scopes.length)
