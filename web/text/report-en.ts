@@ -39,6 +39,7 @@ export const report = {
     waterMonths: (year: number) => `Water in ${year} by month`,
     whole: 'Total',
   },
+  bundle: 'Evidence bundle (ZIP)',
   restatements: 'Publications and restatements',
   publishedBy: (by: string, when: string) => `published by ${by}, ${when}`,
   interim: 'interim',

@@ -40,6 +40,7 @@ export const report: ReportText = {
     waterMonths: (year) => `${year} 年各月用水`,
     whole: '合计',
   },
+  bundle: '证据包（ZIP）',
   restatements: '发布与重述',
   publishedBy: (by, when) => `由 ${by} 于 ${when} 发布`,
   interim: '期中',
