@@ -10,7 +10,7 @@ import { moved, periodName } from './period.ts'
 import { useWords } from './words.ts'
 
 /** The figure itself: how it is made, how it is known, and the way to the periods beside it. */
-export function Head({ answer }: { answer: LineageAnswer }) {
+export function Head({ answer, zone }: { answer: LineageAnswer; zone: string | undefined }) {
   const { format, nameOf } = useLocale()
   const words = useWords()
   const { indicator, scope, period, value, reason, notes, standard, partial, asOf, factors } = answer
@@ -54,7 +54,7 @@ export function Head({ answer }: { answer: LineageAnswer }) {
             {words.standard}: {standard}
           </small>
         )}
-        <small>{words.asOf(format.dateTime(asOf))}</small>
+        <small>{words.asOf(format.dateTime(asOf, zone))}</small>
       </p>
       {partial && <p class="head-note">{words.running}</p>}
       {notes.length > 0 && (

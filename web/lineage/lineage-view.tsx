@@ -100,7 +100,7 @@ export function LineageView({ view, sites }: Props) {
   )
   return (
     <main id="lineage" class="lineage">
-      <Head answer={answer.value} />
+      <Head answer={answer.value} zone={sites?.organisation.zone} />
       {meters.problem !== undefined && <Trouble problem={meters.problem} retry={meters.refetch} />}
       {side(denominator === null ? words.sum : words.numerator, numerator)}
       {denominator !== null && side(words.denominator, denominator)}
