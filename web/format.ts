@@ -41,6 +41,7 @@ export function formats(lang: Lang, unitWords: Record<string, string>): Formats 
         style,
         minimumFractionDigits: least,
         maximumFractionDigits: digits,
+        signDisplay: 'negative',
       })
       numbers.set(key, format)
     }
