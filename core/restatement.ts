@@ -47,12 +47,17 @@ export function isMaterial(old: number | null, now: number | null): boolean {
   return percent === null || Math.abs(percent) >= MATERIAL_PERCENT - ROUNDING
 }
 
+/** Sums in another order differ in their last bits, which is no change of a figure. */
+function isLastBits(old: number | null, now: number | null): boolean {
+  return old !== null && now !== null && Math.abs(now - old) <= 1e-13 * Math.abs(old)
+}
+
 /** The figures that differ, in the order of `before`. */
 export function changedFigures(before: Values, after: Values): ChangedFigure[] {
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((indicator) => {
     const old = before.get(indicator) ?? null
     const now = after.get(indicator) ?? null
-    if (old === now) return []
+    if (old === now || isLastBits(old, now)) return []
     return [{ indicator, old, new: now, percent: percentOf(old, now), material: isMaterial(old, now) }]
   })
 }

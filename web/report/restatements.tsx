@@ -37,30 +37,32 @@ export function Restatements({ report, zone }: { report: ReportAnswer; zone: str
             <table class="factor-table">
               <thead>
                 <tr>
-                  <th scope="col">{words.restated.when}</th>
-                  <th scope="col">{words.restated.cause}</th>
                   <th scope="col">{words.restated.figure}</th>
                   <th scope="col">{words.restated.old}</th>
                   <th scope="col">{words.restated.new}</th>
                   <th scope="col">{words.restated.percent}</th>
                 </tr>
               </thead>
-              <tbody>
-                {publication.restatements
-                  .filter(({ superseded }) => !superseded)
-                  .flatMap(({ id, at, cause, figures }) =>
-                    figures.map((figure) => (
-                      <tr key={`${id}${figure.indicator}`} class={figure.material ? 'material' : undefined}>
-                        <td>{format.dateTime(at, zone)}</td>
-                        <td>{words.causes[cause] ?? cause}</td>
+              {publication.restatements
+                .filter(({ superseded }) => !superseded)
+                .map(({ id, at, cause, detail, figures }) => (
+                  <tbody key={id}>
+                    <tr class="restated">
+                      <th scope="rowgroup" colSpan={4}>
+                        {format.dateTime(at, zone)} · {words.causes[cause] ?? cause}
+                        <small>{detail.join('\n')}</small>
+                      </th>
+                    </tr>
+                    {figures.map((figure) => (
+                      <tr key={figure.indicator} class={figure.material ? 'material' : undefined}>
                         <th scope="row">{nameOf(figure.indicator)}</th>
                         <td>{number(figure.old)}</td>
                         <td>{number(figure.new)}</td>
                         <td>{figure.percent === null ? '—' : format.percent(figure.percent / 100, 2)}</td>
                       </tr>
-                    )),
-                  )}
-              </tbody>
+                    ))}
+                  </tbody>
+                ))}
             </table>
           )}
         </div>

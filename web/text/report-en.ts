@@ -44,7 +44,7 @@ export const report = {
   publishedBy: (by: string, when: string) => `published by ${by}, ${when}`,
   interim: 'interim',
   unchanged: 'Nothing was restated since.',
-  restated: { when: 'Seen', cause: 'Cause', figure: 'Figure', old: 'Was', new: 'Is', percent: 'Change' },
+  restated: { figure: 'Figure', old: 'Was', new: 'Is', percent: 'Change' },
   causes: {
     'late-data': 'late data',
     factor: 'another factor',

@@ -45,7 +45,7 @@ export const report: ReportText = {
   publishedBy: (by, when) => `由 ${by} 于 ${when} 发布`,
   interim: '期中',
   unchanged: '发布后没有重述。',
-  restated: { when: '发现时间', cause: '原因', figure: '指标', old: '原值', new: '现值', percent: '变化' },
+  restated: { figure: '指标', old: '原值', new: '现值', percent: '变化' },
   causes: {
     'late-data': '迟到数据',
     factor: '因子变更',
