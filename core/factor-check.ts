@@ -1,4 +1,5 @@
 import { type Factor, type FactorsFile, placeOf } from './factor-file.ts'
+import { utilities } from './organisation.ts'
 import type { Finding } from './organisation-check.ts'
 import type { Organisation } from './organisation-index.ts'
 
@@ -6,6 +7,14 @@ import type { Organisation } from './organisation-index.ts'
 export function checkFactors({ factors }: FactorsFile, organisation: Organisation): Finding[] {
   return factors.flatMap((factor, i) => [
     ...overlaps(factor, i, factors),
+    ...(isOfSomething(factor)
+      ? []
+      : [
+          {
+            path: ['factors', i, 'of'],
+            message: `there is nothing that an ${factor.kind} of "${factor.of}" would be used for; there are ${USED.join(', ')}`,
+          },
+        ]),
     ...(factor.site !== undefined && !organisation.sites.has(factor.site)
       ? [
           {
@@ -15,6 +24,13 @@ export function checkFactors({ factors }: FactorsFile, organisation: Organisatio
         ]
       : []),
   ])
+}
+
+const USED: readonly string[] = [...utilities, 'electricity-residual']
+
+/** A gas may have any name: those who enter its losses use the same. */
+function isOfSomething({ kind, of }: Factor): boolean {
+  return kind === 'warming-potential' || USED.includes(of)
 }
 
 function overlaps(factor: Factor, i: number, all: readonly Factor[]): Finding[] {

@@ -43,7 +43,7 @@ export const words = {
 export const qualityWords = {
   measured: { en: 'measured', zh: '实测' },
   interpolated: { en: 'interpolated', zh: '插值' },
-  edited: { en: 'edited', zh: '人工修订' },
+  edited: { en: 'entered or edited', zh: '填报或修订' },
   estimated: { en: 'estimated', zh: '估算' },
   suspect: { en: 'suspect', zh: '存疑' },
   missing: { en: 'missing', zh: '不完整' },

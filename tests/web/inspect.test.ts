@@ -204,7 +204,7 @@ describe.skipIf(!chromiumIsThere)(
       for (let i = 0; i < 4; i += 1) await page.keyboard.press('ArrowLeft')
       expect(await page.locator('.day-tip').textContent()).toContain('Suspect: a lower bound')
       const legend = page.locator('.day-chart .legend')
-      for (const word of ['Edited', 'Estimated', 'Suspect']) {
+      for (const word of ['Entered or edited', 'Estimated', 'Suspect']) {
         expect(await legend.textContent()).toContain(word)
       }
       await page.getByRole('button', { name: 'Table' }).click()

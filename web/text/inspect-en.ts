@@ -14,7 +14,7 @@ export const inspect = {
   qualities: {
     measured: 'Measured',
     interpolated: 'Interpolated',
-    edited: 'Edited',
+    edited: 'Entered or edited',
     estimated: 'Estimated',
     suspect: 'Suspect',
     missing: 'Incomplete',

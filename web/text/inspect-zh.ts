@@ -13,7 +13,7 @@ export const inspect: typeof english = {
   qualities: {
     measured: '实测',
     interpolated: '插值',
-    edited: '人工修订',
+    edited: '填报或修订',
     estimated: '估算',
     suspect: '存疑',
     missing: '不完整',
