@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { aggregateOnce } from '../../aggregate/aggregate.ts'
 import { FigureWriter } from '../../aggregate/figure-writer.ts'
 import { buildApp } from '../../api/app.ts'
@@ -17,6 +17,9 @@ import { batchOf } from '../support/batch.ts'
 import { factorBook } from '../support/factors.ts'
 import { incomer, organisation, site } from '../support/organisation.ts'
 import { publicationsIn } from '../support/publications.ts'
+
+// Every indicator of every scope, once as a series and once from the API.
+vi.setConfig({ testTimeout: 90_000 })
 
 type Sites = Parameters<typeof organisation>[0]
 
