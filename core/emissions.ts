@@ -122,9 +122,13 @@ function reckoned(
       : []),
     ...instruments.notes,
   ]
+  // Of a site that bought nothing only the amount by location tells how well that is known.
+  const { coverage, reason } = location.coverage < whole.coverage ? location : whole
   return {
     ...whole,
     ...named,
+    coverage,
+    ...(reason !== undefined && { reason }),
     notes: [...new Set(notes)],
     // They say what is covered, and add nothing themselves.
     parts: [...whole.parts, ...instruments.list.map(({ amount }) => ({ ...amount, weight: 0 }))],
