@@ -1,0 +1,112 @@
+import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { Alert, Pause } from '../core/alert.ts'
+import type { Subscription } from '../core/subscription.ts'
+import type { Delivery } from './delivery.ts'
+
+/** All that alerts know between two looks, and over a restart. */
+export interface Pages {
+  readonly version: 1
+  /** Open ones, and those that ended lately. */
+  readonly alerts: readonly Alert[]
+  /** What each rule remembers of each subject, by `<rule>|<subject>`; theirs alone. */
+  readonly memory: Readonly<Record<string, unknown>>
+  readonly pauses: readonly Pause[]
+  readonly subscriptions: readonly Subscription[]
+  readonly deliveries: readonly Delivery[]
+}
+
+const EMPTY: Pages = {
+  version: 1,
+  alerts: [],
+  memory: {},
+  pauses: [],
+  subscriptions: [],
+  deliveries: [],
+}
+
+/** The book cannot be read: nothing is overwritten until somebody has looked at it. */
+export class BookError extends Error {
+  override readonly name = 'BookError'
+}
+
+/**
+ * The book of alerts: one file that is replaced as a whole. An alert and the notices of it are one change, so
+ * that a kill leaves both or neither.
+ */
+export class AlertBook {
+  readonly #path: string
+  #pages: Pages
+  #writing: Promise<void> | null = null
+  #next: Promise<void> | null = null
+
+  private constructor(path: string, pages: Pages) {
+    this.#path = path
+    this.#pages = pages
+  }
+
+  /** Rejects with a BookError where there is a file that is no book. */
+  static async open(path: string): Promise<AlertBook> {
+    const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return null
+      throw new BookError(`${path} cannot be read: ${error.message}`, { cause: error })
+    })
+    return new AlertBook(path, text === null ? EMPTY : parsed(text, path))
+  }
+
+  /** As it stands in memory: what is not on disk yet must not leave the program. */
+  get pages(): Pages {
+    return this.#pages
+  }
+
+  /** Changes the book at once, and resolves when the change is on disk. Changes made meanwhile are written together. */
+  async change(turn: (pages: Pages) => Pages): Promise<void> {
+    const turned = turn(this.#pages)
+    if (turned === this.#pages) return
+    this.#pages = turned
+    await this.onDisk()
+  }
+
+  /** Resolves when everything so far is on disk. */
+  onDisk(): Promise<void> {
+    if (this.#next !== null) return this.#next
+    const before = this.#writing ?? Promise.resolve()
+    this.#next = before
+      .catch(() => {})
+      .then(() => {
+        this.#next = null
+        this.#writing = this.#write()
+        return this.#writing
+      })
+    return this.#next
+  }
+
+  async #write(): Promise<void> {
+    const text = JSON.stringify(this.#pages)
+    await mkdir(dirname(this.#path), { recursive: true })
+    const file = await open(`${this.#path}.new`, 'w', 0o600)
+    try {
+      await file.writeFile(text)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(`${this.#path}.new`, this.#path)
+    const folder = await open(dirname(this.#path), 'r')
+    try {
+      await folder.sync()
+    } finally {
+      await folder.close()
+    }
+  }
+}
+
+function parsed(text: string, path: string): Pages {
+  try {
+    const pages = JSON.parse(text) as Pages
+    if (pages.version === 1) return pages
+  } catch {
+    // Said below.
+  }
+  throw new BookError(`${path} is no book of alerts of this version; move it away to begin anew`)
+}
