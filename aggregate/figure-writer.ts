@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { QUARTER_MS, type Span } from '../core/calendar.ts'
-import { type Organisation, sitesOf } from '../core/organisation-index.ts'
+import { type Organisation, type SiteEntry, sitesOf } from '../core/organisation-index.ts'
 import type { Rollup } from '../core/rollup.ts'
 import type { Target } from '../core/target-file.ts'
 import type { FigureSource } from '../figures/figure-source.ts'
@@ -18,6 +18,8 @@ import { scopeFigures } from './scope-figures.ts'
 
 /** What changes meanwhile is written together. */
 const GATHER_MS = 5000
+/** Every month enters the verdicts; while a long history is written, these are written no more often. */
+const JUDGE_EVERY_MS = 30_000
 const PLAN = 'figures-plan'
 
 export interface FigureWriterOptions {
@@ -47,6 +49,9 @@ export class FigureWriter implements RollupSink {
   readonly #plan: FigurePlan
   readonly #mark: FigureMark
   readonly #dirty = new DirtyMonths()
+  /** By site, the earliest year whose verdicts are not written yet. */
+  readonly #unjudged = new Map<string, number>()
+  #judgedAt = Number.NEGATIVE_INFINITY
   /** Rollups that are just being put: marked, and not dirty yet. */
   #underWay = 0
   /** Running spans are as of then; null before the first look at what the last start left. */
@@ -122,6 +127,8 @@ export class FigureWriter implements RollupSink {
       })
       if (!whole) this.#putBack(changed)
     }
+    if (this.#dirty.empty || performance.now() - this.#judgedAt >= JUDGE_EVERY_MS)
+      await this.#writeTargets(now)
     if (!this.#clean()) return true
     if (!this.#planKept) await this.#store.putNote(PLAN, JSON.stringify(this.#plan))
     this.#planKept = true
@@ -176,20 +183,29 @@ export class FigureWriter implements RollupSink {
       await this.#figures.put(points)
       if (this.#stopped()) return false
     }
-    for (const target of this.#targets) {
-      await this.#writeTarget(target, changed, now)
-      if (this.#stopped()) return false
-    }
+    for (const [site, span] of changed) this.#judgeFrom(site, span)
     return true
   }
 
+  #judgeFrom(site: string, { start }: Span): void {
+    const { calendar } = this.#organisation.sites.get(site) as SiteEntry
+    this.#unjudged.set(site, Math.min(calendar.yearAt(start), this.#unjudged.get(site) ?? Infinity))
+  }
+
+  async #writeTargets(now: number): Promise<void> {
+    if (this.#unjudged.size === 0) return
+    for (const target of this.#targets) {
+      await this.#writeTarget(target, now)
+      if (this.#stopped()) return
+    }
+    this.#unjudged.clear()
+    this.#judgedAt = performance.now()
+  }
+
   /** A year's figures enter the verdicts of the years after it as well. */
-  async #writeTarget(target: Target, changed: ReadonlyMap<string, Span>, now: number): Promise<void> {
+  async #writeTarget(target: Target, now: number): Promise<void> {
     const aim = aimOf(target, this.#organisation)
-    const years = sitesOf(aim.scope).flatMap(({ site, calendar }) => {
-      const span = changed.get(site.id)
-      return span === undefined ? [] : [calendar.yearAt(span.start)]
-    })
+    const years = sitesOf(aim.scope).flatMap(({ site }) => this.#unjudged.get(site.id) ?? [])
     if (years.length === 0) return
     const running = aim.calendar.yearAt(now)
     for (let year = Math.min(running, ...years); year <= running; year += 1) {
@@ -203,7 +219,7 @@ export class FigureWriter implements RollupSink {
   }
 
   #clean(): boolean {
-    return this.#dirty.empty && this.#underWay === 0
+    return this.#dirty.empty && this.#underWay === 0 && this.#unjudged.size === 0
   }
 
   #stopped(): boolean {
