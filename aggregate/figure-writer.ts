@@ -36,7 +36,7 @@ export interface FigureWriterOptions {
 /**
  * Keeps the series that others read (docs/series.md) as the API would answer. It stands in front of the
  * store where rollups are put, so that nothing changes unnoticed, and writes a moment later, newest first,
- * for at most half of the time. A kill is mended at the next start, from the mark on.
+ * for at most three quarters of the time. A kill is mended at the next start, from the mark on.
  */
 export class FigureWriter implements RollupSink {
   readonly #source: FigureSource
@@ -145,8 +145,8 @@ export class FigureWriter implements RollupSink {
       const begun = performance.now()
       try {
         const more = await this.write()
-        // A long history leaves others half of the time.
-        pauseMs = more ? performance.now() - begun : GATHER_MS
+        // A long history leaves others a quarter of the time.
+        pauseMs = more ? (performance.now() - begun) / 3 : GATHER_MS
         if (failing) this.#log.info({}, 'figures are written again')
         failing = false
       } catch (error) {
