@@ -9,7 +9,7 @@ import { indicators } from './core/indicator.ts'
 import { type OrganisationFile, organisationSchema } from './core/organisation.ts'
 import { checkOrganisation, type Finding } from './core/organisation-check.ts'
 import { Organisation } from './core/organisation-index.ts'
-import { type Target, targetsSchema } from './core/target-file.ts'
+import { baselineOf, type Target, targetsSchema } from './core/target-file.ts'
 
 /** What the configuration folder says. */
 export interface Config {
@@ -75,10 +75,11 @@ function checkTarget(target: Target, organisation: Organisation): Finding[] {
       message: `there is no scope "${target.scope}"; there are ${broad.join(', ')}`,
     })
   }
-  if (target.kind === 'reduction' && target.by <= target.baseline.year) {
+  const baseline = baselineOf(target)
+  if (baseline !== undefined && target.by !== undefined && target.by <= baseline.year) {
     findings.push({
       path: ['by'],
-      message: `${target.by} does not come after the baseline year ${target.baseline.year}`,
+      message: `${target.by} does not come after the baseline year ${baseline.year}`,
     })
   }
   return findings

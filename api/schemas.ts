@@ -90,7 +90,7 @@ export const consumptionRow = z.object({
   reason: z.string().optional(),
 })
 
-const carryForward = z
+export const carryForward = z
   .array(z.string())
   .optional()
   .describe('Keys of the factors that were used beyond their last day, as factors.yaml allows')
@@ -188,62 +188,6 @@ export const nightFlowRow = z.object({
     .nullable()
     .describe("Of the day's mean flow; null of a day that still runs, has below 95 % coverage or no flow"),
   reason: z.string().optional(),
-})
-
-export const verdicts = ['on-track', 'at-risk', 'off-track', 'insufficient-data'] as const
-
-export const targetRow = z.object({
-  id: z.string(),
-  name,
-  indicator: z.string(),
-  scope: z.string(),
-  scopeName: name,
-  kind: z.enum(['reduction', 'ceiling', 'floor']),
-  year: z.int(),
-  unit: z.string(),
-  baseline: z.number().nullable().describe('What the reduction is from; null for a ceiling or a floor'),
-  baselineOf: z
-    .object({
-      year: z.int(),
-      proxy: z.boolean().describe('Published for another boundary'),
-      source: z.string().nullable(),
-    })
-    .nullable(),
-  by: z.int().nullable(),
-  limit: z.number().nullable().describe('What must be met in the target year'),
-  pathValue: z.number().nullable().describe('Where the path to the limit stands in this year'),
-  actual: z.number().nullable().describe('Measured so far in this year'),
-  projected: z.number().nullable().describe('What the whole year comes to'),
-  method: z
-    .enum(['complete-year', 'same-months', 'straight-line'])
-    .nullable()
-    .describe('How `projected` was reached; straight-line is of low confidence'),
-  verdict: z.enum(verdicts),
-  progress: z
-    .number()
-    .nullable()
-    .describe('Reduction: share of the way from baseline to limit. Ceiling and floor: projected / limit'),
-  coverage: z.number().describe('Over the complete months that the verdict rests on'),
-  estimated: z.number(),
-  monthsComplete: z.int(),
-  allowanceRest: z
-    .number()
-    .nullable()
-    .describe(
-      "Ceiling and reduction: how much of the numerator may still be used this year, in the numerator's unit; negative when exceeded",
-    ),
-  allowanceUnit: z.string().nullable(),
-  warnings: z.array(z.string()),
-  carryForward,
-  reason: z.string().optional(),
-  path: z.array(
-    z.object({
-      year: z.int(),
-      pathValue: z.number(),
-      actual: z.number().nullable(),
-      partial: z.literal(true).optional(),
-    }),
-  ),
 })
 
 export const quarantineRow = z.object({

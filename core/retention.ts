@@ -1,5 +1,5 @@
 import { type Calendar, DAY_MS, type Span } from './calendar.ts'
-import type { Target } from './target-file.ts'
+import { baselineOf, type Target } from './target-file.ts'
 import { HOUR_MS } from './window.ts'
 
 /** Nothing is taken from before this year. */
@@ -40,9 +40,10 @@ export function keepRules(
 
 /** The years that a target's baseline is reckoned from: without their readings it could not be restated. */
 export function baselineYears(targets: readonly Target[]): number[] {
-  const years = targets.flatMap((target) =>
-    target.kind === 'reduction' && target.baseline.value === undefined ? [target.baseline.year] : [],
-  )
+  const years = targets.flatMap((target) => {
+    const baseline = baselineOf(target)
+    return baseline !== undefined && baseline.value === undefined ? [baseline.year] : []
+  })
   return [...new Set(years)].sort((a, b) => a - b)
 }
 

@@ -1,15 +1,15 @@
+import { type Allowance, allowanceOf } from './allowance.ts'
+import type { Adjustment, DivisorIn } from './baseline.ts'
+import { cumulativeDemand, cumulativeOutlook, cumulativePace } from './cumulative.ts'
+import { type Demand, demandOf } from './demand.ts'
 import type { Indicator } from './indicator.ts'
 import { COVERAGE_NEEDED, type Figure } from './intensity.ts'
+import type { Candidate } from './projection.ts'
+import { isTally } from './source.ts'
 import type { Target } from './target-file.ts'
-import {
-  ceilingVerdict,
-  floorVerdict,
-  pathValue,
-  progressOf,
-  reductionVerdict,
-  type Verdict,
-} from './verdict.ts'
-import { type Ask, type Outlook, outlook, yearFigure } from './year-outlook.ts'
+import type { Verdict } from './verdict.ts'
+import { type Ask, daysOf, yearFigure } from './year-months.ts'
+import { type Outlook, outlook } from './year-outlook.ts'
 
 /** A target rests on no more than this share of estimated consumption (DOMAIN, section 5). */
 export const ESTIMATED_ALLOWED = 0.1
@@ -24,96 +24,83 @@ export interface PathPoint {
 }
 
 /** Where a target stands in a year. */
-export interface Assessment {
+export interface Assessment extends Allowance {
   readonly outlook: Outlook
-  readonly baseline: { readonly year: number; readonly value: number | null } | null
+  readonly baseline: Demand['baseline']
+  readonly adjustments: readonly Adjustment[]
   readonly limit: number | null
   readonly pathValue: number | null
+  /** Of what is held by its pace: what there should be by the last day that is known. */
+  readonly pace: number | null
   readonly verdict: Verdict
   readonly progress: number | null
-  /** What may still be used this year, in the numerator's unit; negative when exceeded. */
-  readonly allowanceRest: number | null
   readonly warnings: readonly string[]
   readonly reason?: string
   readonly path: readonly PathPoint[]
 }
 
-/** What a target demands of a year, and how near a value comes to it. */
-interface Demand {
-  readonly baseline: { readonly year: number; readonly value: number | null } | null
-  readonly limit: number | null
-  /** The limit of this very year: the path's value, or the limit itself. */
-  readonly goal: number | null
-  judge(value: number): { verdict: Verdict; progress: number } | null
-  pathAt(year: number): number | null
+/** What besides the figures of its indicator a target may rest on. */
+export interface Beside {
+  /** What models make of the year's numerator. */
+  readonly candidates?: readonly Candidate[]
+  /** People and floor area, for baselines that are normalised by them. */
+  readonly divisorIn?: DivisorIn
+  /** The share of the year that has elapsed; by its complete months where left out. */
+  readonly elapsed?: number
 }
 
+const noDivisor: DivisorIn = () => ({ value: null, reason: 'it is not known' })
+
 /** Judges a target in a year. Pure: `ask` gives the figures of the target's indicator and scope. */
-export function assess(target: Target, indicator: Indicator, ask: Ask, year: number): Assessment {
-  const seen = outlook(ask, year, indicator.denominator)
-  const demand = target.kind === 'reduction' ? reductionDemand(target, ask, year) : limitDemand(target)
-  const { baseline, limit, goal } = demand
+export function assess(
+  target: Target,
+  indicator: Indicator,
+  ask: Ask,
+  year: number,
+  { candidates = [], divisorIn = noDivisor, elapsed }: Beside = {},
+): Assessment {
+  const isSum = target.kind === 'cumulative'
+  const seen = isSum
+    ? cumulativeOutlook(target, indicator, ask, year)
+    : outlook(ask, year, indicator, candidates)
+  const demand = isSum ? cumulativeDemand(target, year) : demandOf(target, indicator, ask, year, divisorIn)
+  const { baseline, adjustments, limit, goal } = demand
   const judged = seen.projected === null ? null : demand.judge(seen.projected)
   const doubt = doubtIn(seen, demand, year)
+  const monthsLeft = 12 * (1 - (elapsed ?? seen.monthsComplete / 12))
   return {
     outlook: seen,
     baseline,
+    adjustments,
     limit,
     pathValue: goal,
+    pace: paceOf(target, indicator, seen, year),
     verdict: doubt === undefined && judged !== null ? judged.verdict : 'insufficient-data',
     progress: judged?.progress ?? null,
-    allowanceRest: target.kind === 'floor' ? null : allowance(indicator, seen.actual, goal),
-    warnings: warningsOf(seen, yearFigure(ask, year - 1)),
+    ...allowanceOf(target, indicator, seen, goal, year, monthsLeft),
+    warnings: warningsOf(seen, isSum ? undefined : yearFigure(ask, year - 1)),
     ...(doubt !== undefined && { reason: doubt }),
-    path: pathOf(demand, ask, year, target.by ?? year),
+    path: pathOf(target, demand, ask, year),
   }
 }
 
-function reductionDemand(target: Extract<Target, { kind: 'reduction' }>, ask: Ask, year: number): Demand {
-  const found = target.baseline.value ?? yearFigure(ask, target.baseline.year).value
-  // Nothing can be reduced from zero.
-  const value = found !== null && found > 0 ? found : null
-  const baseline = { year: target.baseline.year, value }
-  const pathAt = (at: number) =>
-    value === null ? null : pathValue({ year: baseline.year, value }, target.reduction, target.by, at)
-  const limit = pathAt(target.by)
-  const goal = pathAt(year)
-  return {
-    baseline,
-    limit,
-    goal,
-    pathAt,
-    // A year on the way is held against its point on the path; the progress always against the end.
-    judge: (projected) =>
-      value === null || goal === null || limit === null || year <= baseline.year
-        ? null
-        : {
-            verdict: reductionVerdict(progressOf(value, goal, projected)),
-            progress: progressOf(value, limit, projected),
-          },
-  }
-}
-
-function limitDemand({ kind, limit }: Extract<Target, { kind: 'ceiling' | 'floor' }>): Demand {
-  const verdictOf = kind === 'ceiling' ? ceilingVerdict : floorVerdict
-  return {
-    baseline: null,
-    limit,
-    goal: limit,
-    pathAt: () => limit,
-    judge: (projected) => ({ verdict: verdictOf(projected / limit), progress: projected / limit }),
-  }
+/** T6 of the targets' cases: the share of the amount that the days so far should have brought. */
+function paceOf(target: Target, { numerator }: Indicator, seen: Outlook, year: number): number | null {
+  if (seen.days === 0) return null
+  if (target.kind === 'cumulative') return year < target.from ? null : cumulativePace(target, year, seen.days)
+  const isAmount = target.kind === 'floor' && isTally(numerator)
+  return isAmount ? (target.limit * seen.days) / daysOf(year) : null
 }
 
 /** Why no verdict can be given, whatever the number says. */
 function doubtIn(seen: Outlook, demand: Demand, year: number): string | undefined {
-  if (demand.baseline !== null && demand.baseline.value === null)
-    return `the baseline year ${demand.baseline.year} has no figure`
+  if (demand.reason !== undefined) return demand.reason
   if (demand.baseline !== null && year <= demand.baseline.year)
     return `the path begins after ${demand.baseline.year}`
   if (seen.projected === null) return seen.reason ?? 'nothing is known of this year'
   if (seen.coverage < COVERAGE_NEEDED) {
-    return `coverage ${percent(seen.coverage)} is below ${percent(COVERAGE_NEEDED)}${seen.actual.reason === undefined ? '' : `: ${seen.actual.reason}`}`
+    const because = seen.reason ?? seen.actual.reason
+    return `coverage ${percent(seen.coverage)} is below ${percent(COVERAGE_NEEDED)}${because === undefined ? '' : `: ${because}`}`
   }
   if (seen.estimated > ESTIMATED_ALLOWED) {
     return `${percent(seen.estimated)} is estimated; at most ${percent(ESTIMATED_ALLOWED)} may be`
@@ -121,33 +108,30 @@ function doubtIn(seen: Outlook, demand: Demand, year: number): string | undefine
   return undefined
 }
 
-/** T2 of the targets' cases: limit × employees − used so far. */
-function allowance(indicator: Indicator, actual: Figure, goal: number | null): number | null {
-  // Too little data to know what was used is too little to say what is left.
-  if (!actual.partial || goal === null || actual.numerator === null || actual.value === null) return null
-  if (indicator.denominator === undefined) return goal - actual.numerator
-  if (typeof indicator.denominator !== 'string' || actual.denominator === null) return null
-  return goal * actual.denominator - actual.numerator
-}
-
-function warningsOf(seen: Outlook, previous: Figure): string[] {
-  const { projected } = seen
+function warningsOf(seen: Outlook, previous: Figure | undefined): string[] {
+  const { projected, confidence } = seen
   const warnings: string[] = []
-  if (seen.method === 'straight-line') warnings.push('low-confidence')
-  if (projected !== null && previous.value !== null && previous.value !== 0) {
-    if (Math.abs(projected / previous.value - 1) > JUMP) warnings.push('jump')
+  if (confidence === 'low') warnings.push('low-confidence')
+  const before = previous?.value ?? null
+  if (projected !== null && before !== null && before !== 0) {
+    if (Math.abs(projected / before - 1) > JUMP) warnings.push('jump')
   }
   return warnings
 }
 
-function pathOf(demand: Demand, ask: Ask, year: number, by: number): PathPoint[] {
-  const first = demand.baseline?.year ?? Math.min(year, by) - 1
+function pathOf(target: Target, demand: Demand, ask: Ask, year: number): PathPoint[] {
+  const isSum = target.kind === 'cumulative'
+  const by = target.by ?? year
+  const first = isSum ? target.from : (demand.baseline?.year ?? Math.min(year, by) - 1)
   const points: PathPoint[] = []
+  let sum: number | null = 0
   for (let y = first; y <= Math.max(by, year); y += 1) {
     const at = demand.pathAt(y)
     if (at === null) continue
     const figure = y <= year ? yearFigure(ask, y) : undefined
-    points.push({ year: y, pathValue: at, actual: figure?.value ?? null, partial: figure?.partial ?? false })
+    const ofYear = isSum ? (figure?.numerator ?? null) : (figure?.value ?? null)
+    sum = sum === null || ofYear === null || y > by ? null : sum + ofYear
+    points.push({ year: y, pathValue: at, actual: isSum ? sum : ofYear, partial: figure?.partial ?? false })
   }
   return points
 }

@@ -1,110 +1,250 @@
-import { DAY_MS, type LocalDay } from './calendar.ts'
-import type { Denominator } from './indicator.ts'
+import type { Denominator, Indicator } from './indicator.ts'
 import { COVERAGE_NEEDED, type Figure } from './intensity.ts'
-import { type ProjectionMethod, project, sumMonths } from './projection.ts'
-import type { Quantity } from './source.ts'
-import { type LocalPeriod, periodOf } from './usage.ts'
-
-/** The figure of one indicator and scope in a period. */
-export type Ask = (period: LocalPeriod) => Figure
+import {
+  around,
+  type Candidate,
+  type Confidence,
+  choose,
+  confidenceOf,
+  type Estimate,
+  halfWidth,
+  type Projection,
+  type ProjectionMethod,
+  sumMonths,
+} from './projection.ts'
+import { isTally, type Quantity } from './source.ts'
+import {
+  type Ask,
+  daysOf,
+  enteredMonths,
+  knownFirst,
+  type Month,
+  monthsOf,
+  yearFigure,
+} from './year-months.ts'
 
 /** What a year comes to, and what that rests on. */
 export interface Outlook {
   /** The year's own figure; of a running year, so far. */
   readonly actual: Figure
+  /** What is held against the limit so far: that figure, or the sum of several years. */
+  readonly value: number | null
   readonly projected: number | null
+  readonly low: number | null
+  readonly high: number | null
+  readonly confidence: Confidence | null
   readonly method: ProjectionMethod | null
+  /** By every method that there is data for; one of them is chosen. */
+  readonly projections: readonly Projection[]
+  /** What it is divided by at the year's end; null where it is not divided, or that is not known. */
+  readonly below: number | null
   /** Over the complete months of a running year, else over the year. */
   readonly coverage: number
   readonly estimated: number
   readonly monthsComplete: number
+  /** Days of the year that are known, and the numerator in them. */
+  readonly days: number
+  readonly known: number | null
   readonly reason?: string
 }
 
-/** The first local day of a month (1 to 12). */
-function monthStart(year: number, month: number): LocalDay {
-  return Date.UTC(year, month - 1, 1) / DAY_MS
-}
+/** People enter a month when it is over: one that is lacking is no reason for doubt yet. */
+const MONTHS_LATE = 1
 
-/** The figure of a whole year. */
-export function yearFigure(ask: Ask, year: number): Figure {
-  return ask(periodOf('year', monthStart(year, 1)))
+/** The days of the known months; and where people are late, the share of the complete months that they have entered. */
+function entry(complete: readonly Month[], known: readonly Month[]) {
+  const days = known.reduce((sum, month) => sum + month.days, 0)
+  const all = complete.reduce((sum, month) => sum + month.days, 0)
+  return { days, coverage: complete.length - known.length > MONTHS_LATE ? days / all : 1 }
 }
 
 /**
- * A complete year is what it is. A running one is carried to its end from its complete months, the
- * numerator and a metered denominator apart; people and floor area are taken as they stand now.
+ * A complete year is what it is. A running one is carried to its end from its complete months, the numerator
+ * and a metered denominator or revenue apart; people and floor area are taken as they stand now. `candidates`
+ * are what models make of the numerator.
  */
-export function outlook(ask: Ask, year: number, denominator: Denominator | Quantity | undefined): Outlook {
+export function outlook(
+  ask: Ask,
+  year: number,
+  indicator: Indicator,
+  candidates: readonly Candidate[] = [],
+): Outlook {
   const actual = yearFigure(ask, year)
-  const { coverage, estimated } = actual
-  if (!actual.partial) {
-    const reason = actual.value === null && actual.reason !== undefined ? { reason: actual.reason } : {}
-    return {
-      actual,
-      projected: actual.value,
-      method: 'complete-year',
-      coverage,
-      estimated,
-      monthsComplete: 12,
-      ...reason,
-    }
-  }
-  const complete = months(ask, year).filter(({ figure }) => !figure.partial)
-  const above = project12(ask, year, complete, 'numerator')
+  if (!actual.partial) return completeYear(actual, year)
+  const { numerator, denominator, scale = 1 } = indicator
+  const complete = monthsOf(ask, year).filter(({ figure }) => !figure.partial)
+  const isEntered = numerator.source.kind === 'entered'
+  const known = isEntered ? enteredMonths(complete, numerator) : complete
+  const sums = sumMonths(known, 'numerator')
+  const late = isEntered ? entry(complete, known).coverage : 1
   const base = {
     actual,
-    coverage: above.coverage,
-    estimated: above.estimated,
-    monthsComplete: complete.length,
+    value: actual.value,
+    coverage: isEntered ? late : sums.coverage,
+    estimated: sums.estimated,
+    monthsComplete: known.length,
+    days: sums.days,
+    known: sums.amount,
   }
-  const unknown = (reason: string): Outlook => ({ ...base, projected: null, method: null, reason })
+  const unknown = (reason: string): Outlook => ({ ...base, ...NOTHING, reason })
   if (complete.length === 0) return unknown('no month of the year is complete yet')
-  if (above.projection === null) {
+  const lastYear = { months: monthsOf(ask, year - 1), whole: yearFigure(ask, year - 1) }
+  const estimates = estimatesOf(known, year, lastYear, 'numerator', numerator)
+  if (estimates.length === 0)
     return unknown(
       complete.find(({ figure }) => figure.numerator === null)?.figure.reason ?? 'a month has no data',
     )
-  }
-  const { method } = above.projection
+  const below = belowOf(denominator, actual, complete, year, lastYear)
+  if (denominator !== undefined && below === undefined)
+    return unknown(actual.reason ?? 'the denominator is missing')
+  if (below?.projected === 0) return unknown('the denominator is zero')
   // What was used already is used, whatever the complete months promised; a share can still fall.
-  const used = typeof denominator === 'object' ? 0 : (actual.numerator ?? 0)
-  const value = Math.max(above.projection.value, used)
-  if (denominator === undefined) return { ...base, projected: value, method }
-  const below =
-    typeof denominator === 'string'
-      ? actual.denominator
-      : project12(ask, year, complete, 'denominator').projection?.value
-  if (below === null || below === undefined) return unknown(actual.reason ?? 'the denominator is missing')
-  if (below === 0) return unknown('the denominator is zero')
-  return { ...base, projected: value / below, method }
+  const used = typeof denominator === 'object' ? Number.NEGATIVE_INFINITY : (actual.numerator ?? 0)
+  const perUnit = scale / (below?.projected ?? 1)
+  const atLeast = (amount: number | null) => (amount === null ? null : Math.max(amount, used) * perUnit)
+  const chosen = choose(estimates, candidates)
+  const projections = [...estimates, ...candidates].map((one): Projection => {
+    const shown = typeof denominator === 'object' ? withShareBand(one, known, lastYear, below) : one
+    const { method, projected, low, high, reason, model } = shown
+    return {
+      method,
+      projected: atLeast(projected),
+      low: atLeast(low),
+      high: atLeast(high),
+      confidence: below?.method === 'straight-line' ? 'low' : confidenceOf(shown),
+      chosen: one === chosen,
+      ...(reason !== undefined && { reason }),
+      ...(model !== undefined && { model }),
+    }
+  })
+  const { projected, low, high, confidence, method } = projections.find((one) => one.chosen) as Projection
+  return {
+    ...base,
+    projected,
+    low,
+    high,
+    confidence,
+    method,
+    projections,
+    below: below?.projected ?? null,
+    ...(late < COVERAGE_NEEDED && {
+      reason: `${numerator.id} is entered up to ${nameOfMonth(year, known)} only`,
+    }),
+  }
 }
 
-interface Month {
-  readonly figure: Figure
-  readonly days: number
+const NOTHING = {
+  projected: null,
+  low: null,
+  high: null,
+  confidence: null,
+  method: null,
+  projections: [],
+  below: null,
+} as const
+
+function completeYear(actual: Figure, year: number): Outlook {
+  const { value, coverage, estimated, reason } = actual
+  const seen = { projected: value, low: value, high: value, method: 'complete-year' } as const
+  const confidence = value === null ? null : 'high'
+  return {
+    actual,
+    value,
+    ...seen,
+    confidence,
+    projections: [{ ...seen, confidence, chosen: true }],
+    below: actual.denominator,
+    coverage,
+    estimated,
+    monthsComplete: 12,
+    days: daysOf(year),
+    known: actual.numerator,
+    ...(value === null && reason !== undefined && { reason }),
+  }
 }
 
-function months(ask: Ask, year: number): Month[] {
-  return Array.from({ length: 12 }, (_, i) => ({
-    figure: ask(periodOf('month', monthStart(year, i + 1))),
-    days: monthStart(year, i + 2) - monthStart(year, i + 1),
-  }))
+interface LastYear {
+  readonly months: readonly Month[]
+  readonly whole: Figure
 }
 
-function project12(ask: Ask, year: number, complete: readonly Month[], part: 'numerator' | 'denominator') {
-  const soFar = sumMonths(complete, part)
-  const same = sumMonths(months(ask, year - 1).slice(0, complete.length), part)
-  const full = yearFigure(ask, year - 1)
-  const comparable =
-    same.amount !== null && full[part] !== null && Math.min(same.coverage, full.coverage) >= COVERAGE_NEEDED
-  const projection =
-    soFar.amount === null || soFar.days === 0
-      ? null
-      : project({
-          soFar: soFar.amount,
-          days: soFar.days,
-          daysOfYear: monthStart(year + 1, 1) - monthStart(year, 1),
-          lastYear: comparable ? { sameMonths: same.amount as number, full: full[part] as number } : null,
-        })
-  return { projection, coverage: soFar.coverage, estimated: soFar.estimated }
+/** What the known months of a part come to by the year's end: the first one is the better. */
+function estimatesOf(
+  known: readonly Month[],
+  year: number,
+  lastYear: LastYear,
+  part: 'numerator' | 'denominator',
+  quantity?: Quantity,
+): Estimate[] {
+  const { amount: soFar, days } = sumMonths(known, part)
+  if (soFar === null || days === 0) return []
+  const actual = known.map(({ figure }) => figure[part] as number)
+  const line = (soFar * daysOf(year)) / days
+  const lineHalf = halfWidth({
+    actual,
+    expected: known.map((month) => month.days),
+    rest: daysOf(year) - days,
+  })
+  const straight = { projected: line, ...around(line, lineHalf) }
+  if (quantity !== undefined && isTally(quantity)) return [{ method: 'pace', ...straight }]
+  const same = sumMonths(lastYear.months.slice(0, known.length), part)
+  const full = lastYear.whole[part]
+  const flat: Estimate = { method: 'straight-line', ...straight, reason: 'a straight line knows no season' }
+  const covered = Math.min(same.coverage, lastYear.whole.coverage) >= COVERAGE_NEEDED
+  if (same.amount === null || full === null || !covered || same.amount <= 0) return [flat]
+  const projected = (soFar * full) / same.amount
+  const expected = lastYear.months.slice(0, known.length).map(({ figure }) => figure[part] as number)
+  const half = halfWidth({ actual, expected, rest: full - same.amount })
+  const reason = 'last year is covered, with the same months'
+  return [{ method: 'same-months', projected, ...around(projected, half), reason }, flat]
+}
+
+/** What the figure is divided by at the year's end. */
+function belowOf(
+  denominator: Denominator | Quantity | undefined,
+  actual: Figure,
+  complete: readonly Month[],
+  year: number,
+  lastYear: LastYear,
+): { readonly projected: number; readonly method?: ProjectionMethod } | undefined {
+  if (denominator === undefined) return undefined
+  const stated = actual.denominator === null ? undefined : { projected: actual.denominator }
+  if (denominator === 'revenue')
+    return estimatesOf(knownFirst(complete, 'denominator'), year, lastYear, 'denominator')[0] ?? stated
+  if (typeof denominator === 'string') return stated
+  return estimatesOf(complete, year, lastYear, 'denominator')[0]
+}
+
+/** Of a share: how its months scatter around last year's, or around themselves, each for its own denominator. */
+function withShareBand(
+  estimate: Estimate,
+  known: readonly Month[],
+  lastYear: LastYear,
+  below: { readonly projected: number } | undefined,
+): Estimate {
+  if (estimate.model !== undefined || below === undefined) return estimate
+  const { projected, method } = estimate
+  const soFar = sumMonths(known, 'denominator').amount ?? 0
+  const shareOf = (month: number) => {
+    if (method !== 'same-months') return 1
+    const figure = lastYear.months[month]?.figure
+    const under = figure?.denominator ?? 0
+    return under === 0 ? 0 : (figure?.numerator ?? 0) / under
+  }
+  const whole = lastYear.whole.denominator ?? 0
+  const restOfLast = lastYear.months
+    .slice(known.length)
+    .reduce((sum, { figure }) => sum + (figure.numerator ?? 0), 0)
+  const rest =
+    method === 'same-months' && whole !== 0 ? (restOfLast * below.projected) / whole : below.projected - soFar
+  const half = halfWidth({
+    actual: known.map(({ figure }) => figure.numerator ?? 0),
+    expected: known.map(({ figure }, i) => (figure.denominator ?? 0) * shareOf(i)),
+    rest,
+  })
+  return { ...estimate, ...around(projected, half) }
+}
+
+function nameOfMonth(year: number, known: readonly Month[]): string {
+  return known.length === 0 ? `the end of ${year - 1}` : `${year}-${String(known.length).padStart(2, '0')}`
 }

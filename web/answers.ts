@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type * as lineage from '../api/lineage-schema.ts'
 import type * as report from '../api/report-schema.ts'
 import type * as schemas from '../api/schemas.ts'
+import type * as target from '../api/target-schema.ts'
 
 /** What the API answers with, as types only: the schemas themselves stay out of the bundle. */
 
@@ -9,7 +10,7 @@ export type SitesAnswer = z.infer<typeof schemas.sitesAnswer>
 export type Organisation = SitesAnswer['organisation']
 export type SiteRow = z.infer<typeof schemas.siteRow>
 export type MeterRow = z.infer<typeof schemas.meterRow>
-export type TargetRow = z.infer<typeof schemas.targetRow>
+export type TargetRow = z.infer<typeof target.targetRow>
 export type Verdict = TargetRow['verdict']
 export type KpiRow = z.infer<typeof schemas.kpiRow>
 export type LineageAnswer = z.infer<typeof lineage.lineageAnswer>

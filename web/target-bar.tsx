@@ -1,6 +1,7 @@
 import type { TargetRow } from './answers.ts'
 import { useLocale } from './i18n.ts'
 import { at, linear } from './scale.ts'
+import { wantsMore } from './target-kind.ts'
 
 const WIDTH = 288
 const HEIGHT = 116
@@ -24,7 +25,7 @@ export function TargetBar({ target, name }: { target: TargetRow; name: string })
   // Of a sum that grows through the year, what is used already stands apart from what is to come.
   const used = kind === 'ceiling' && actual !== null && value !== null && actual < value ? actual : value
   const rows = [...past.map((p) => ({ ...p, tall: 12, now: false }))]
-  const mark = kind === 'floor' ? text.floor : text.limit
+  const mark = wantsMore(target) ? text.floor : text.limit
   const top = 26 + (PAST_YEARS - past.length) * 10
   const nowY = top + rows.length * 22
   const said = [
@@ -42,8 +43,8 @@ export function TargetBar({ target, name }: { target: TargetRow; name: string })
       {limit !== null && (
         <rect
           class="allowed"
-          x={at(kind === 'floor' ? x(limit) : LEFT)}
-          width={at(kind === 'floor' ? WIDTH - RIGHT - x(limit) : x(limit) - LEFT)}
+          x={at(wantsMore(target) ? x(limit) : LEFT)}
+          width={at(wantsMore(target) ? WIDTH - RIGHT - x(limit) : x(limit) - LEFT)}
           y={top - 5}
           height={nowY + 29 - top}
         />

@@ -6,6 +6,7 @@ import { Icon } from './icons.tsx'
 import { familyOf } from './indicator.ts'
 import { TargetBar } from './target-bar.tsx'
 import { TargetFacts } from './target-facts.tsx'
+import { hasPath, wantsMore } from './target-kind.ts'
 import { TargetPath } from './target-path.tsx'
 import { VerdictBadge } from './verdict.tsx'
 
@@ -26,7 +27,7 @@ export function TargetCard({ target }: { target: TargetRow }) {
         <p class="rule">{[nameOf(target.scopeName), ruleOf(target, locale)].filter(Boolean).join(' · ')}</p>
       </header>
       <Standing target={target} />
-      {target.kind === 'reduction' ? (
+      {hasPath(target) ? (
         <TargetPath target={target} name={name} />
       ) : (
         <TargetBar target={target} name={name} />
@@ -60,7 +61,7 @@ function Standing({ target }: { target: TargetRow }) {
         : target.method === 'complete-year'
           ? text.actualIn(year)
           : text.projectedFor(year)
-  const mark = target.kind === 'floor' ? text.floor : text.limit
+  const mark = wantsMore(target) ? text.floor : text.limit
   return (
     <div class="standing">
       <p class="figure">
@@ -84,12 +85,12 @@ function Standing({ target }: { target: TargetRow }) {
 function ruleOf(target: TargetRow, { text, format }: Locale): string {
   const { baseline, baselineOf, limit, by, unit, kind, year } = target
   if (limit === null) return ''
-  if (kind === 'reduction' && baseline && baselineOf) {
+  if (kind !== 'share' && baseline && baselineOf) {
     const share = format.percent(1 - limit / baseline)
     return text.ruleReduction(share, by ?? year, baselineOf.year)
   }
   const amount = format.amount(limit, unit)
-  if (kind === 'floor') return by === null ? text.ruleFloor(amount) : text.ruleFloorBy(amount, by)
+  if (wantsMore(target)) return by === null ? text.ruleFloor(amount) : text.ruleFloorBy(amount, by)
   return text.ruleCeiling(amount)
 }
 

@@ -2,6 +2,7 @@ import type { TargetRow } from './answers.ts'
 import { digitsApart, isShare } from './format.ts'
 import { type Locale, useLocale } from './i18n.ts'
 import { Icon } from './icons.tsx'
+import { hasPath, wantsMore } from './target-kind.ts'
 import { Why } from './why.tsx'
 
 /** What a verdict rests on, and what is left of the year's allowance. */
@@ -91,14 +92,14 @@ function monthsLeftOf(year: number): number {
 function Margin({ target }: { target: TargetRow }) {
   const locale = useLocale()
   const { text, format } = locale
-  const { progress, verdict, kind } = target
-  const mark = kind === 'floor' ? text.floor : text.limit
+  const { progress, verdict } = target
+  const mark = wantsMore(target) ? text.floor : text.limit
   if (progress === null) return null
   return (
     <div>
       <dt>{text.progress}</dt>
       <dd>
-        {kind === 'reduction'
+        {hasPath(target)
           ? text.progressOfReduction(format.percent(progress, 0))
           : text.progressOfLimit(format.percent(progress), mark)}
         {verdict !== 'insufficient-data' && <small>{marginOf(target, mark, locale)}</small>}

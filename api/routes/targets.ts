@@ -1,12 +1,17 @@
 import { z } from 'zod'
-import { carriedKeys } from '../../core/amount.ts'
-import type { Assessment } from '../../core/target.ts'
 import type { Target } from '../../core/target-file.ts'
-import { type Aim, aimOf, standing } from '../../figures/standing.ts'
+import { yearFigure } from '../../core/year-months.ts'
+import { aimOf, asking, stand, standing } from '../../figures/standing.ts'
 import type { Context } from '../context.ts'
-import { bothNames, namesOfScope } from '../names.ts'
-import { page, targetRow } from '../schemas.ts'
+import { Problem } from '../problems.ts'
+import { page } from '../schemas.ts'
+import { targetRowOf } from '../target-rows.ts'
+import { targetDetail, targetRow } from '../target-schema.ts'
 import type { App } from '../typed.ts'
+
+const ofYear = z.object({
+  year: z.coerce.number().int().min(1990).max(2100).optional().describe('The running year where left out'),
+})
 
 export function targetsRoute(app: App, context: Context): void {
   app.get(
@@ -15,15 +20,7 @@ export function targetsRoute(app: App, context: Context): void {
       schema: {
         tags: ['figures'],
         summary: 'Every target with its path, where it stands, and the verdict',
-        querystring: z.object({
-          year: z.coerce
-            .number()
-            .int()
-            .min(1990)
-            .max(2100)
-            .optional()
-            .describe('The running year where left out'),
-        }),
+        querystring: ofYear,
         response: { 200: page(targetRow) },
       },
     },
@@ -33,6 +30,30 @@ export function targetsRoute(app: App, context: Context): void {
       return { rows, next: null }
     },
   )
+  app.get(
+    '/targets/:id',
+    {
+      schema: {
+        tags: ['figures'],
+        summary: 'A target with the course of its year, and which sites and meters drive it',
+        params: z.object({ id: z.string() }),
+        querystring: ofYear,
+        response: { 200: targetDetail },
+      },
+    },
+    async ({ params, query }) => detailOf(targetNamed(params.id, context), query.year, context),
+  )
+}
+
+function targetNamed(id: string, { targets }: Context): Target {
+  const target = targets.find((one) => one.id === id)
+  if (target === undefined)
+    throw Problem.notFound(
+      'target',
+      id,
+      targets.map((one) => one.id),
+    )
+  return target
 }
 
 async function rowOf(
@@ -43,40 +64,26 @@ async function rowOf(
   const now = clock()
   const aim = aimOf(target, organisation)
   const year = asked ?? aim.calendar.yearAt(now)
-  return describe(target, aim, year, await standing(figures, target, aim, year, now))
+  return targetRowOf(target, aim, year, await standing(figures, target, aim, year, now))
 }
 
-function describe(target: Target, { indicator, scope }: Aim, year: number, seen: Assessment) {
-  const { outlook, reason, path, warnings, ...judged } = seen
-  const carried = carriedKeys(outlook.actual.factors)
-  const stated = target.kind === 'reduction' ? target.baseline : null
-  return {
-    id: target.id,
-    name: bothNames(target),
-    indicator: indicator.id,
-    scope: scope.id,
-    scopeName: namesOfScope(scope),
-    kind: target.kind,
-    year,
-    unit: indicator.unit,
-    by: target.by ?? null,
-    ...judged,
-    baseline: judged.baseline?.value ?? null,
-    baselineOf: stated && {
-      year: stated.year,
-      proxy: stated.proxy,
-      source: stated.source ?? target.source ?? null,
-    },
-    actual: outlook.actual.value,
-    projected: outlook.projected,
-    method: outlook.method,
-    coverage: outlook.coverage,
-    estimated: outlook.estimated,
-    monthsComplete: outlook.monthsComplete,
-    allowanceUnit: judged.allowanceRest === null ? null : indicator.numerator.unit,
-    warnings: [...warnings],
-    ...(carried.length > 0 && { carryForward: carried }),
-    ...(reason !== undefined && { reason }),
-    path: path.map(({ partial, ...point }) => ({ ...point, ...(partial && { partial: true as const }) })),
-  }
+async function detailOf(
+  target: Target,
+  asked: number | undefined,
+  { figures, organisation, clock }: Context,
+): Promise<z.infer<typeof targetDetail>> {
+  const now = clock()
+  const aim = aimOf(target, organisation)
+  const year = asked ?? aim.calendar.yearAt(now)
+  return figures.reckon(now, (facts) => {
+    const seen = stand(target, aim, year, facts)
+    return {
+      ...targetRowOf(target, aim, year, seen),
+      previous: { year: year - 1, value: yearFigure(asking(aim, facts), year - 1).value },
+      drivers: [],
+      monthsUnit:
+        typeof aim.indicator.denominator === 'object' ? aim.indicator.unit : aim.indicator.numerator.unit,
+      months: [],
+    }
+  })
 }

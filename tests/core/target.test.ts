@@ -6,7 +6,7 @@ import type { Figure } from '../../core/intensity.ts'
 import { assess } from '../../core/target.ts'
 import { type Target, targetsSchema } from '../../core/target-file.ts'
 import type { Period } from '../../core/usage.ts'
-import { ceilingVerdict, floorVerdict, pathValue, progressOf, reductionVerdict } from '../../core/verdict.ts'
+import { ceilingVerdict, floorVerdict, progressOf, reductionVerdict, towards } from '../../core/verdict.ts'
 
 const target = (input: object): Target => targetsSchema.parse({ targets: [input] }).targets[0] as Target
 const perEmployee = indicators.get('energy-per-employee') as Indicator
@@ -57,7 +57,7 @@ const monthly = (year: number, count: number, each: number, more: Partial<Figure
 
 describe('the path of a reduction', () => {
   it('is a straight line from the baseline to the limit, and stays there', () => {
-    const path = (year: number) => pathValue({ year: 2020, value: 4.51 }, 0.05, 2026, year)
+    const path = (year: number) => towards({ year: 2020, value: 4.51 }, 4.51 * 0.95, 2026, year)
     expect(path(2020)).toBe(4.51)
     expect(path(2021)).toBeCloseTo(4.472417, 6)
     expect(path(2026)).toBeCloseTo(4.2845, 9)

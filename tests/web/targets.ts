@@ -1,13 +1,32 @@
 import type { z } from 'zod'
-import type { targetRow } from '../../api/schemas.ts'
+import type { targetRow } from '../../api/target-schema.ts'
 
 export type TargetRow = z.infer<typeof targetRow>
 
 const offices = { scope: 'boundary:offices', scopeName: { en: 'Own offices', zh: '自有办公' } }
 
+/** What most of them have nothing of. */
+const plain = {
+  source: null,
+  baselineStated: null,
+  adjustments: [],
+  changes: [],
+  from: null,
+  pace: null,
+  low: null,
+  high: null,
+  confidence: null,
+  projections: [],
+  allowancePerMonth: null,
+  neededRest: null,
+  neededPerMonth: null,
+  neededUnit: null,
+} satisfies Partial<TargetRow>
+
 /** A target of each kind and of each verdict. */
 export const targets: TargetRow[] = [
   {
+    ...plain,
     id: 'energy-per-employee-2026',
     name: { en: 'Energy per employee', zh: '人均能耗' },
     indicator: 'energy-per-employee',
@@ -47,6 +66,7 @@ export const targets: TargetRow[] = [
     })),
   },
   {
+    ...plain,
     id: 'tap-water-per-employee',
     name: { en: 'Tap water per employee', zh: '人均自来水' },
     indicator: 'tap-water-per-employee',
@@ -77,6 +97,7 @@ export const targets: TargetRow[] = [
     ],
   },
   {
+    ...plain,
     id: 'reclaimed-water-share',
     name: { en: 'Reclaimed water share', zh: '中水占比' },
     indicator: 'reclaimed-water-share',
@@ -107,6 +128,7 @@ export const targets: TargetRow[] = [
     ],
   },
   {
+    ...plain,
     id: 'appliance-pv-2026',
     name: { en: 'PV share, home-appliance works', zh: '家电工厂光伏占比' },
     indicator: 'pv-share',

@@ -70,6 +70,8 @@ export const en = {
     'same-months': 'as last year’s same months',
     'straight-line': 'straight line, low confidence',
     'complete-year': 'complete year',
+    'weather-adjusted': 'adjusted for weather and weekday',
+    pace: 'at the pace so far',
   },
   baseline: 'Baseline',
   baselineOf: (amount: string, year: number) => `${amount} (${year})`,

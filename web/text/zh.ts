@@ -63,6 +63,8 @@ export const zh: Text = {
     'same-months': '按上年同期推算',
     'straight-line': '直线外推，置信度低',
     'complete-year': '全年实际',
+    'weather-adjusted': '按天气与工作日修正',
+    pace: '按目前进度推算',
   },
   baseline: '基准',
   baselineOf: (amount, year) => `${amount}（${year} 年）`,
