@@ -1,9 +1,16 @@
 import type { z } from 'zod'
 import { carriedKeys } from '../core/amount.ts'
+import type { Driver } from '../core/drivers.ts'
+import type { Facts } from '../core/facts.ts'
+import type { Organisation } from '../core/organisation-index.ts'
+import { targetDrivers } from '../core/target-drivers.ts'
 import { baselineOf, type Target } from '../core/target-file.ts'
-import type { Aim, Standing } from '../figures/standing.ts'
+import { targetMonths } from '../core/target-months.ts'
+import { yearFigure } from '../core/year-months.ts'
+import { type Aim, asking, type Standing, stand } from '../figures/standing.ts'
 import { bothNames, namesOfScope } from './names.ts'
-import type { targetRow } from './target-schema.ts'
+import { quantityName } from './quantity-names.ts'
+import type { targetDetail, targetRow } from './target-schema.ts'
 
 /** A target as it stands in a year. */
 export function targetRowOf(
@@ -69,4 +76,55 @@ export function targetRowOf(
       ...(partial && { partial: true as const }),
     })),
   }
+}
+
+/** The same with the course of its year and what drives it. */
+export function targetDetailOf(
+  target: Target,
+  aim: Aim,
+  year: number,
+  facts: Facts,
+): z.infer<typeof targetDetail> {
+  const { indicator, scope } = aim
+  const { organisation } = facts.plan
+  const seen = stand(target, aim, year, facts)
+  const ask = asking(aim, facts)
+  const drivers = targetDrivers(target, indicator, scope, year, seen, facts)
+  return {
+    ...targetRowOf(target, aim, year, seen),
+    previous: { year: year - 1, value: yearFigure(ask, year - 1).value },
+    drivers: drivers.map(({ parts, ...one }) => ({
+      ...one,
+      unit: indicator.unit,
+      parts: parts.map((part) => named(part, organisation)),
+    })),
+    monthsUnit: typeof indicator.denominator === 'object' ? indicator.unit : indicator.numerator.unit,
+    months: targetMonths(target, indicator, ask, year, seen),
+  }
+}
+
+type Part = z.infer<typeof targetDetail>['drivers'][number]['parts'][number]
+
+function named({ parts, ...driver }: Driver, organisation: Organisation): Part {
+  return {
+    ...driver,
+    name: nameOf(driver, organisation),
+    ...(parts !== undefined && { parts: parts.map((part) => named(part, organisation)) }),
+  }
+}
+
+function nameOf({ kind, id }: Driver, organisation: Organisation): { en: string; zh: string } {
+  const scope = organisation.scope(kind === 'meter' ? `meter:${id}` : id)
+  if (scope !== undefined) return namesOfScope(scope)
+  if (kind === 'remainder') return { en: 'Not metered below', zh: '未分项计量' }
+  const [quantity = '', ...more] = id.split('/')
+  const name = quantityName(DENOMINATOR_QUANTITY[quantity] ?? quantity) ?? { en: id, zh: id }
+  const rest = more.length === 0 ? '' : more.join(', ')
+  return rest === '' ? name : { en: `${name.en}: ${rest}`, zh: `${name.zh}：${rest}` }
+}
+
+/** Denominators go by the names of what is entered of them. */
+const DENOMINATOR_QUANTITY: Readonly<Record<string, string>> = {
+  employees: 'employees-fulltime-yearend',
+  'employees-average': 'employees-fulltime-average',
 }

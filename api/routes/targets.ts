@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import type { Target } from '../../core/target-file.ts'
-import { yearFigure } from '../../core/year-months.ts'
-import { aimOf, asking, stand, standing } from '../../figures/standing.ts'
+import { aimOf, standing } from '../../figures/standing.ts'
 import type { Context } from '../context.ts'
 import { Problem } from '../problems.ts'
 import { page } from '../schemas.ts'
-import { targetRowOf } from '../target-rows.ts'
+import { targetDetailOf, targetRowOf } from '../target-rows.ts'
 import { targetDetail, targetRow } from '../target-schema.ts'
 import type { App } from '../typed.ts'
 
@@ -75,15 +74,5 @@ async function detailOf(
   const now = clock()
   const aim = aimOf(target, organisation)
   const year = asked ?? aim.calendar.yearAt(now)
-  return figures.reckon(now, (facts) => {
-    const seen = stand(target, aim, year, facts)
-    return {
-      ...targetRowOf(target, aim, year, seen),
-      previous: { year: year - 1, value: yearFigure(asking(aim, facts), year - 1).value },
-      drivers: [],
-      monthsUnit:
-        typeof aim.indicator.denominator === 'object' ? aim.indicator.unit : aim.indicator.numerator.unit,
-      months: [],
-    }
-  })
+  return figures.reckon(now, (facts) => targetDetailOf(target, aim, year, facts))
 }
