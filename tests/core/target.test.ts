@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { none } from '../../core/amount.ts'
-import { Calendar, type Span } from '../../core/calendar.ts'
 import { type Indicator, indicators } from '../../core/indicator.ts'
-import type { Figure } from '../../core/intensity.ts'
 import { assess } from '../../core/target.ts'
 import { type Target, targetsSchema } from '../../core/target-file.ts'
-import type { Period } from '../../core/usage.ts'
 import { ceilingVerdict, floorVerdict, progressOf, reductionVerdict, towards } from '../../core/verdict.ts'
+import { figures, monthly } from '../support/year-figures.ts'
 
 const target = (input: object): Target => targetsSchema.parse({ targets: [input] }).targets[0] as Target
 const perEmployee = indicators.get('energy-per-employee') as Indicator
@@ -20,40 +17,6 @@ const energy2026 = target({
   by: 2026,
   reduction: 0.05,
 })
-
-/** Figures by year (`2026`) or month (`2026-03`); what is not there has no data. */
-function figures(known: Record<string, Partial<Figure>>) {
-  const utc = new Calendar('UTC')
-  return (period: Period): Figure => {
-    const { start }: Span = period.spanAt(utc)
-    const key = new Date(start).toISOString().slice(0, period.grain === 'year' ? 4 : 7)
-    const base = {
-      value: null,
-      numerator: null,
-      denominator: 1000,
-      coverage: 0,
-      estimated: 0,
-      quality: 'missing' as const,
-      partial: false,
-      reason: 'no readings',
-      notes: [],
-      factors: [],
-      above: none({ of: 'quantity', id: 'x', period: key, unit: 'MWh' }, 'unknown', 'no readings'),
-      below: null,
-    }
-    return known[key] === undefined
-      ? { ...base, partial: key >= '2026' }
-      : { ...base, coverage: 1, ...known[key] }
-  }
-}
-
-const monthly = (year: number, count: number, each: number, more: Partial<Figure> = {}) =>
-  Object.fromEntries(
-    Array.from({ length: count }, (_, i) => [
-      `${year}-${String(i + 1).padStart(2, '0')}`,
-      { numerator: each, ...more },
-    ]),
-  )
 
 describe('the path of a reduction', () => {
   it('is a straight line from the baseline to the limit, and stays there', () => {
