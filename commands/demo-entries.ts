@@ -1,5 +1,6 @@
 import type { Logger } from '../log.ts'
-import { demoEntries, demoSavings } from '../simulators/demo-entries.ts'
+import { demoEntries } from '../simulators/demo-entries.ts'
+import { demoSavings } from '../simulators/demo-savings.ts'
 
 /**
  * Enters what people of the demo organisation would have entered, over the API like any other, where nothing
@@ -21,9 +22,11 @@ export async function enterDemo(http: string, key: string, now: number, log: Log
   try {
     const { rows = [] } = await ask('/entries?limit=1')
     if (rows.length > 0) return
-    const lastYear = new Date(now).getUTCFullYear() - 1
-    for (const entry of demoEntries(lastYear)) await ask('/entries', entry)
-    for (const saving of demoSavings(lastYear)) await ask('/savings', saving)
+    const today = new Date(now)
+    const lastYear = today.getUTCFullYear() - 1
+    const monthsOver = today.getUTCMonth()
+    for (const entry of demoEntries(lastYear, monthsOver)) await ask('/entries', entry)
+    for (const saving of demoSavings(lastYear, monthsOver)) await ask('/savings', saving)
   } catch (error) {
     log.warn({ err: error }, 'the entries of the demo organisation were not entered')
   }

@@ -20,30 +20,35 @@ const NOTHING: Allowance = {
   neededPerMonth: null,
 }
 
-/** `monthsLeft` is of the year that is judged. */
+/** `left` is how many months there are to the end of the year that is judged. */
 export function allowanceOf(
   target: Target,
   { denominator, scale = 1 }: Indicator,
   seen: Outlook,
   goal: number | null,
   year: number,
-  monthsLeft: number,
+  left: number,
 ): Allowance {
   const { actual } = seen
-  // Too little data to know what was used is too little to say what is left.
-  if (!actual.partial || goal === null || actual.numerator === null) return NOTHING
+  if (!actual.partial || goal === null) return NOTHING
   if (target.kind === 'cumulative') {
     const rest = seen.value === null ? null : Math.max(0, target.amount - seen.value)
-    return needed(rest, monthsLeft + 12 * Math.max(0, target.by - year))
+    return needed(rest, left + 12 * Math.max(0, target.by - year))
   }
-  if (actual.coverage < COVERAGE_NEEDED) return NOTHING
-  const used = actual.numerator
+  // Too little data to know what was used is too little to say what is left.
+  if (seen.value === null || seen.coverage < COVERAGE_NEEDED) return NOTHING
+  // The running month may not be entered yet: then all of it is still to come.
+  const toNow = actual.numerator !== null && actual.coverage >= COVERAGE_NEEDED
+  const used = toNow ? actual.numerator : seen.known
+  const monthsLeft = toNow ? left : 12 - seen.monthsComplete
+  if (used === null) return NOTHING
   if (typeof denominator === 'object') {
-    if (seen.below === null || actual.denominator === null) return NOTHING
-    const rest = seen.below - actual.denominator
+    const soFar = toNow ? actual.denominator : seen.knownBelow
+    if (seen.below === null || soFar === null) return NOTHING
+    const rest = seen.below - soFar
     return rest <= 0
       ? NOTHING
-      : { ...NOTHING, neededRest: neededShare(goal / scale, used, actual.denominator, rest) * scale }
+      : { ...NOTHING, neededRest: neededShare(goal / scale, used, soFar, rest) * scale }
   }
   const under = denominator === undefined ? 1 : seen.below
   if (under === null) return NOTHING

@@ -4,11 +4,11 @@ import { statedAmount } from './entered.ts'
 import type { Facts } from './facts.ts'
 import type { Denominator } from './indicator.ts'
 import type { Area } from './organisation.ts'
-import type { Scope, SiteEntry } from './organisation-index.ts'
+import { calendarOf, type Scope, type SiteEntry } from './organisation-index.ts'
 import { revenueOf } from './revenue.ts'
 import { scopesWithin } from './scope-parts.ts'
 import type { Quantity } from './source.ts'
-import type { LocalPeriod } from './usage.ts'
+import { type LocalPeriod, partsOf } from './usage.ts'
 
 /** How denominators are entered by hand, and counted. */
 const AS_ENTERED: Readonly<Record<Denominator, Quantity>> = {
@@ -36,6 +36,8 @@ function reckoned(kind: Denominator, scope: Scope, period: LocalPeriod, facts: F
   const named = { of: 'quantity', id: quantity.id, period: period.label, unit: quantity.unit } as const
   const entered = statedAmount(quantity, scope, period, facts)
   if (entered !== undefined) return entered
+  const inMonths = kind === 'revenue' ? monthsOfRevenue(named, quantity, scope, period, facts) : undefined
+  if (inMonths !== undefined) return inMonths
   if (scope.kind === 'meter')
     return none(named, 'unknown', 'a meter has no people, floor area or revenue; ask for its area or site')
   if (kind !== 'floor-area' && scope.kind === 'area') {
@@ -50,6 +52,25 @@ function reckoned(kind: Denominator, scope: Scope, period: LocalPeriod, facts: F
   const known = ofSite(kind, scope, scope.entry, period, facts.now)
   if ('reason' in known) return none(named, 'unknown', known.reason, { coverage: 1 })
   return stated({ ...named, of: 'stated', id: scope.id }, known.value)
+}
+
+/** The revenue of a year of which months are entered: those that are over, all of which must be. */
+function monthsOfRevenue(
+  named: Parameters<typeof together>[0],
+  quantity: Quantity,
+  scope: Scope,
+  period: LocalPeriod,
+  facts: Facts,
+): Amount | undefined {
+  if (period.grain !== 'year' || facts.plan.entries.within(quantity.id, scope.id, period.label).length === 0)
+    return undefined
+  const calendar = calendarOf(scope, facts.plan.organisation)
+  const over = partsOf(period).filter((month) => month.spanAt(calendar).end <= facts.now)
+  const parts = over.map((month): Amount => {
+    const of = denominatorOf('revenue', scope, month, facts)
+    return { ...of, of: 'period', id: month.label }
+  })
+  return together(named, parts)
 }
 
 const NAMES: Readonly<Record<Denominator, string>> = {

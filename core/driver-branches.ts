@@ -64,13 +64,23 @@ function spread(
     return { ...pair, parts: [...parts, ...remainder(meter, [pair], parts)] }
   }
   const first = branches.filter(({ hangsOn }) => hangsOn === null)
+  const ownParts = supply.map((pair) => below(pair.id, pair))
   const isSupply = (id: string) => supply.some((pair) => pair.id === id)
-  const hasBusbar = first.some((one) => !isSupply(one.meter.id))
+  if (first.every((one) => isSupply(one.meter.id))) return ownParts
   const tops = first.map((one) => known.get(one.meter.id))
-  if (!hasBusbar || tops.some((one) => one === undefined || one.now === null || one.before === null))
-    return supply.map((pair) => below(pair.id, pair))
+  if (!tops.every((one) => one !== undefined) || !carries(tops, supply)) return ownParts
   const parts = first.map((one) => below(one.meter.id, known.get(one.meter.id) as Pair))
   return [...parts, ...remainder(utility, supply, parts)]
+}
+
+/** Whether branches carry most of what the supplies bring, as a busbar does and the tap of a tank does not. */
+function carries(branches: readonly Pair[], supply: readonly Pair[]): boolean {
+  return (['now', 'before'] as const).every((side) => {
+    const all = [...branches, ...supply].map((one) => one[side])
+    if (all.includes(null)) return false
+    const sum = (list: readonly Pair[]) => list.reduce((total, one) => total + (one[side] as number), 0)
+    return sum(branches) > sum(supply) / 2
+  })
 }
 
 /** What of an amount its parts do not explain; none where they do. */

@@ -27,7 +27,10 @@ import {
 export interface Outlook {
   /** The year's own figure; of a running year, so far. */
   readonly actual: Figure
-  /** What is held against the limit so far: that figure, or the sum of several years. */
+  /**
+   * What is held against the limit so far: that figure, over the complete months alone where the running one is
+   * not known; or the sum of several years.
+   */
   readonly value: number | null
   readonly projected: number | null
   readonly low: number | null
@@ -42,9 +45,10 @@ export interface Outlook {
   readonly coverage: number
   readonly estimated: number
   readonly monthsComplete: number
-  /** Days of the year that are known, and the numerator in them. */
+  /** Days of the year that are known, and numerator and denominator in them. */
   readonly days: number
   readonly known: number | null
+  readonly knownBelow: number | null
   readonly reason?: string
 }
 
@@ -85,6 +89,7 @@ export function outlook(
     monthsComplete: known.length,
     days: sums.days,
     known: sums.amount,
+    knownBelow: sumMonths(known, 'denominator').amount,
   }
   const unknown = (reason: string): Outlook => ({ ...base, ...NOTHING, reason })
   if (complete.length === 0) return unknown('no month of the year is complete yet')
@@ -120,6 +125,7 @@ export function outlook(
   const { projected, low, high, confidence, method } = projections.find((one) => one.chosen) as Projection
   return {
     ...base,
+    value: actual.value ?? soFarOf(indicator, sums.amount, below?.projected, complete.slice(0, known.length)),
     projected,
     low,
     high,
@@ -131,6 +137,18 @@ export function outlook(
       reason: `${numerator.id} is entered up to ${nameOfMonth(year, known)} only`,
     }),
   }
+}
+
+/** The figure of the known months: for people and floor area as they are now, else for these months' own. */
+function soFarOf(
+  { denominator, scale = 1 }: Indicator,
+  numerator: number | null,
+  stock: number | undefined,
+  known: readonly Month[],
+): number | null {
+  const isStock = typeof denominator === 'string' && denominator !== 'revenue'
+  const under = denominator === undefined ? 1 : isStock ? stock : sumMonths(known, 'denominator').amount
+  return numerator === null || !under ? null : (numerator / under) * scale
 }
 
 const NOTHING = {
@@ -159,6 +177,7 @@ function completeYear(actual: Figure, year: number): Outlook {
     monthsComplete: 12,
     days: daysOf(year),
     known: actual.numerator,
+    knownBelow: actual.denominator,
     ...(value === null && reason !== undefined && { reason }),
   }
 }

@@ -1,6 +1,6 @@
 /**
- * What people of the demo organisation have entered: figures that no meter gives, for last year and, as totals,
- * for the two years before the history of its meters begins.
+ * What people of the demo organisation have entered: figures that no meter gives, for this year's months that
+ * are over, for last year and, as totals, for the two years before the history of its meters begins.
  */
 
 export interface DemoEntry {
@@ -11,19 +11,6 @@ export interface DemoEntry {
   readonly period: string
   readonly value: number
   readonly unit: string
-  readonly source: string
-}
-
-export interface DemoSaving {
-  readonly measure: string
-  readonly scope: string
-  readonly period: string
-  readonly method: 'metered' | 'estimated'
-  /** In the unit of what was saved. */
-  readonly baseline: Readonly<Record<string, number>>
-  readonly energySaved?: { readonly value: number; readonly unit: string }
-  readonly waterSaved?: { readonly value: number; readonly unit: string }
-  readonly factor?: string
   readonly source: string
 }
 
@@ -59,7 +46,6 @@ const totals: Readonly<Record<number, readonly Row[]>> = {
       reclaimed: 93_410,
     }),
     ...waste(GROUP, 7174.8, 95.8),
-    ...cumulative(6800, 940),
   ],
   1: [
     ...whole(GROUP, {
@@ -79,7 +65,6 @@ const totals: Readonly<Record<number, readonly Row[]>> = {
       reclaimed: 99_870,
     }),
     ...waste(GROUP, 7320.4, 91.2),
-    ...cumulative(7400, 1010),
   ],
   0: [
     [GROUP, 'waste-nonhazardous', 4210.6, 't', 'recycled'],
@@ -93,15 +78,7 @@ const totals: Readonly<Record<number, readonly Row[]>> = {
     [GROUP, 'packaging', 2960, 't', 'plastic'],
     [GROUP, 'air-pollutants', 3.82, 't', 'VOC'],
     [GROUP, 'air-pollutants', 5.14, 't', 'NOx'],
-    [GROUP, 'revenue', 412_000, 'RMB million'],
-    ...cumulative(7950, 1080),
-    ['site:science-park', 'refrigerant', 38.5, 'kg', 'R-410A', 'chillers, north'],
-    ['site:own-dc', 'refrigerant', 21, 'kg', 'R-134a', 'chiller 2'],
-    ['site:ev-factory', 'refrigerant', 12.4, 'kg', 'R-407C', 'paint shop'],
-    ['site:own-dc', 'extinguisher', 12, 'kg', 'HFC-227ea', 'hall 3'],
-    ['site:yizhuang', 'sewage', 410, 'kg', 'CH4'],
-    [OFFICES, 'green-certificate', 6000, 'MWh', 'GEC'],
-    ['site:own-dc', 'green-contract', 9600, 'MWh', 'PPA'],
+    [GROUP, 'revenue', 596_000, 'RMB million'],
   ],
 }
 
@@ -132,24 +109,60 @@ function waste(scope: string, nonhazardous: number, hazardous: number): Row[] {
   ]
 }
 
-/** Cars of the company by the month, as their fuel cards are invoiced; those of the offices are a part of all. */
-const MONTHLY: readonly Row[] = [
-  [GROUP, 'petrol', 26_000, 'L'],
-  [OFFICES, 'petrol', 3500, 'L'],
+/** What comes by the month: last year's, and this year's. */
+const MONTHLY: readonly {
+  readonly scope: string
+  readonly quantity: string
+  readonly unit: string
+  readonly kind?: string
+  readonly last: number
+  readonly now: number
+  readonly source: string
+}[] = [
+  // Cars of the company, as their fuel cards are invoiced; those of the offices are a part of all.
+  ...[
+    { scope: GROUP, last: 26_000, now: 25_400 },
+    { scope: OFFICES, last: 3500, now: 3400 },
+  ].map((one) => ({ ...one, quantity: 'petrol', unit: 'L', source: 'demo: fuel cards' })),
+  {
+    ...{ scope: OFFICES, quantity: 'green-certificate', unit: 'MWh', kind: 'GEC' },
+    ...{ last: 500, now: 1150, source: 'demo: certificates retired' },
+  },
+  {
+    ...{ scope: 'site:own-dc', quantity: 'green-contract', unit: 'MWh', kind: 'PPA' },
+    ...{ last: 800, now: 1500, source: 'demo: power purchase agreement' },
+  },
+  {
+    ...{ scope: 'boundary:iso-50001', quantity: 'revenue', unit: 'RMB million' },
+    ...{ last: 46_900, now: 48_200, source: 'demo: management accounts' },
+  },
 ]
 
-function cumulative(eWaste: number, recycled: number): Row[] {
-  return [
-    [GROUP, 'e-waste', eWaste, 't'],
-    [GROUP, 'recycled-material', recycled, 't'],
-  ]
-}
+/** Gases that got out, by last year's months and this year's. */
+const LOSSES: readonly (readonly [
+  scope: string,
+  quantity: string,
+  kind: string,
+  item: string,
+  last: Event,
+  now: Event,
+])[] = [
+  ['site:science-park', 'refrigerant', 'R-410A', 'chillers, north', [6, 38.5], [5, 31]],
+  ['site:own-dc', 'refrigerant', 'R-134a', 'chiller 2', [7, 21], [7, 18]],
+  ['site:ev-factory', 'refrigerant', 'R-407C', 'paint shop', [4, 12.4], [4, 9.8]],
+  ['site:own-dc', 'extinguisher', 'HFC-227ea', 'hall 3', [3, 12], [3, 6]],
+  ['site:yizhuang', 'sewage', 'CH4', '', [9, 410], [9, 395]],
+]
+type Event = readonly [month: number, kilograms: number]
 
-export function demoEntries(lastYear: number): DemoEntry[] {
-  const months = Array.from({ length: 12 }, (_, month) => `${lastYear}-${String(month + 1).padStart(2, '0')}`)
-  const monthly = MONTHLY.flatMap(([scope, quantity, value, unit]) =>
-    months.map((period) => ({ scope, quantity, period, value, unit, source: 'demo: fuel cards' })),
-  )
+/** t by the year, since the targets count from 2022 on; afterwards as in the last of them. */
+const SINCE_2022 = {
+  'e-waste': { years: [6350, 6800, 7400, 7950], perMonth: 790 },
+  'recycled-material': { years: [860, 940, 1010, 1080], perMonth: 105 },
+} as const
+
+/** `monthsOver` are this year's months that are over. */
+export function demoEntries(lastYear: number, monthsOver: number): DemoEntry[] {
   const yearly = Object.entries(totals).flatMap(([before, rows]) =>
     rows.map(([scope, quantity, value, unit, kind = '', item = '']) => ({
       scope,
@@ -162,56 +175,49 @@ export function demoEntries(lastYear: number): DemoEntry[] {
       source: Number(before) === 0 ? 'demo: inventory of the year' : 'demo: earlier annual report',
     })),
   )
-  return [...monthly, ...yearly]
+  return [
+    ...monthly(lastYear, monthsOver),
+    ...yearly,
+    ...losses(lastYear, monthsOver),
+    ...collected(lastYear, monthsOver),
+  ]
 }
 
-const mwh = (value: number) => ({ value, unit: 'MWh' })
-const m3 = (value: number) => ({ value, unit: 'm3' })
+function monthly(lastYear: number, monthsOver: number): DemoEntry[] {
+  return MONTHLY.flatMap(({ last, now, ...entry }) => [
+    ...monthsOf(lastYear, 12).map((period) => ({ ...entry, period, value: last })),
+    ...monthsOf(lastYear + 1, monthsOver).map((period) => ({ ...entry, period, value: now })),
+  ])
+}
 
-/** The measures that the simulators can leave out (`measures.ts`), and those that save water. */
-export function demoSavings(lastYear: number): DemoSaving[] {
-  const common = { period: String(lastYear), source: 'demo: energy office' }
-  const metered = (measure: string, site: string, baseline: number, saved: number): DemoSaving => ({
-    ...common,
-    ...{
-      measure,
-      scope: `site:${site}`,
-      method: 'metered',
-      baseline: { energy: baseline },
-      energySaved: mwh(saved),
-    },
+function losses(lastYear: number, monthsOver: number): DemoEntry[] {
+  return LOSSES.flatMap(([scope, quantity, kind, item, last, now]) => {
+    const entry = { scope, quantity, kind, item, unit: 'kg', source: 'demo: service reports' }
+    const of = (year: number, [month, value]: Event) => ({ ...entry, value, period: monthOf(year, month) })
+    return [of(lastYear, last), ...(now[0] <= monthsOver ? [of(lastYear + 1, now)] : [])]
   })
-  const water = (
-    measure: string,
-    site: string,
-    baseline: number,
-    saved: number,
-    factor: string,
-  ): DemoSaving => ({
-    ...common,
-    ...{
-      measure,
-      scope: `site:${site}`,
-      method: 'estimated',
-      factor,
-      baseline: { water: baseline },
-      waterSaved: m3(saved),
-    },
+}
+
+function collected(lastYear: number, monthsOver: number): DemoEntry[] {
+  return Object.entries(SINCE_2022).flatMap(([quantity, { years, perMonth }]) => {
+    const entry = { scope: GROUP, quantity, unit: 't', source: 'demo: take-back and purchasing' }
+    const before = Array.from({ length: Math.max(0, lastYear - 2021) }, (_, i) => ({
+      ...entry,
+      period: String(2022 + i),
+      value: years[i] ?? (years.at(-1) as number),
+    }))
+    return [
+      ...before,
+      ...monthsOf(lastYear + 1, monthsOver).map((period) => ({ ...entry, period, value: perMonth })),
+    ]
   })
-  return [
-    metered('free cooling', 'own-dc', 6100, 400),
-    metered('free cooling towers', 'science-park', 14_900, 270),
-    metered('infrared sensors in washrooms', 'science-park', 2900, 380),
-    metered('production without light', 'yizhuang', 21_400, 310),
-    metered('heat recovered from the oxidiser', 'ev-factory', 96_000, 10_648),
-    water(
-      'reclaimed water for cooling towers',
-      'science-park',
-      118_000,
-      31_500,
-      'towers’ make-up less tap water',
-    ),
-    water('rain for gardens', 'wuhan-hq', 22_000, 9400, 'tanks emptied'),
-    water('sensor taps', 'yizhuang', 61_000, 12_800, '2.1 L a wash, 6.1 million washes'),
-  ]
+}
+
+/** `2026-01` and on. */
+export function monthsOf(year: number, count: number): string[] {
+  return Array.from({ length: count }, (_, i) => monthOf(year, i + 1))
+}
+
+function monthOf(year: number, month: number): string {
+  return `${year}-${String(month).padStart(2, '0')}`
 }

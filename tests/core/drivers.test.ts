@@ -149,7 +149,7 @@ function expectToAddUp(total: number, parts: readonly Driver[], what: string): v
   const size = Math.max(Math.abs(total), ...(changes as number[]).map(Math.abs), 1e-9)
   expect(Math.abs(sum - total), `${what}: ${sum} and ${total}`).toBeLessThanOrEqual(1e-9 * size)
   for (const part of parts)
-    if (part.parts !== undefined && part.parts.every(({ change }) => change !== null))
+    if (part.parts?.every(({ change }) => change !== null))
       expectToAddUp(part.change as number, part.parts, `${what} ${part.id}`)
 }
 
