@@ -5,11 +5,11 @@ import { isNode, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { checkFactors } from './core/factor-check.ts'
 import { type FactorsFile, factorsSchema } from './core/factor-file.ts'
-import { indicators } from './core/indicator.ts'
 import { type OrganisationFile, organisationSchema } from './core/organisation.ts'
 import { checkOrganisation, type Finding } from './core/organisation-check.ts'
 import { Organisation } from './core/organisation-index.ts'
-import { baselineOf, type Target, targetsSchema } from './core/target-file.ts'
+import { checkTarget } from './core/target-check.ts'
+import { type Target, targetsSchema } from './core/target-file.ts'
 
 /** What the configuration folder says. */
 export interface Config {
@@ -58,31 +58,6 @@ export async function readConfig(folder: string): Promise<Config> {
     factors: factors ?? factorsSchema.parse({}),
     unused,
   }
-}
-
-function checkTarget(target: Target, organisation: Organisation): Finding[] {
-  const findings: Finding[] = []
-  if (!indicators.has(target.indicator)) {
-    findings.push({
-      path: ['indicator'],
-      message: `there is no indicator "${target.indicator}"; there are ${[...indicators.keys()].join(', ')}`,
-    })
-  }
-  if (organisation.scope(target.scope) === undefined) {
-    const broad = organisation.scopes().filter((scope) => /^(boundary|site):/.test(scope))
-    findings.push({
-      path: ['scope'],
-      message: `there is no scope "${target.scope}"; there are ${broad.join(', ')}`,
-    })
-  }
-  const baseline = baselineOf(target)
-  if (baseline !== undefined && target.by !== undefined && target.by <= baseline.year) {
-    findings.push({
-      path: ['by'],
-      message: `${target.by} does not come after the baseline year ${baseline.year}`,
-    })
-  }
-  return findings
 }
 
 /** A YAML file by its schema and the checks that no schema can do; null where there is no file. */
