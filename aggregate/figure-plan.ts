@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Calendar, DAY_MS } from '../core/calendar.ts'
 import { calendarOf, type Scope } from '../core/organisation-index.ts'
-import type { Target } from '../core/target-file.ts'
+import { baselineOf, type Target } from '../core/target-file.ts'
 import { periods } from '../core/usage.ts'
 import type { FigureSource } from '../figures/figure-source.ts'
 import { measuredIndicators } from '../figures/kpi-points.ts'
@@ -10,7 +10,7 @@ import { meteredUtilities } from '../figures/usage-points.ts'
 import type { FigurePoint } from '../store/store.ts'
 
 /** Raised when figures of unchanged readings and settings come out otherwise than before. */
-const FIGURES_VERSION = 3
+const FIGURES_VERSION = 4
 
 /** Which series are written, and under which settings: what is kept to see whether either has changed. */
 export interface FigurePlan {
@@ -66,7 +66,7 @@ export function planOf({ organisation, factors }: FigureSource, targets: readonl
           amountUnit: indicator.numerator.unit,
           zone,
           print: print(target),
-          begins: target.kind === 'reduction' ? target.baseline.year : null,
+          begins: target.kind === 'cumulative' ? target.from : (baselineOf(target)?.year ?? null),
           ends: target.by ?? null,
         }
         return [target.id, planned]

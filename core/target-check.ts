@@ -12,7 +12,7 @@ export function checkTarget(target: Target, organisation: Organisation): Finding
       path: ['indicator'],
       message: `there is no indicator "${target.indicator}"; there are ${[...indicators.keys()].join(', ')}`,
     })
-  else findings.push(...fit(target, indicator))
+  else findings.push(...misfits(target, indicator))
   if (organisation.scope(target.scope) === undefined) {
     const broad = organisation.scopes().filter((scope) => /^(boundary|site):/.test(scope))
     findings.push({
@@ -30,7 +30,7 @@ export function checkTarget(target: Target, organisation: Organisation): Finding
 }
 
 /** Whether the rule of a target makes sense of its indicator. */
-function fit(target: Target, { id, unit, denominator }: Indicator): Finding[] {
+function misfits(target: Target, { id, unit, denominator }: Indicator): Finding[] {
   const findings: Finding[] = []
   if (target.kind === 'cumulative' && denominator !== undefined)
     findings.push({ path: ['indicator'], message: `${id} is a quotient, which is never summed over years` })
