@@ -140,7 +140,11 @@ export const targetRow = z.object({
 
 const driverPart = z.object({
   kind: z.enum(['site', 'meter', 'entry', 'denominator', 'remainder']),
-  id: z.string(),
+  id: z
+    .string()
+    .describe(
+      'Of a site its scope, or that of a boundary that something is entered for; a meter; what is entered; what it is divided by; of a remainder the meter, utility or quantity that it is of',
+    ),
   name,
   change: z
     .number()

@@ -101,7 +101,7 @@ export function targets2026(): Dashboard {
           {
             title: 'The targets of the year',
             description:
-              'So far: measured since 1 January. Whole year: what it comes to. This year: the point of the path, or the limit. In the end: what must be met in the target year. Left: what may still be used this year, in MWh or t; less than nothing means exceeded. An empty cell is unknown.',
+              'So far: measured since 1 January, of a cumulative target since its first year. Whole year: what it comes to, of a cumulative target all its years. This year: the point of the path, or the limit. In the end: what must be met in the target year. Left: what may still be used this year, in MWh or t; less than nothing means exceeded. An empty cell is unknown.',
             width: 24,
             height: 8,
           },
@@ -148,7 +148,7 @@ export function targets2026(): Dashboard {
           {
             title: 'Left for this year',
             description:
-              'How much may still be used without missing the path of this year: its value × the people or area of now − used so far. Of reductions and ceilings.',
+              'How much may still be used without missing the path of this year: its value × the people or area of now − used so far. Of reductions, absolute targets and ceilings.',
             width: 8,
             height: 8,
             units: consumptionUnits,
@@ -170,7 +170,7 @@ export function targets2026(): Dashboard {
           {
             title: 'Progress',
             description:
-              'Of a reduction: the share of the way from the baseline to the limit. Of a ceiling or a floor: the projected year against the limit, so a ceiling is kept up to 100 % and a floor from 100 % on.',
+              'With a baseline: the share of the way from it to the limit. Else what is projected against the limit, so a ceiling is kept up to 100 %, and a floor or a cumulative amount from 100 % on.',
             width: 8,
             height: 8,
           },

@@ -246,3 +246,44 @@ describe('GET /targets', () => {
     })
   })
 })
+
+describe('GET /targets/{id}', () => {
+  it('adds the course of the year and what drives it, adding up to the distance from the path', async () => {
+    const { body } = await api.get('/targets/less')
+    const [path, lastYear] = body.drivers
+    expect(path).toMatchObject({
+      against: 'path',
+      unit: 'MWh/person',
+      reference: body.pathValue,
+      span: { from: '2026-01-01', to: '2026-07-01' },
+    })
+    expect(path.total).toBeCloseTo(body.projected - body.pathValue, 12)
+    expect(path.parts.map(({ kind, id }: { kind: string; id: string }) => [kind, id])).toEqual([
+      ['site', 'site:park'],
+      ['denominator', 'employees'],
+    ])
+    expect(path.parts[0]).toMatchObject({ name: { en: 'park' }, parts: [{ kind: 'meter', id: 'e' }] })
+    expect(lastYear.total).toBeCloseTo(0, 12)
+    expect(body.previous).toEqual({ year: 2025, value: expect.closeTo(8.76, 12) })
+    expect(body.months).toHaveLength(12)
+    expect(body.months[5]).toMatchObject({ month: '2026-06', partial: false, value: 7.2 })
+    expect(body.months[11]).toMatchObject({ value: null, cumulative: null, partial: true })
+    expect(body.months[11].projectedCumulative).toBeCloseTo(body.projected * 10, 9)
+  })
+
+  it('has nothing to split where nothing is known, and says so', async () => {
+    const { body } = await api.get('/targets/blind')
+    for (const { total, reason } of body.drivers)
+      expect([total, reason]).toEqual([null, expect.stringContaining('no readings from i')])
+  })
+
+  it('names the targets that there are where it is none', async () => {
+    const { status, body } = await api.get('/targets/more')
+    expect([status, body.detail]).toEqual([404, 'There is no target "more". There are: less, blind.'])
+  })
+
+  it('answers for any year', async () => {
+    for (const year of [1990, 2024, 2027, 2100])
+      expect((await api.get(`/targets/less?year=${year}`)).body.verdict).toBe('insufficient-data')
+  })
+})
