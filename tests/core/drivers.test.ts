@@ -180,7 +180,7 @@ describe('what drives a figure of any organisation', () => {
           }
         },
       ),
-      { numRuns: 80 },
+      { numRuns: 50 },
     )
     expect(added).toBeGreaterThan(20)
   })
