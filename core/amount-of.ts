@@ -109,11 +109,13 @@ function enteredInParts(quantity: Quantity, scope: Scope, period: LocalPeriod, f
 function byParts(quantity: Quantity, scope: Scope, period: LocalPeriod, facts: Facts): Amount {
   const calendar = calendarOf(scope, facts.plan.organisation)
   const begun = partsOf(period).filter((part) => part.spanAt(calendar).start < facts.now)
-  const parts = begun.map((part) => {
+  const parts = begun.flatMap((part): Amount[] => {
     const { start, end } = part.spanAt(calendar)
     const amount = amountOf(quantity, scope, part, facts)
+    // People enter a month when it is over: of the running one nothing is lacking that no meter gives.
+    if (end > facts.now && begun.length > 1 && amount.value === null && amount.elapsedMs === 0) return []
     // What is missing is missing for as long as it lasts.
-    return { ...amount, of: 'period' as const, id: part.label, elapsedMs: Math.min(end, facts.now) - start }
+    return [{ ...amount, of: 'period' as const, id: part.label, elapsedMs: Math.min(end, facts.now) - start }]
   })
   return inTurn(nameOf(quantity, period), parts)
 }
