@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { grains } from '../core/calendar.ts'
 import { meterEventKinds } from '../core/meter-event.ts'
-import { utilities } from '../core/organisation.ts'
+import { measurands, utilities } from '../core/organisation.ts'
 import { qualities } from '../core/quality.ts'
 import { ruleFlags } from '../core/reading-flags.ts'
 import { causes, MATERIAL_PERCENT } from '../core/restatement.ts'
@@ -30,12 +30,12 @@ export const meterRow = z.object({
   name,
   site: z.string(),
   area: z.string().nullable(),
-  utility: z.enum(utilities),
-  role: z.enum(['import', 'export', 'generation', 'submeter', 'virtual']),
+  utility: z.enum(measurands).describe('What it measures: a utility, or outdoor-temperature'),
+  role: z.enum(['import', 'export', 'generation', 'submeter', 'virtual', 'sensor']),
   use: z.string().nullable(),
   parent: z.string().nullable(),
-  unit: z.string().describe('Unit of its consumption'),
-  readingUnit: z.string().nullable().describe('Unit of its face, power or flow'),
+  unit: z.string().describe('Unit of its consumption; of a sensor of its mean'),
+  readingUnit: z.string().nullable().describe('Unit of its face, power, flow or temperature'),
   topic: z.string().nullable().describe('Where its readings are published'),
   state: z.enum(['live', 'late', 'silent', 'never-heard', 'computed']),
   last: z.object({ at: time, value: z.number(), unit: z.string(), receivedAt: time }).nullable(),

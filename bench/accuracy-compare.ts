@@ -136,6 +136,8 @@ async function compareHours(
   for (const { entry } of truth.meters()) {
     const { meter, calendar } = entry
     const rule = ruleOf(meter, calendar)
+    // No consumption, and below zero in winter.
+    if (rule?.isMean) continue
     const spans = calendar.spans('hour', start, end)
     const rows = await rowsOf(store, meter.id, 'hour', spans[0]?.start ?? start, end)
     const perHour = (truth.consumption(meter.id, { start, end })?.value as number) / spans.length

@@ -84,7 +84,7 @@ export function consumptionOf(
           if (a < start) head += used
           if (b > end) tail += used
           // What stood still all the time did so at any time: nothing of it is uncertain.
-          if ((amount[k] as number) > 0) flags |= cutOf(a < start, b > end)
+          if (amount[k] !== 0) flags |= cutOf(a < start, b > end)
         } else if ((a <= start && b >= end) || isShortGap(pieces, k)) flags |= INTERPOLATED
       }
     }

@@ -7,7 +7,7 @@ export interface MeterRule {
   readonly kind: 'register' | 'gauge'
   /** The unit that faces, power or flow are converted to. */
   readonly readingUnit: string
-  /** The unit of the consumption. */
+  /** The unit of the consumption; of a sensor that of its mean. */
   readonly unit: string
   /** Consumption per unit of difference of the face. 1 for a gauge. */
   readonly multiplier: number
@@ -19,10 +19,20 @@ export interface MeterRule {
   readonly limitPerHour: number
   /** A load that never is zero, in units of consumption per hour; 0 where not stated. */
   readonly minimumPerHour: number
+  /** A gauge can't show less than this; null where less is power or flow that runs back. */
+  readonly lowest: number | null
+  /** A span comes to its mean: what is kept is the mean times hours, which sums. */
+  readonly isMean: boolean
   /** When the meter was in use, epoch milliseconds; what it sends outside is no consumption of its site. */
   readonly usedFrom: number
   readonly usedTo: number
 }
+
+/**
+ * What air can be, degC: records are -89.2 and 56.7 (World Meteorological Organization, archive of extremes). A sensor that
+ * has come loose says -127, 85 or 999.
+ */
+const OUTDOORS = { lowest: -90, limitPerHour: 60 }
 
 /** Rules that were made before: they are asked for with every figure. */
 const made = new WeakMap<Meter, { readonly calendar: Calendar; readonly rule: MeterRule | undefined }>()
@@ -41,6 +51,8 @@ function makeRule(meter: Meter, calendar: Calendar): MeterRule | undefined {
   const common = {
     limitPerHour: meter.limitPerHour ?? Number.POSITIVE_INFINITY,
     minimumPerHour: meter.minimumPerHour ?? 0,
+    lowest: null,
+    isMean: false,
     usedFrom: meter.from === undefined ? Number.NEGATIVE_INFINITY : day(meter.from),
     usedTo: meter.to === undefined ? Number.POSITIVE_INFINITY : day(meter.to),
   }
@@ -58,6 +70,19 @@ function makeRule(meter: Meter, calendar: Calendar): MeterRule | undefined {
   }
   if (meter.gauge !== undefined) {
     const { unit, maxGap } = meter.gauge
+    if (meter.role === 'sensor') {
+      return {
+        ...common,
+        ...OUTDOORS,
+        isMean: true,
+        kind: 'gauge',
+        readingUnit: unit,
+        unit,
+        multiplier: 1,
+        reachMs: durationMs(maxGap) as number,
+        modulus: null,
+      }
+    }
     const unitOfSum = integralUnit(unit)
     const readingUnit = unitOfSum === 'kWh' ? 'kW' : 'm3/h'
     const factor = conversion(unit, readingUnit) as number

@@ -1,4 +1,4 @@
-import type { Meter, OrganisationFile, Site, Utility } from './organisation.ts'
+import type { Measurand, Meter, OrganisationFile, Site } from './organisation.ts'
 import { type Dimension, dimensionOf } from './quantity.ts'
 import { consumptionDimension, partsOf } from './virtual-meter.ts'
 
@@ -9,7 +9,7 @@ export interface Finding {
   readonly message: string
 }
 
-const REGISTER_DIMENSIONS: Readonly<Record<Utility, readonly Dimension[]>> = {
+const REGISTER_DIMENSIONS: Readonly<Record<Measurand, readonly Dimension[]>> = {
   electricity: ['energy'],
   heat: ['energy'],
   'natural-gas': ['volume', 'energy'],
@@ -20,6 +20,7 @@ const REGISTER_DIMENSIONS: Readonly<Record<Utility, readonly Dimension[]>> = {
   'reclaimed-water': ['volume'],
   rainwater: ['volume'],
   wastewater: ['volume'],
+  'outdoor-temperature': [],
 }
 
 /** What is wrong across the fields of an organisation that its schema takes. Empty where nothing is. */
@@ -58,6 +59,7 @@ export function checkOrganisation(file: OrganisationFile): Finding[] {
 }
 
 function checkMeter(meter: Meter, site: Site): Finding[] {
+  if (meter.role === 'sensor' || meter.utility === 'outdoor-temperature') return checkSensor(meter, site)
   const findings: Finding[] = []
   const kinds = (['register', 'gauge', 'formula'] as const).filter((kind) => meter[kind] !== undefined)
   if (meter.role === 'virtual' ? kinds.join() !== 'formula' : kinds.length !== 1 || kinds[0] === 'formula') {
@@ -92,15 +94,63 @@ function checkMeter(meter: Meter, site: Site): Finding[] {
       message: `${least} is no less than the limitPerHour of ${most}`,
     })
   }
-  if (meter.from !== undefined && meter.to !== undefined && meter.to <= meter.from) {
-    findings.push({ path: ['to'], message: `${meter.to} does not come after ${meter.from}` })
-  }
-  if (meter.area !== undefined && !site.areas.some((area) => area.id === meter.area)) {
-    findings.push({ path: ['area'], message: `no area "${meter.area}" at site "${site.id}"` })
-  }
+  findings.push(...checkPlace(meter, site))
   if (meter.parent !== undefined) findings.push(...checkParent(meter, site))
   if (meter.role === 'virtual') findings.push(...checkVirtual(meter, site))
   return findings
+}
+
+function checkPlace({ from, to, area }: Meter, site: Site): Finding[] {
+  const findings: Finding[] = []
+  if (from !== undefined && to !== undefined && to <= from) {
+    findings.push({ path: ['to'], message: `${to} does not come after ${from}` })
+  }
+  if (area !== undefined && !site.areas.some(({ id }) => id === area)) {
+    findings.push({ path: ['area'], message: `no area "${area}" at site "${site.id}"` })
+  }
+  return findings
+}
+
+/** What only a meter has: a sensor supplies nothing and hangs on nothing, and what it can show is known. */
+const OF_NO_SENSOR = [
+  'register',
+  'formula',
+  'parent',
+  'use',
+  'renewable',
+  'limitPerHour',
+  'minimumPerHour',
+] as const
+
+function checkSensor(meter: Meter, site: Site): Finding[] {
+  if (meter.role !== 'sensor') {
+    return [{ path: ['role'], message: `${meter.role} is no role of ${meter.utility}; sensor is` }]
+  }
+  if (meter.utility !== 'outdoor-temperature') {
+    return [
+      {
+        path: ['utility'],
+        message: `a sensor does not measure ${meter.utility}; outdoor-temperature it does`,
+      },
+    ]
+  }
+  const findings: Finding[] = OF_NO_SENSOR.filter((key) => meter[key] !== undefined).map((key) => ({
+    path: [key],
+    message: 'not of a sensor',
+  }))
+  if (meter.gauge === undefined) {
+    findings.push({ path: [], message: `sensor "${meter.id}" needs a gauge, in degC` })
+  } else if (dimensionOf(meter.gauge.unit) !== 'temperature') {
+    findings.push({ path: ['gauge', 'unit'], message: `${meter.gauge.unit} is no temperature; degC is` })
+  }
+  const first = site.meters.find(({ role }) => role === 'sensor')
+  if (first !== meter) {
+    findings.push({
+      path: ['role'],
+      message: `site "${site.id}" has "${first?.id}" already; a site has one sensor of outdoor temperature`,
+    })
+  }
+  return [...findings, ...checkPlace(meter, site)]
 }
 
 function checkVirtual(meter: Meter, site: Site): Finding[] {

@@ -1,5 +1,5 @@
 import { type Calendar, Calendars } from './calendar.ts'
-import type { Area, Boundary, Meter, OrganisationFile, Site, Utility } from './organisation.ts'
+import type { Area, Boundary, Measurand, Meter, OrganisationFile, Site } from './organisation.ts'
 import { checkedPartsOf } from './virtual-meter.ts'
 
 /** A site with its calendar. */
@@ -110,7 +110,7 @@ export function sitesOf(scope: Scope): readonly SiteEntry[] {
  * those that hang on another meter of the same area. A meter's is its own, a virtual one's that of the
  * meters in its formula.
  */
-export function countedMeters(scope: Scope, utilities: readonly Utility[]): CountedMeter[] {
+export function countedMeters(scope: Scope, utilities: readonly Measurand[]): CountedMeter[] {
   const wanted = (meter: Meter) => utilities.includes(meter.utility)
   if (scope.kind === 'meter') return wanted(scope.entry.meter) ? partsOfMeter(scope.entry) : []
   if (scope.kind === 'area') {

@@ -49,6 +49,10 @@ export const utilities = [
 ] as const
 export type Utility = (typeof utilities)[number]
 
+/** What a meter can measure: a utility, or what utilities answer to. */
+export const measurands = [...utilities, 'outdoor-temperature'] as const
+export type Measurand = (typeof measurands)[number]
+
 const uses = [
   'it',
   'cooling',
@@ -79,7 +83,7 @@ const register = z
 
 const gauge = z
   .strictObject({
-    unit: unit.describe('A unit of power or flow, such as kW or m3/h'),
+    unit: unit.describe('A unit of power or flow, such as kW or m3/h; of a sensor degC'),
     maxGap: z
       .string()
       .refine((text) => durationMs(text) !== undefined, {
@@ -88,15 +92,19 @@ const gauge = z
       .default('PT30M')
       .describe('The longest distance between two readings that is integrated over'),
   })
-  .describe('Power or flow at an instant')
+  .describe('Power or flow at an instant, or a temperature')
 
 const meter = z.strictObject({
   id: id.describe('Unique in the organisation; the third part of its MQTT topic'),
   name: name.optional(),
-  utility: z.enum(utilities),
+  utility: z
+    .enum(measurands)
+    .describe('What it measures; outdoor-temperature is no utility, and has a role of its own'),
   role: z
-    .enum(['import', 'export', 'generation', 'submeter', 'virtual'])
-    .describe('import, export and generation make up the site; submeters and virtual meters never do'),
+    .enum(['import', 'export', 'generation', 'submeter', 'virtual', 'sensor'])
+    .describe(
+      'import, export and generation make up the site; submeters and virtual meters never do. A sensor measures outdoor-temperature',
+    ),
   renewable: z.boolean().optional(),
   parent: id.optional().describe('The meter that this submeter hangs on'),
   area: id.optional().describe('The area that this meter supplies'),
@@ -175,9 +183,15 @@ export type Meter = Site['meters'][number]
 export type Boundary = OrganisationFile['boundaries'][number]
 export type Name = z.infer<typeof name>
 
-/** The unit of a meter's face, power or flow; undefined for a virtual one. */
+/** The unit of a meter's face, power, flow or temperature; undefined for a virtual one. */
 export function readingUnitOf(meter: Meter): string | undefined {
   return meter.register?.unit ?? meter.gauge?.unit
+}
+
+/** The utilities that something at a site measures. */
+export function utilitiesAt({ meters }: Site): Utility[] {
+  const there = new Set(meters.map(({ utility }) => utility))
+  return utilities.filter((utility) => there.has(utility))
 }
 
 /** A name in a language, or the id where there is none. */

@@ -1,6 +1,6 @@
 import type { EntryBook } from './entry-book.ts'
 import type { FactorBook, Place } from './factor.ts'
-import type { Utility } from './organisation.ts'
+import type { Measurand } from './organisation.ts'
 import type { CountedMeter, Organisation, Scope } from './organisation-index.ts'
 import { sitesOf } from './organisation-index.ts'
 import type { Rate, RateAt, RateOf } from './rate.ts'
@@ -40,7 +40,7 @@ export class Plan {
     return found(this.#meters, `${quantity.id}|${scope.id}`, () => source.meters(scope, this.entries))
   }
 
-  rate(rateOf: RateOf, unit: string, utility: Utility, scope: Scope): Rate {
+  rate(rateOf: RateOf, unit: string, utility: Measurand, scope: Scope): Rate {
     const rates = found(this.#rates, rateOf, () => new Map<string, Rate>())
     return found(rates, `${unit}|${utility}|${scope.id}`, () =>
       kept(rateOf(unit, utility, this.place(scope), this.factors)),

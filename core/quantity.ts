@@ -1,9 +1,9 @@
 /** What a unit measures. Energy over time is power, volume over time is flow. */
-export type Dimension = 'energy' | 'volume' | 'mass' | 'power' | 'flow'
+export type Dimension = 'energy' | 'volume' | 'mass' | 'power' | 'flow' | 'temperature'
 
 interface Unit {
   readonly dimension: Dimension
-  /** Multiply by this to get kWh, m3, t, kW or m3/h. */
+  /** Multiply by this to get kWh, m3, t, kW, m3/h or degC. */
   readonly toBase: number
 }
 
@@ -32,6 +32,8 @@ const UNITS: Readonly<Record<string, Unit>> = {
   'L/h': { dimension: 'flow', toBase: 0.001 },
   'm3/s': { dimension: 'flow', toBase: 3600 },
   'm3/h': { dimension: 'flow', toBase: 1 },
+  // The only one of temperature: to kelvin or degF no factor leads, since their zeros differ.
+  degC: { dimension: 'temperature', toBase: 1 },
 }
 
 /** Spellings that devices send for the same unit. */
@@ -46,6 +48,8 @@ const ALIASES: Readonly<Record<string, string>> = {
   kwh: 'kWh',
   KWH: 'kWh',
   mwh: 'MWh',
+  '°C': 'degC',
+  '℃': 'degC',
 }
 
 /** The symbols a person may write, for error messages and the schema. */

@@ -2,7 +2,7 @@ import type { LocalDay } from './calendar.ts'
 import type { FactorBook, Place, Series } from './factor.ts'
 import type { FactorKind } from './factor-file.ts'
 import type { FactorUse } from './factor-use.ts'
-import type { Utility } from './organisation.ts'
+import type { Measurand } from './organisation.ts'
 import { conversion, dimensionOf } from './quantity.ts'
 
 /** What a unit of something is worth on a day, with the factors that say so; or why nobody knows. */
@@ -17,7 +17,7 @@ export interface Rate {
 }
 
 /** From a unit of a utility used at a place to the unit of a quantity. */
-export type RateOf = (unit: string, utility: Utility, place: Place, factors: FactorBook) => Rate
+export type RateOf = (unit: string, utility: Measurand, place: Place, factors: FactorBook) => Rate
 
 export function constant(value: number): Rate {
   return { breaks: [], at: () => ({ value, uses: [] }) }
@@ -95,11 +95,11 @@ function inTonnes({
 
 /** What converts between energy, volume and mass of a utility at a place. */
 class Fuel {
-  readonly #utility: Utility
+  readonly #utility: Measurand
   readonly #heat: Series | { readonly reason: string }
   readonly #density: Series | { readonly reason: string }
 
-  constructor(utility: Utility, place: Place, factors: FactorBook) {
+  constructor(utility: Measurand, place: Place, factors: FactorBook) {
     this.#utility = utility
     this.#heat = factors.series('heat-value', utility, place)
     this.#density = factors.series('density', utility, place)

@@ -1,7 +1,7 @@
 import type { Grain } from './calendar.ts'
 import { ESTIMATED, type Qualities } from './quality.ts'
 
-/** Consumption of one meter in one span, in the meter's energy or volume unit, multiplier applied. */
+/** Consumption of one meter in one span, in the meter's energy or volume unit, multiplier applied; of a sensor degC times hours. */
 export interface Consumption {
   readonly start: number
   readonly end: number
@@ -39,10 +39,11 @@ export const CUT_AT_END = 32
 export const INSIDE_GAP = 64
 const CUTS = CUT_AT_START | CUT_AT_END | INSIDE_GAP
 
-/** The estimated part of a consumption, in its unit. */
+/** The estimated part of a consumption, in its unit; never negative. */
 export function estimatedPart(part: Consumption): number {
   const cut = cutsOf(part) & INSIDE_GAP ? part.value : part.head + part.tail
-  return Math.min(part.value, part.estimated + cut)
+  // A sum of degrees may be below zero.
+  return Math.min(Math.abs(part.value), Math.abs(part.estimated + cut))
 }
 
 /** Its qualities with what is estimated because its span cuts a gap. */

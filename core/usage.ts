@@ -1,10 +1,11 @@
 import type { Calendar, Grain, LocalDay, Span } from './calendar.ts'
 import { dateOf, firstDay, nextDay } from './calendar.ts'
 import { ruleOf } from './meter-rule.ts'
-import type { Utility } from './organisation.ts'
+import type { Measurand } from './organisation.ts'
 import type { CountedMeter } from './organisation-index.ts'
 import { type Qualities, type Quality, worstOf } from './quality.ts'
 import { type Consumption, estimatedPart, flagsOf } from './rollup.ts'
+import { HOUR_MS } from './window.ts'
 
 /** Above this a sum needs no word about its coverage: it would read 100.0 %. */
 export const NEARLY_WHOLE = 0.9995
@@ -92,7 +93,7 @@ export interface Usage {
   readonly reason?: string
 }
 
-/** What one meter used in a period, in its own unit. */
+/** What one meter used in a period, in its own unit; of a sensor the mean. */
 export type MeterUse =
   | { readonly state: 'unused' | 'not-begun'; readonly partial: boolean }
   | {
@@ -124,9 +125,24 @@ export function meterUse(
   if (to <= from) return { state: 'unused', partial: false }
   const elapsedMs = Math.min(to, now) - from
   if (elapsedMs <= 0) return { state: 'not-begun', partial }
-  const part = lookup(meter.id, period.grain, start)
+  const kept = lookup(meter.id, period.grain, start)
+  const part = kept !== undefined && rule.isMean ? meanOf(kept) : kept
   const covered = part === undefined ? 0 : part.coveredMs / Math.max(elapsedMs, part.coveredMs)
   return { state: 'asked', unit: rule.unit, partial, elapsedMs, covered, part }
+}
+
+/** What was kept as mean times hours, as the mean. */
+function meanOf(kept: Consumption): Consumption {
+  const hours = kept.coveredMs / HOUR_MS
+  if (hours === 0) return kept
+  const { value, head, tail, estimated } = kept
+  return {
+    ...kept,
+    value: value / hours,
+    head: head / hours,
+    tail: tail / hours,
+    estimated: estimated / hours,
+  }
 }
 
 /**
@@ -138,7 +154,7 @@ export function usage(
   period: Period,
   lookup: Lookup,
   now: number,
-  factor: (unit: string, utility: Utility) => number | undefined,
+  factor: (unit: string, measurand: Measurand) => number | undefined,
 ): Usage {
   let value = 0
   let estimated = 0

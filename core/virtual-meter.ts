@@ -31,11 +31,12 @@ export function checkedPartsOf(meter: Meter, site: Site) {
   return found.parts
 }
 
-/** What the consumption of a meter with readings is measured in; undefined where its unit can't be a gauge's. */
+/** What the consumption of a meter with readings, or the mean of a sensor, is measured in; undefined where its unit can't be a gauge's. */
 export function consumptionDimension(meter: Meter): Dimension | undefined {
   if (meter.register !== undefined) return dimensionOf(meter.register.unit)
   if (meter.gauge === undefined) return undefined
   const rate = dimensionOf(meter.gauge.unit)
+  if (rate === 'temperature') return rate
   return rate === 'power' || rate === 'flow' ? dimensionOf(integralUnit(meter.gauge.unit)) : undefined
 }
 

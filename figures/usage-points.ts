@@ -1,6 +1,6 @@
 import type { Calendar } from '../core/calendar.ts'
 import { commonUnit } from '../core/common-unit.ts'
-import { type Utility, utilities } from '../core/organisation.ts'
+import { type Measurand, type Utility, utilities } from '../core/organisation.ts'
 import { type CountedMeter, countedMeters, type Scope } from '../core/organisation-index.ts'
 import { qualities } from '../core/quality.ts'
 import { estimatedShare, type Lookup, type Period, usage } from '../core/usage.ts'
@@ -11,7 +11,7 @@ import { known } from './known.ts'
 export interface MeteredUtility {
   readonly utility: Utility
   readonly unit: string
-  readonly factor: (unit: string, utility: Utility) => number | undefined
+  readonly factor: (unit: string, measurand: Measurand) => number | undefined
   readonly meters: readonly CountedMeter[]
 }
 

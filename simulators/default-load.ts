@@ -1,4 +1,4 @@
-import type { Meter, Site, Utility } from '../core/organisation.ts'
+import type { Measurand, Meter, Site } from '../core/organisation.ts'
 import type { Load, Shape } from './shapes.ts'
 
 /** What a square metre uses in a year, by kind of site: kWh of electricity, GJ of heat, m3 of gas and water. */
@@ -76,7 +76,7 @@ function floorArea(meter: Meter, site: Site): number {
   return m2 > 0 ? m2 : UNSTATED_M2
 }
 
-function amount(utility: Utility, per: (typeof PER_M2)[Site['kind']]): number {
+function amount(utility: Measurand, per: (typeof PER_M2)[Site['kind']]): number {
   switch (utility) {
     case 'electricity':
       return per.kWh
@@ -97,6 +97,8 @@ function amount(utility: Utility, per: (typeof PER_M2)[Site['kind']]): number {
       return per.waterM3 * 0.4
     case 'rainwater':
       return per.waterM3 * 0.06
+    case 'outdoor-temperature':
+      return 0
   }
 }
 
@@ -122,5 +124,7 @@ function shapeOf(meter: Meter, site: Site): Shape {
       return production ? 'processWater' : 'greyWater'
     case 'rainwater':
       return 'rain'
+    case 'outdoor-temperature':
+      return 'always'
   }
 }

@@ -60,6 +60,11 @@ export class SiteDrivers {
     return this.#calendar.startOfDay(localDay(`${SAMPLE_YEAR}-01-01`) as LocalDay) % HOUR_MS
   }
 
+  /** The mean temperature outdoors of the hour that begins at `start`, °C. */
+  outdoorC(start: number): number {
+    return this.#weather.at(start + HOUR_MS / 2).outdoorC
+  }
+
   /** Writes the drivers of the hour that begins at `start` into `out`, in the order of `drivers`. */
   read(start: number, out: Float64Array): void {
     const day = this.#dayAt(start)

@@ -20,7 +20,7 @@ export interface Shown {
 
 /**
  * The meters of a site as somebody who walks past them sees them, always forwards in time. A register
- * counts up from the face that it last showed; a gauge shows the power or flow of the moment.
+ * counts up from the face that it last showed; a gauge shows the power, flow or temperature of the moment.
  */
 export class SiteMeters {
   readonly site: Site
@@ -181,6 +181,8 @@ export class SiteMeters {
   }
 
   #quarterRate({ amounts, shares }: SiteHour, m: number, q: number): number {
+    // Weather is not shared out among the quarters of an hour.
+    if (this.meters[m]?.role === 'sensor') return (amounts[m] as number) * (this.#perLoad[m] as number)
     const share = (shares[q + 1] as number) - (shares[q] as number)
     return (amounts[m] as number) * share * 4 * (this.#perLoad[m] as number)
   }

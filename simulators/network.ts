@@ -1,4 +1,4 @@
-import type { Meter, Utility } from '../core/organisation.ts'
+import type { Measurand, Meter } from '../core/organisation.ts'
 
 /** What a transformer and its cables lose between the supply and a busbar that is metered by itself. */
 const SUPPLY_LOSS = 0.007
@@ -16,15 +16,15 @@ export interface Network {
   settle(amounts: Float64Array, remainder: number): void
 }
 
-/** The networks of a site's meters, one a utility. `described` says whether a meter's load was given. */
+/** The networks of a site's meters, one a utility; sensors are in none. `described` says whether a meter's load was given. */
 export function networksOf(meters: readonly Meter[], described: (meter: Meter) => boolean): Network[] {
-  const utilities = new Set(meters.map((meter) => meter.utility))
-  return [...utilities].map((utility) => networkOf(meters, utility, described))
+  const measured = new Set(meters.filter(({ role }) => role !== 'sensor').map(({ utility }) => utility))
+  return [...measured].map((utility) => networkOf(meters, utility, described))
 }
 
 function networkOf(
   meters: readonly Meter[],
-  utility: Utility,
+  utility: Measurand,
   described: (meter: Meter) => boolean,
 ): Network {
   const indices = (keep: (meter: Meter) => boolean) =>

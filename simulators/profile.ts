@@ -21,7 +21,7 @@ type Coefficients = readonly (readonly [driver: number, perHour: number])[]
 /** One hour of a site: what each meter used, and how the hour's quarters share it. */
 export interface SiteHour {
   readonly start: number
-  /** By meter, in the order of the profile's `meters`; in the load's unit. */
+  /** By meter, in the order of the profile's `meters`; in the load's unit. What a sensor shows, in degC. */
   readonly amounts: Float64Array
   /** Cumulated shares 0, …, 1 at the quarters' bounds: one set for the whole site, so that what balances in an hour balances in its quarters. */
   readonly shares: Float64Array
@@ -42,6 +42,7 @@ export class SiteProfile {
   readonly #unspared: readonly Unspared[]
   readonly #feed: TwoWayFeed
   readonly #quarters: number
+  readonly #sensors: readonly number[]
   readonly #now = new Float64Array(drivers.length)
 
   constructor(
@@ -59,6 +60,7 @@ export class SiteProfile {
     this.#quarters = streamOf(seed, `quarters ${site.id}`)
     const means = this.#drivers.yearlyMeans()
     const loaded = new Set(this.#networks.flatMap((network) => network.loaded))
+    this.#sensors = this.meters.flatMap(({ role }, m) => (role === 'sensor' ? [m] : []))
     this.#coefficients = this.meters.map((meter, m) => {
       if (!loaded.has(m)) return []
       return coefficients(loads[meter.id] ?? defaultLoad(meter, site, limitPerYear(meter)), means)
@@ -79,6 +81,7 @@ export class SiteProfile {
       const more = perHour * (this.#now[driver] as number)
       for (const m of path) amounts[m] = (amounts[m] as number) + more
     }
+    for (const m of this.#sensors) amounts[m] = this.#drivers.outdoorC(start)
     return { start, amounts, shares: this.#shares(n) }
   }
 

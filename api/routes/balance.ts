@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Balance, type BalanceNode, balance } from '../../core/balance.ts'
 import type { Span } from '../../core/calendar.ts'
 import { balancedMeters } from '../../core/hierarchy.ts'
-import { utilities } from '../../core/organisation.ts'
+import { utilities, utilitiesAt } from '../../core/organisation.ts'
 import { estimatedShare, type Usage } from '../../core/usage.ts'
 import { Consumptions } from '../../figures/consumptions.ts'
 import { begun } from '../begun.ts'
@@ -40,7 +40,7 @@ export function balanceRoute(app: App, context: Context): void {
       const { entry } = scope
       const meters = balancedMeters(entry, utility)
       if (meters.length === 0) {
-        const there = [...new Set(entry.site.meters.map((meter) => meter.utility))]
+        const there = utilitiesAt(entry.site)
         throw Problem.badField('utility', `No meter measures ${utility} at ${scope.id}.`, there)
       }
       const now = context.clock()

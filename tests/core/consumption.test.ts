@@ -17,6 +17,8 @@ const register: MeterRule = {
   modulus: null,
   limitPerHour: Number.POSITIVE_INFINITY,
   minimumPerHour: 0,
+  lowest: null,
+  isMean: false,
   usedFrom: Number.NEGATIVE_INFINITY,
   usedTo: Number.POSITIVE_INFINITY,
 }
@@ -29,6 +31,8 @@ const gauge: MeterRule = {
   modulus: null,
   limitPerHour: Number.POSITIVE_INFINITY,
   minimumPerHour: 0,
+  lowest: null,
+  isMean: false,
   usedFrom: Number.NEGATIVE_INFINITY,
   usedTo: Number.POSITIVE_INFINITY,
 }

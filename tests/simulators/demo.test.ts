@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { Calendar } from '../../core/calendar.ts'
 import { kwhPer } from '../../core/energy.ts'
-import type { Utility } from '../../core/organisation.ts'
+import type { Measurand } from '../../core/organisation.ts'
 import { checkOrganisation } from '../../core/organisation-check.ts'
 import { Organisation } from '../../core/organisation-index.ts'
 import { targetsSchema } from '../../core/target-file.ts'
@@ -16,7 +16,7 @@ const targets = targetsSchema.parse(
   parse(readFileSync(new URL('../../config/targets.yaml', import.meta.url), 'utf8')),
 ).targets
 
-const LOAD_UNITS: Partial<Record<Utility, string>> = {
+const LOAD_UNITS: Partial<Record<Measurand, string>> = {
   electricity: 'kWh',
   heat: 'GJ',
   'natural-gas': 'm3',
@@ -78,7 +78,7 @@ test('no register rolls over within five years', () => {
 
 describe.each([DEFAULT_SEED, 'another weather'])('a year of loads with seed "%s"', (seed) => {
   const offices = usedBy('own-offices', 2026, seed)
-  const sum = (...utilities: Utility[]) =>
+  const sum = (...utilities: Measurand[]) =>
     offices.filter(({ utility }) => utilities.includes(utility)).reduce((total, { used }) => total + used, 0)
 
   test('comes to between 4.15 and 4.35 MWh of energy per employee, less than the year before', () => {

@@ -108,7 +108,9 @@ test.each([
       const { amounts, shares } = profile.hour(start)
       // The limits are enforced between any two readings, so they hold for the busiest quarter of the hour too.
       const quarters = [1, 2, 3, 4].map((q) => 4 * ((shares[q] as number) - (shares[q - 1] as number)))
-      for (const [m, { id, limitPerHour = Infinity, minimumPerHour = 0 }] of profile.meters.entries()) {
+      for (const [m, meter] of profile.meters.entries()) {
+        const { id, role, limitPerHour = role === 'sensor' ? 60 : Infinity } = meter
+        const { minimumPerHour = role === 'sensor' ? -90 : 0 } = meter
         const perHour = (amounts[m] as number) * (units[m] as number)
         if (perHour * Math.max(...quarters) > limitPerHour) expect.fail(`${id} used ${perHour} in an hour`)
         if (perHour * Math.min(...quarters) < minimumPerHour)

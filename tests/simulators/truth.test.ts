@@ -18,7 +18,11 @@ const QUARTERS = (SPAN.end - SPAN.start) / QUARTER_MS
 const truth = new Truth(organisation, SEED, SPAN)
 
 const quarter = fc.integer({ min: 0, max: QUARTERS }).map((q) => SPAN.start + q * QUARTER_MS)
-const meter = fc.constantFrom(...[...truth.meters()].map(({ entry }) => entry.meter.id))
+const meter = fc.constantFrom(
+  ...[...truth.meters()]
+    .filter(({ entry }) => entry.meter.role !== 'sensor')
+    .map(({ entry }) => entry.meter.id),
+)
 
 function usedBy(id: string, start: number, end: number): number {
   return truth.consumption(id, { start, end })?.value as number

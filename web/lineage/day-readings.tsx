@@ -13,7 +13,8 @@ interface Props {
 /** The last step down: a meter's day with its readings. */
 export function DayReadings({ meter, date, sites, show, close }: Props) {
   const scope = scopesOf(sites).find((one) => one.scope === `site:${meter.site}`)
-  if (scope === undefined) return null
+  // Of a sensor no figure is made.
+  if (scope === undefined || meter.utility === 'outdoor-temperature') return null
   return (
     <Inspector
       scope={scope}
