@@ -33,7 +33,7 @@ function likeHour(hour: Span, metered: ReadonlyMap<number, number>, calendar: Ca
   let sum = 0
   let count = 0
   for (let back = 1; back <= LIKE_DAYS; back += 1) {
-    if (classOf(day - back) !== classOf(day)) continue
+    if (weekdayClass(day - back) !== weekdayClass(day)) continue
     const value = metered.get(instantOf(clock, day - back, calendar))
     if (value === undefined) continue
     sum += value
@@ -89,8 +89,8 @@ function isMetered({ start, end, coveredMs, head, tail, estimated, flags }: Cons
   return end - start === HOUR_MS && coveredMs === HOUR_MS && head + tail + estimated === 0 && flags === 0
 }
 
-/** 1970-01-01 was a Thursday. */
-function classOf(day: LocalDay): 'workday' | 'saturday' | 'sunday' {
+/** What days have in common: Monday to Friday, or one of the weekend's. 1970-01-01 was a Thursday. */
+export function weekdayClass(day: LocalDay): 'workday' | 'saturday' | 'sunday' {
   const weekday = (((day + 3) % 7) + 7) % 7
   return weekday < 5 ? 'workday' : weekday === 5 ? 'saturday' : 'sunday'
 }
