@@ -67,6 +67,8 @@ function checkFields(body: Body, rule: MeterRule): void {
   const { kind } = body
   if (rule.kind === 'gauge' && !kindsOfGauge.includes(kind))
     throw Problem.badField('kind', `A gauge has no face, so it has no ${kind}.`, kindsOfGauge)
+  if (rule.isMean && kind !== 'exclude')
+    throw Problem.badField('kind', 'A sensor has no consumption to correct.', ['exclude'])
   if (kind === 'rollover' && rule.modulus === null)
     throw Problem.badField('kind', 'A rollover needs the "digits" of the register in organisation.yaml.')
   const { needs, takes } = kinds[kind]

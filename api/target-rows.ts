@@ -3,6 +3,7 @@ import { carriedKeys } from '../core/amount.ts'
 import type { Driver } from '../core/drivers.ts'
 import type { Facts } from '../core/facts.ts'
 import type { Organisation } from '../core/organisation-index.ts'
+import type { Candidate } from '../core/projection.ts'
 import { targetDrivers } from '../core/target-drivers.ts'
 import { baselineOf, type Target } from '../core/target-file.ts'
 import { targetMonths } from '../core/target-months.ts'
@@ -84,10 +85,11 @@ export function targetDetailOf(
   aim: Aim,
   year: number,
   facts: Facts,
+  candidates: readonly Candidate[],
 ): z.infer<typeof targetDetail> {
   const { indicator, scope } = aim
   const { organisation } = facts.plan
-  const seen = stand(target, aim, year, facts)
+  const seen = stand(target, aim, year, facts, candidates)
   const ask = asking(aim, facts)
   const drivers = targetDrivers(target, indicator, scope, year, seen, facts)
   return {

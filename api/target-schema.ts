@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { termKinds } from '../core/energy-model.ts'
 import { projectionMethods } from '../core/projection.ts'
 import { targetKinds } from '../core/target-file.ts'
 import { carryForward, name } from './schemas.ts'
@@ -13,6 +14,41 @@ const band = {
   high: z.number().nullable().describe('Nine years in ten end below this'),
 }
 
+const modelDetail = z
+  .object({
+    adjustedR2: z.number(),
+    nmbe: z.number().describe('Net mean bias error, as a share of the mean'),
+    weatherYears: z.int().describe('Earlier years that make the weather taken as normal'),
+    trials: z
+      .object({ count: z.int(), error: z.number(), sameMonthsError: z.number() })
+      .nullable()
+      .describe('Root mean square errors on months that were held out, as shares of those months'),
+    sites: z
+      .array(
+        z.object({
+          site: z.string(),
+          grain: z.enum(['day', 'month']).nullable(),
+          points: z.int(),
+          r2: z.number().nullable(),
+          cvRmse: z.number().nullable(),
+          reason: z.string().nullable().describe('Why this site goes by the same months of last year'),
+          terms: z
+            .array(
+              z.object({
+                kind: z.enum(termKinds),
+                balanceC: z.number().nullable().describe('Balance point of heating or cooling, degC'),
+                coefficient: z.number(),
+                unit: z.string(),
+                t: z.number().describe('Coefficient / standard error'),
+              }),
+            )
+            .readonly(),
+        }),
+      )
+      .readonly(),
+  })
+  .describe('Of the regression on degree days and weekdays')
+
 const projection = z.object({
   method: z.enum(projectionMethods),
   projected: z.number().nullable(),
@@ -25,6 +61,7 @@ const projection = z.object({
       r2: z.number().describe('Coefficient of determination'),
       cvRmse: z.number().describe('Coefficient of variation of the root mean square error'),
       points: z.int().describe('How many points it was fitted to'),
+      detail: modelDetail.optional(),
     })
     .optional()
     .describe('Of a method that was fitted: how well it fits'),

@@ -25,7 +25,11 @@ export function withBranches(
   spans: Spans,
   facts: Facts,
 ): Pair[] {
-  const utilityOf = new Map(entry.site.meters.map((meter) => [meter.id, meter.utility]))
+  const utilityOf = new Map(
+    entry.site.meters.flatMap(({ id, utility }) =>
+      utility === 'outdoor-temperature' ? [] : [[id, utility] as const],
+    ),
+  )
   const ofUtility = ({ kind, id }: Pair) => (kind === 'meter' ? utilityOf.get(id) : undefined)
   const utilities = new Set(ofSite.flatMap((pair) => ofUtility(pair) ?? []))
   const others = ofSite.filter((pair) => ofUtility(pair) === undefined)

@@ -8,6 +8,7 @@ import {
 } from './degree-days.ts'
 import { LeastSquares, type Solution } from './least-squares.ts'
 import { weekdayClass } from './like-days.ts'
+import { fitOf, type PooledFit } from './pooled-fit.ts'
 
 /** A term stays in a model where its coefficient is at least this many standard errors from zero. */
 export const LEAST_T = 2
@@ -20,8 +21,12 @@ export interface EnergyPoint {
   readonly isOfYear: boolean
 }
 
+/** Points are days, or where only months are known, those. */
+export type Grain = 'day' | 'month'
+
 /** What use answers to. `this-year` is how far the running year lies above the one before, whatever the weather. */
-export type TermKind = 'base' | 'workday' | 'saturday' | 'this-year' | 'heating' | 'cooling'
+export const termKinds = ['base', 'workday', 'saturday', 'this-year', 'heating', 'cooling'] as const
+export type TermKind = (typeof termKinds)[number]
 
 export interface Term {
   readonly kind: TermKind
@@ -32,26 +37,14 @@ export interface Term {
   readonly t: number
 }
 
-/** How well a model tells the points that it was made of. */
-export interface ModelStatistics {
-  readonly grain: 'day' | 'month'
-  readonly points: number
-  readonly r2: number
-  readonly adjustedR2: number
-  /** Coefficient of variation of the root mean square error; n − p in the denominator (ASHRAE Guideline 14). */
-  readonly cvRmse: number
-  /** Net mean bias error, as a share of the mean. */
-  readonly nmbe: number
+export interface EnergyModel extends PooledFit {
+  /** What a point is. */
+  readonly grain: Grain
   /** Of the residuals, from one point to the next; 0..1. */
   readonly autocorrelation: number
-}
-
-export interface EnergyModel extends ModelStatistics {
   readonly terms: readonly Term[]
   /** Of the coefficients, in the order of the terms; widened for the autocorrelation. */
   readonly covariance: readonly (readonly number[])[]
-  /** Variance of the use of one day about the model, as it adds up over many: widened for the autocorrelation. */
-  readonly dailyVariance: number
   /** What was used on each point and what the model leaves of it, by the point's first day. */
   readonly fitted: ReadonlyMap<LocalDay, { readonly amount: number; readonly residual: number }>
 }
@@ -87,7 +80,7 @@ const balances = { heating: indicesOf('heating'), cooling: indicesOf('cooling') 
 export function fitEnergy(
   points: readonly EnergyPoint[],
   meansC: DailyMeans,
-  grain: ModelStatistics['grain'],
+  grain: Grain,
 ): EnergyModel | null {
   const perDay = new Float64Array(points.map(({ amount, days }) => amount / days.length))
   const columns = candidates.map((candidate, i) => {
@@ -174,28 +167,20 @@ function described(
   squares: LeastSquares,
   chosen: readonly number[],
   solution: Solution,
-  grain: ModelStatistics['grain'],
-): EnergyModel {
-  const n = points.length
-  const free = n - chosen.length
+  grain: Grain,
+): EnergyModel | null {
   const residuals = squares.residuals(chosen, solution.coefficients)
+  const fit = fitOf(perDay, residuals, chosen.length)
+  if (fit === null) return null
   const sse = residuals.reduce((sum, e) => sum + e * e, 0)
-  const mean = perDay.reduce((sum, y) => sum + y, 0) / n
-  const sst = perDay.reduce((sum, y) => sum + (y - mean) ** 2, 0)
-  const r2 = sst === 0 ? 0 : 1 - sse / sst
   const autocorrelation = autocorrelationOf(points, residuals)
   // n points that hang together tell as much as n (1 − ρ) / (1 + ρ) that don't (ASHRAE Guideline 14, IPMVP).
   const inflation = (1 + autocorrelation) / (1 - autocorrelation)
-  const variance = (sse / free) * inflation
-  const t = tOf({ ...solution, sse }, n)
-  const daysEach = points.reduce((sum, { days }) => sum + days.length, 0) / n
+  const variance = (sse / (points.length - chosen.length)) * inflation
+  const t = tOf({ ...solution, sse }, points.length)
   return {
+    ...fit,
     grain,
-    points: n,
-    r2,
-    adjustedR2: 1 - ((1 - r2) * (n - 1)) / free,
-    cvRmse: Math.sqrt(sse / free) / Math.abs(mean),
-    nmbe: residuals.reduce((sum, e) => sum + e, 0) / (free * mean),
     autocorrelation,
     terms: chosen.map((i, c) => ({
       kind: candidates[i]?.kind as TermKind,
@@ -204,7 +189,6 @@ function described(
       t: t[c] as number,
     })),
     covariance: solution.inverse.map((row) => row.map((x) => x * variance)),
-    dailyVariance: variance * daysEach,
     fitted: new Map(
       points.map(({ days, amount }, k) => [
         days[0] as LocalDay,

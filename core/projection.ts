@@ -1,3 +1,4 @@
+import type { TermKind } from './energy-model.ts'
 import type { Figure } from './intensity.ts'
 
 /** How a running year was carried to its end. */
@@ -18,6 +19,36 @@ export interface ModelFit {
   /** Coefficient of variation of the root mean square error. */
   readonly cvRmse: number
   readonly points: number
+  /** Of the regression on weather and weekday. */
+  readonly detail?: ModelDetail
+}
+
+/** What a reader needs to judge a regression on weather and weekday, and to reckon it again. */
+export interface ModelDetail {
+  readonly adjustedR2: number
+  /** Net mean bias error, as a share of the mean. */
+  readonly nmbe: number
+  /** How many earlier years make the weather that is taken as normal. */
+  readonly weatherYears: number
+  /** Root mean square errors on months that were held out, as shares of those months. */
+  readonly trials: { readonly count: number; readonly error: number; readonly sameMonthsError: number } | null
+  readonly sites: readonly {
+    readonly site: string
+    readonly grain: 'day' | 'month' | null
+    readonly points: number
+    readonly r2: number | null
+    readonly cvRmse: number | null
+    /** Why this site goes by the same months; null where its model is used. */
+    readonly reason: string | null
+    readonly terms: readonly {
+      readonly kind: TermKind
+      /** Of heating and cooling, degC. */
+      readonly balanceC: number | null
+      readonly coefficient: number
+      readonly unit: string
+      readonly t: number
+    }[]
+  }[]
 }
 
 /** What a whole year comes to by one method, in the amount's unit. */

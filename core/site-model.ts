@@ -1,7 +1,8 @@
-import type { LocalDay } from './calendar.ts'
+import { DAY_MS, type LocalDay } from './calendar.ts'
 import type { DailyMeans } from './degree-days.ts'
 import { type EnergyModel, type EnergyPoint, fitEnergy } from './energy-model.ts'
-import { DAYS_OF_MONTH, daysOfMonth, monthStart } from './normal-weather.ts'
+import { DAYS_OF_MONTH, daysOfMonth } from './normal-weather.ts'
+import { monthStart } from './year-months.ts'
 
 /** What a site used, and how warm it was there. */
 export interface SiteHistory {
@@ -75,7 +76,7 @@ function monthlyPoints({ months }: SiteHistory, meansC: DailyMeans, year: number
 
 /** A month that is to come, or to be told, and that no point lies in: the model would have to guess its season. */
 function unseenMonth(points: readonly EnergyPoint[], complete: number, last: number): number | undefined {
-  const seen = new Set(points.map(({ days }) => new Date((days[0] as number) * 86_400_000).getUTCMonth() + 1))
+  const seen = new Set(points.map(({ days }) => new Date((days[0] as number) * DAY_MS).getUTCMonth() + 1))
   for (let month = complete + 1; month <= last; month += 1) if (!seen.has(month)) return month
   return undefined
 }

@@ -1,15 +1,9 @@
-import type { EnergyModel, ModelStatistics } from './energy-model.ts'
-import { expectedUse } from './model-projection.ts'
-import { monthStart, normalWeather } from './normal-weather.ts'
+import { adjustedMonths } from './adjusted-months.ts'
+import type { EnergyModel } from './energy-model.ts'
+import { type PooledFit, pooledFit } from './pooled-fit.ts'
+import { halfWidth } from './projection.ts'
 import { type SiteHistory, type SiteModel, siteModel } from './site-model.ts'
-
-/** A use of months to come, with its variance. */
-interface Rest {
-  readonly value: number
-  readonly variance: number
-  readonly weatherYears: number | null
-  readonly model: SiteModel
-}
+import { monthStart } from './year-months.ts'
 
 /** How both ways fared on months that they did not know: root mean square of their errors, as shares of those months. */
 export interface Trials {
@@ -18,20 +12,27 @@ export interface Trials {
   readonly sameMonthsError: number
 }
 
-/** The months that are to come of a year, by models of the sites where they hold, else by the same months. */
+/** A running year carried to its end by weather and weekday, in the unit of its use. */
 export interface WeatherAdjusted {
-  /** The whole year. */
   readonly value: number
-  /** One standard error. */
-  readonly standardError: number
-  /** How many earlier years make the weather that is taken as normal. */
+  /** Half of the band that nine years in ten end in; null where none can be told. */
+  readonly half: number | null
+  /** How many earlier years make the weather that is taken as normal; null without a model. */
   readonly weatherYears: number | null
   readonly sites: readonly SiteModel[]
-  /** Of all sites with a model together; null where there is none. */
-  readonly statistics: Omit<ModelStatistics, 'grain' | 'autocorrelation'> | null
+  /** Of all models together; null where no site has one that holds. */
+  readonly fit: PooledFit | null
   readonly trials: Trials | null
   /** Why the same months are the better guide; null where they aren't. */
   readonly reason: string | null
+}
+
+/** A site's months, this year's and what last year's lead to expect of them, to its own level. */
+interface SiteCourse {
+  readonly model: SiteModel
+  readonly expected: readonly number[]
+  readonly variance: number
+  readonly weatherYears: number | null
 }
 
 /** Trials begin after so many months, and then after every second one. */
@@ -39,10 +40,13 @@ const FIRST_TRIAL = 3
 const LEAST_TRIALS = 2
 /** The error must be at most this part of the same months' error: a draw goes to the simpler way. */
 const BETTER = 0.9
+/** From a standard error to half of the band that nine years in ten end in. */
+const NINE_IN_TEN = 1.645
 
 /**
- * The year's end from its complete months, by weather and weekday. Null where no site has a sensor, or one of
- * them can be carried to the end in no way. `histories` are those of all sites.
+ * The year's end from its complete months: what last year's would have been with this year's weekdays and
+ * weather, each site to its own level. Sites whose model does not hold go by last year's months as they were.
+ * Null where no site has a sensor, or a month is not known.
  */
 export function weatherAdjusted(
   histories: readonly SiteHistory[],
@@ -50,151 +54,130 @@ export function weatherAdjusted(
   complete: number,
 ): WeatherAdjusted | null {
   if (histories.every(({ meansC }) => meansC === null)) return null
-  const rests = restsOf(histories, year, complete, 12)
-  const soFar = sumOf(histories, year, 1, complete)
-  if (rests === null || soFar === null) return null
-  const used = rests.filter(({ model }) => model.reason === null)
+  const courses = coursesOf(histories, year, complete, 12)
+  const actual = monthsOf(histories, year, 1, complete)
+  if (courses === null || actual === null) return null
+  const used = courses.filter(({ model }) => model.reason === null)
   const trials = trialsOf(histories, year, complete)
+  const expected = Array.from({ length: 12 }, (_, m) => sum(courses.map((one) => one.expected[m] as number)))
+  const rest = sum(expected.slice(complete))
+  const scatter = halfWidth({ actual, expected: expected.slice(0, complete), rest })
+  const ofModels = NINE_IN_TEN * Math.sqrt(sum(courses.map(({ variance }) => variance)))
   return {
-    value: soFar + rests.reduce((sum, { value }) => sum + value, 0),
-    standardError: Math.sqrt(rests.reduce((sum, { variance }) => sum + variance, 0)),
+    value: sum(actual) + rest,
+    half: scatter === null ? null : Math.hypot(scatter, ofModels),
     weatherYears: used.length === 0 ? null : Math.min(...used.map(({ weatherYears }) => weatherYears ?? 0)),
-    sites: rests.map(({ model }) => model),
-    statistics: pooled(used.map(({ model }) => model.model as EnergyModel)),
+    sites: courses.map(({ model }) => model),
+    fit: pooledFit(used.map(({ model }) => model.model as EnergyModel)),
     trials,
-    reason: reasonAgainst(rests, trials),
+    reason: reasonAgainst(courses, trials),
   }
 }
 
-function reasonAgainst(rests: readonly Rest[], trials: Trials | null): string | null {
-  if (rests.every(({ model }) => model.reason !== null)) {
-    return rests.map(({ model }) => `${model.site}: ${model.reason}`).join('; ')
+function reasonAgainst(courses: readonly SiteCourse[], trials: Trials | null): string | null {
+  if (courses.every(({ model }) => model.reason !== null)) {
+    return courses.map(({ model }) => `${model.site}: ${model.reason}`).join('; ')
   }
   if (trials === null) return `too few months are known to try it on; ${LEAST_TRIALS} trials are needed`
-  if (trials.error <= BETTER * trials.sameMonthsError) return null
-  return `in ${trials.count} trials on known months it erred by ${percent(trials.error)}, the same months of last year by ${percent(trials.sameMonthsError)}`
+  return trials.error <= BETTER * trials.sameMonthsError ? null : verdictOf(trials)
 }
 
-function restsOf(
+/** How both ways fared, in words. */
+export function verdictOf({ count, error, sameMonthsError }: Trials): string {
+  return `in ${count} trials on known months it erred by ${percent(error)}, the same months of last year by ${percent(sameMonthsError)}`
+}
+
+function coursesOf(
   histories: readonly SiteHistory[],
   year: number,
   complete: number,
   last: number,
-): Rest[] | null {
-  const rests: Rest[] = []
+): SiteCourse[] | null {
+  const courses: SiteCourse[] = []
   for (const history of histories) {
-    const rest = restOf(history, year, complete, last)
-    if (rest === null) return null
-    rests.push(rest)
+    const course = courseOf(history, year, complete, last)
+    if (course === null) return null
+    courses.push(course)
   }
-  return rests
+  return courses
 }
 
-function restOf(history: SiteHistory, year: number, complete: number, last: number): Rest | null {
+function courseOf(history: SiteHistory, year: number, complete: number, last: number): SiteCourse | null {
+  const lastYear = monthsOf([history], year - 1, 1, last)
+  const soFar = monthsOf([history], year, 1, complete)
+  if (lastYear === null || soFar === null) return null
   const found = siteModel(history, year, complete, last)
-  const months = history.meansC === null ? null : normalWeather(history.meansC, year, complete, last)
+  const adjusted =
+    found.reason === null && found.model !== null && history.meansC !== null
+      ? adjustedMonths(lastYear, found.model, history.meansC, year, complete)
+      : null
   const model =
-    months === null && found.reason === null
-      ? { ...found, reason: 'no earlier year has the temperatures of the months to come' }
+    found.reason === null && adjusted === null
+      ? { ...found, reason: 'the weather of a month is not known, or leaves nothing of its use' }
       : found
-  if (model.reason === null && months !== null) {
-    return { ...expectedUse(model.model as EnergyModel, months), model }
-  }
-  const same = sameMonths(history, year, complete, last)
-  return same && { ...same, weatherYears: null, model }
-}
-
-/** By the ratio of this year's months to the same ones of last year, each of which strays as far as they did. */
-function sameMonths(history: SiteHistory, year: number, complete: number, last: number) {
-  const now = sumOf([history], year, 1, complete)
-  const before = sumOf([history], year - 1, 1, complete)
-  const rest = sumOf([history], year - 1, complete + 1, last)
+  const expected = adjusted?.expected ?? lastYear
+  const before = sum(expected.slice(0, complete))
   // What a site without any use used: nothing.
-  if (now === 0 && before === 0 && rest === 0) return { value: 0, variance: 0 }
-  if (now === null || before === null || rest === null || before <= 0 || complete < 2) return null
-  const ratio = now / before
-  let strays = 0
-  for (let month = 1; month <= complete; month += 1) {
-    const was = history.months.get(monthStart(year - 1, month)) as number
-    const is = history.months.get(monthStart(year, month)) as number
-    strays += (is - ratio * was) ** 2
+  if (before <= 0) return sum(soFar) === 0 && sum(expected) === 0 ? { ...NO_USE, expected, model } : null
+  const level = sum(soFar) / before
+  return {
+    model,
+    expected: expected.map((amount) => level * amount),
+    variance: level ** 2 * (adjusted?.variance ?? 0),
+    weatherYears: adjusted?.weatherYears ?? null,
   }
-  const perMonth = strays / (complete - 1)
-  const toCome = last - complete
-  return { value: ratio * rest, variance: perMonth * toCome * (1 + toCome / complete) }
 }
 
-/** Of some months of a year, at all of the sites; null where one is not known. */
-function sumOf(histories: readonly SiteHistory[], year: number, from: number, to: number): number | null {
-  let sum = 0
-  for (const { months } of histories) {
-    for (let month = from; month <= to; month += 1) {
-      const amount = months.get(monthStart(year, month))
-      if (amount === undefined) return null
-      sum += amount
-    }
+const NO_USE = { variance: 0, weatherYears: null }
+
+/** Months of a year, of all the sites together; null where one is not known. */
+function monthsOf(
+  histories: readonly SiteHistory[],
+  year: number,
+  from: number,
+  to: number,
+): number[] | null {
+  const amounts: number[] = []
+  for (let month = from; month <= to; month += 1) {
+    const ofSites = histories.flatMap(({ months }) => months.get(monthStart(year, month)) ?? [])
+    if (ofSites.length < histories.length) return null
+    amounts.push(sum(ofSites))
   }
-  return sum
+  return amounts
 }
 
 /**
  * Both ways on months that are known by now, each from what was known before them: this year's from every
- * second month on, and last year's end from as many months as are complete now, where its own last year is known.
+ * second month on, and last year's end from as many months as are complete now, where the year before it is known.
  */
 function trialsOf(histories: readonly SiteHistory[], year: number, complete: number): Trials | null {
-  const errors: { model: number; same: number }[] = []
+  const errors: { adjusted: number; same: number }[] = []
   const attempt = (of: number, from: number, to: number) => {
-    const actual = sumOf(histories, of, from + 1, to)
-    const rests = restsOf(histories, of, from, to)
-    const now = sumOf(histories, of, 1, from)
-    const before = sumOf(histories, of - 1, 1, from)
-    const rest = sumOf(histories, of - 1, from + 1, to)
-    if (!actual || rests === null || now === null || !before || rest === null) return
-    const expected = rests.reduce((sum, { value }) => sum + value, 0)
-    errors.push({ model: expected / actual - 1, same: (now * rest) / before / actual - 1 })
+    const actual = monthsOf(histories, of, from + 1, to)
+    const soFar = monthsOf(histories, of, 1, from)
+    const before = monthsOf(histories, of - 1, 1, to)
+    const courses = coursesOf(histories, of, from, to)
+    if (actual === null || soFar === null || before === null || courses === null) return
+    const [told, known] = [sum(actual), sum(before.slice(0, from))]
+    if (told === 0 || known <= 0) return
+    const adjusted = sum(courses.map(({ expected }) => sum(expected.slice(from))))
+    const same = (sum(soFar) * sum(before.slice(from))) / known
+    errors.push({ adjusted: adjusted / told - 1, same: same / told - 1 })
   }
   for (let from = FIRST_TRIAL; from < complete; from += 2) attempt(year, from, complete)
   attempt(year - 1, complete, 12)
   if (errors.length < LEAST_TRIALS) return null
-  const rootMeanSquare = (of: 'model' | 'same') =>
-    Math.sqrt(errors.reduce((sum, one) => sum + one[of] ** 2, 0) / errors.length)
+  const rootMeanSquare = (of: 'adjusted' | 'same') =>
+    Math.sqrt(sum(errors.map((one) => one[of] ** 2)) / errors.length)
   return {
     count: errors.length,
-    error: rootMeanSquare('model'),
+    error: rootMeanSquare('adjusted'),
     sameMonthsError: rootMeanSquare('same'),
   }
 }
 
-/** How well several models tell what their sites used together, on the points that all of them have. */
-function pooled(models: readonly EnergyModel[]): WeatherAdjusted['statistics'] {
-  const [first, ...others] = models
-  if (first === undefined) return null
-  if (others.length === 0) {
-    const { points, r2, adjustedR2, cvRmse, nmbe } = first
-    return { points, r2, adjustedR2, cvRmse, nmbe }
-  }
-  const amounts: number[] = []
-  const residuals: number[] = []
-  for (const [day, one] of first.fitted) {
-    const all = others.map(({ fitted }) => fitted.get(day))
-    if (all.some((other) => other === undefined)) continue
-    amounts.push(all.reduce((sum, other) => sum + (other?.amount ?? 0), one.amount))
-    residuals.push(all.reduce((sum, other) => sum + (other?.residual ?? 0), one.residual))
-  }
-  const n = amounts.length
-  const free = n - Math.max(...models.map(({ terms }) => terms.length))
-  if (free <= 0) return null
-  const mean = amounts.reduce((sum, y) => sum + y, 0) / n
-  const sst = amounts.reduce((sum, y) => sum + (y - mean) ** 2, 0)
-  const sse = residuals.reduce((sum, e) => sum + e * e, 0)
-  const r2 = 1 - sse / sst
-  return {
-    points: n,
-    r2,
-    adjustedR2: 1 - ((1 - r2) * (n - 1)) / free,
-    cvRmse: Math.sqrt(sse / free) / Math.abs(mean),
-    nmbe: residuals.reduce((sum, e) => sum + e, 0) / (free * mean),
-  }
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
 }
 
 function percent(share: number): string {

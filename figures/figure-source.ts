@@ -5,6 +5,7 @@ import type { FactorBook } from '../core/factor.ts'
 import { type Facts, factsOf } from '../core/facts.ts'
 import type { Organisation } from '../core/organisation-index.ts'
 import { Plan } from '../core/plan.ts'
+import type { Candidate } from '../core/projection.ts'
 import type { Lookup } from '../core/usage.ts'
 import type { Store } from '../store/store.ts'
 import { Consumptions } from './consumptions.ts'
@@ -14,6 +15,8 @@ export class FigureSource {
   readonly store: Store
   readonly organisation: Organisation
   readonly factors: FactorBook
+  /** What models made of running years, with all that it was reckoned from. */
+  readonly candidates = new Map<string, { from: string; candidates: readonly Candidate[] }>()
   #entries: readonly Entry[] | null = null
   #plan: Plan
 
@@ -45,6 +48,11 @@ export class FigureSource {
       consumptions ?? new Consumptions(this.store),
       now,
     ).reckon(work)
+  }
+
+  /** For several things that are reckoned one after the other. */
+  async reckoner(now: number): Promise<Reckoner> {
+    return new Reckoner(await this.plan(), new Consumptions(this.store), now)
   }
 }
 

@@ -12,6 +12,7 @@ import { baselineOf, type Target } from '../core/target-file.ts'
 import { periodOf } from '../core/usage.ts'
 import { type Ask, monthStart } from '../core/year-months.ts'
 import type { FigureSource } from './figure-source.ts'
+import { weatherCandidates } from './weather-candidate.ts'
 
 /** What a target speaks of. */
 export interface Aim {
@@ -44,7 +45,9 @@ export async function standing(
   year: number,
   now: number,
 ): Promise<Standing> {
-  return figures.reckon(now, (facts) => stand(target, aim, year, facts))
+  const reckoner = await figures.reckoner(now)
+  const candidates = await weatherCandidates(figures, aim, year, reckoner)
+  return reckoner.reckon((facts) => stand(target, aim, year, facts, candidates))
 }
 
 /** The same from facts; `candidates` are what models make of the year's numerator. */

@@ -1,4 +1,5 @@
 import { dateOf } from '../core/calendar.ts'
+import { HOUR_MS } from '../core/window.ts'
 import type { Truth } from './truth.ts'
 
 const COLUMNS = ['meter', 'grain', 'date', 'start', 'end', 'consumption', 'unit'] as const
@@ -11,7 +12,8 @@ export function* truthLines(truth: Truth, format: 'csv' | 'jsonl'): Generator<st
     for (const grain of ['day', 'month'] as const) {
       for (const span of calendar.spans(grain, truth.from, truth.to)) {
         const end = Math.min(span.end, truth.to)
-        const used = truth.consumption(meter.id, { start: span.start, end })?.value ?? 0
+        const counted = truth.consumption(meter.id, { start: span.start, end })?.value ?? 0
+        const used = meter.role === 'sensor' ? (counted * HOUR_MS) / (end - span.start) : counted
         const day = dateOf(calendar.dayAt(span.start))
         const row = {
           meter: meter.id,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Target } from '../../core/target-file.ts'
 import { aimOf, standing } from '../../figures/standing.ts'
+import { weatherCandidates } from '../../figures/weather-candidate.ts'
 import type { Context } from '../context.ts'
 import { Problem } from '../problems.ts'
 import { page } from '../schemas.ts'
@@ -74,5 +75,7 @@ async function detailOf(
   const now = clock()
   const aim = aimOf(target, organisation)
   const year = asked ?? aim.calendar.yearAt(now)
-  return figures.reckon(now, (facts) => targetDetailOf(target, aim, year, facts))
+  const reckoner = await figures.reckoner(now)
+  const candidates = await weatherCandidates(figures, aim, year, reckoner)
+  return reckoner.reckon((facts) => targetDetailOf(target, aim, year, facts, candidates))
 }

@@ -1,8 +1,9 @@
 import type { LocalDay } from '../../core/calendar.ts'
 import { coolingDegrees, heatingDegrees } from '../../core/degree-days.ts'
 import { weekdayClass } from '../../core/like-days.ts'
-import { daysOfMonth, monthStart } from '../../core/normal-weather.ts'
+import { daysOfMonth } from '../../core/normal-weather.ts'
 import type { SiteHistory } from '../../core/site-model.ts'
+import { monthStart } from '../../core/year-months.ts'
 
 /** What a made-up site uses on a day. */
 export interface Load {

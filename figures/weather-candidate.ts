@@ -1,0 +1,129 @@
+import type { LocalDay } from '../core/calendar.ts'
+import type { Facts } from '../core/facts.ts'
+import { type Indicator, scopeFor } from '../core/indicator.ts'
+import type { Scope, SiteEntry } from '../core/organisation-index.ts'
+import { around, type Candidate, type ModelDetail } from '../core/projection.ts'
+import { dailyMeans, dailyUse, monthlyUse, type Part, partsOfScope } from '../core/site-history.ts'
+import type { SiteHistory } from '../core/site-model.ts'
+import { meterUse, periodOf } from '../core/usage.ts'
+import { type Trials, verdictOf, type WeatherAdjusted, weatherAdjusted } from '../core/weather-adjusted.ts'
+import { monthStart } from '../core/year-months.ts'
+import type { FigureSource, Reckoner } from './figure-source.ts'
+
+/** Normal weather is that of so many earlier years at most. */
+const WEATHER_YEARS = 10
+/** Parts make up their boundary to within this: else something was entered for it as a whole. */
+const ADDS_UP = 0.001
+
+/**
+ * What a regression on weather and weekday makes of a running year's numerator; nothing where no site has a
+ * sensor. Reckoned anew only when a complete month has changed, of use or of weather: the days of years are
+ * fetched for it.
+ */
+export async function weatherCandidates(
+  figures: FigureSource,
+  { indicator, scope }: { readonly indicator: Indicator; readonly scope: Scope },
+  year: number,
+  reckoner: Reckoner,
+): Promise<readonly Candidate[]> {
+  const of = scopeFor(indicator, scope)
+  const parts = partsOfScope(of)
+  // A share is carried above and below the line alike.
+  if (typeof indicator.denominator === 'object' || indicator.numerator.source.kind === 'entered') return []
+  if (parts.every(({ sensor }) => sensor === null)) return []
+  const seen = await reckoner.reckon((facts) => monthsOf(indicator, of, parts, year, facts))
+  if (seen === null) return []
+  const key = `${indicator.numerator.id}|${of.id}|${year}`
+  const known = figures.candidates.get(key)
+  if (known?.from === seen.from) return known.candidates
+  const histories = await reckoner.reckon((facts) => historiesOf(indicator, parts, seen.uses, year, facts))
+  const found = weatherAdjusted(histories, year, seen.complete)
+  const candidates = found === null ? [] : [candidateOf(found, indicator.numerator.unit)]
+  figures.candidates.set(key, { from: seen.from, candidates })
+  return candidates
+}
+
+/** The months of the parts, and a text that changes when one of them does. Null where nothing can come of them. */
+function monthsOf(indicator: Indicator, of: Scope, parts: readonly Part[], year: number, facts: Facts) {
+  if (parts.every(({ scope: { entry } }) => yearAt(entry, year).end <= facts.now)) return null
+  const years = [year - 2, year] as const
+  const uses = parts.map((part) => monthlyUse(indicator.numerator, part.scope, years, facts))
+  const whole = of.kind === 'boundary' ? monthlyUse(indicator.numerator, of, years, facts) : uses[0]
+  let complete = 0
+  while (whole?.has(monthStart(year, complete + 1))) complete += 1
+  for (const [month, amount] of whole ?? []) {
+    const sum = uses.reduce((total, use) => total + (use.get(month) ?? 0), 0)
+    if (month >= monthStart(year - 1, 1) && Math.abs(sum - amount) > ADDS_UP * Math.abs(amount)) return null
+  }
+  if (complete === 0 || complete === 12) return null
+  return { uses, complete, from: JSON.stringify([uses.map((use) => [...use]), warmths(parts, year, facts)]) }
+}
+
+function yearAt({ calendar }: SiteEntry, year: number) {
+  return calendar.spanOf('year', monthStart(year, 1))
+}
+
+/** Mean temperatures of years and months: enough to see that a day has changed. */
+function warmths(parts: readonly Part[], year: number, { lookup, now }: Facts): (number | null)[] {
+  return parts.flatMap(({ sensor }) => {
+    if (sensor === null) return []
+    const meanOf = (grain: 'month' | 'year', first: LocalDay) => {
+      const use = meterUse(sensor, periodOf(grain, first), lookup, now)
+      return use?.state === 'asked' && !use.partial ? (use.part?.value ?? null) : null
+    }
+    return [
+      ...Array.from({ length: WEATHER_YEARS }, (_, i) => meanOf('year', monthStart(year - 1 - i, 1))),
+      ...Array.from({ length: 12 }, (_, i) => meanOf('month', monthStart(year, i + 1))),
+    ]
+  })
+}
+
+function historiesOf(
+  { numerator }: Indicator,
+  parts: readonly Part[],
+  uses: readonly ReadonlyMap<LocalDay, number>[],
+  year: number,
+  facts: Facts,
+): SiteHistory[] {
+  return parts.map(({ scope, sensor }, i) => {
+    const months = uses[i] as ReadonlyMap<LocalDay, number>
+    return {
+      site: scope.entry.site.id,
+      months,
+      days: sensor === null ? new Map() : dailyUse(numerator, scope, months.keys(), facts),
+      meansC: sensor === null ? null : dailyMeans(sensor, [year - WEATHER_YEARS, year], facts),
+    }
+  })
+}
+
+function candidateOf(found: WeatherAdjusted, unit: string): Candidate {
+  const { value, half, fit, trials, weatherYears, reason } = found
+  const candidate: Candidate = {
+    method: 'weather-adjusted',
+    projected: value,
+    ...around(value, half),
+    better: reason === null,
+    reason: reason ?? verdictOf(trials as Trials),
+  }
+  if (fit === null) return candidate
+  const detail: ModelDetail = {
+    adjustedR2: fit.adjustedR2,
+    nmbe: fit.nmbe,
+    weatherYears: weatherYears ?? 0,
+    trials,
+    sites: found.sites.map(({ site, model, reason: against }) => ({
+      site,
+      grain: model?.grain ?? null,
+      points: model?.points ?? 0,
+      r2: model?.r2 ?? null,
+      cvRmse: model?.cvRmse ?? null,
+      reason: against,
+      terms: (model?.terms ?? []).map((term) => ({
+        ...term,
+        unit: term.balanceC === null ? `${unit}/d` : `${unit}/(K·d)`,
+      })),
+    })),
+  }
+  const { r2, cvRmse, points } = fit
+  return { ...candidate, model: { r2, cvRmse, points, detail } }
+}
