@@ -100,41 +100,54 @@ export function fitEnergy(
   return described(points, perDay, squares, chosen, solution, grain)
 }
 
+/** Which balance points are in a model, as candidates; null where there is none. */
+interface Balances {
+  readonly heating: number | null
+  readonly cooling: number | null
+}
+
 /**
  * The calendar's terms with those balance points, or that one, or none, that leave the smallest variance. Each is sought
- * in turn beside the other until neither moves: a day that needs heat needs no cold, so they hardly disturb
- * each other. Heat and cold only ever add.
+ * beside the other, and both are moved together, until neither moves. Heat and cold only ever add.
  */
 function bestBalances(squares: LeastSquares, count: number): readonly number[] {
   const calendar = usable(squares, CALENDAR_TERMS)
-  const found: { heating: number | null; cooling: number | null } = { heating: null, cooling: null }
-  const termsOf = ({ heating: h, cooling: c }: typeof found) => [
+  const termsOf = ({ heating, cooling }: Balances) => [
     ...calendar,
-    ...[h, c].filter((one) => one !== null),
+    ...[heating, cooling].filter((one) => one !== null),
   ]
+  let best: Balances = { heating: null, cooling: null }
   let least = varianceOf(squares.solve(calendar), calendar.length, count)
+  const take = (tried: Balances): boolean => {
+    if (!isOrdered(tried)) return false
+    const terms = termsOf(tried)
+    const solution = squares.solve(terms)
+    if (solution?.coefficients.slice(calendar.length).some((x) => x <= 0)) return false
+    const variance = varianceOf(solution, terms.length, count)
+    if (variance >= least) return false
+    least = variance
+    best = tried
+    return true
+  }
   for (let moved = true; moved; ) {
     moved = false
-    for (const kind of ['cooling', 'heating'] as const) {
-      for (const one of balances[kind]) {
-        const tried = { ...found, [kind]: one }
-        const terms = termsOf(tried)
-        if (!isOrdered(tried)) continue
-        const solution = squares.solve(terms)
-        if (solution?.coefficients.slice(calendar.length).some((x) => x <= 0)) continue
-        const variance = varianceOf(solution, terms.length, count)
-        if (variance >= least) continue
-        least = variance
-        found[kind] = one
-        moved = true
-      }
-    }
+    for (const cooling of balances.cooling) moved = take({ ...best, cooling }) || moved
+    for (const heating of balances.heating) moved = take({ ...best, heating }) || moved
+    for (const beside of neighbours(best)) moved = take(beside) || moved
   }
-  return termsOf(found)
+  return termsOf(best)
+}
+
+/** Both a kelvin up or down: one alone may leave more where the other has not followed yet. */
+function neighbours({ heating, cooling }: Balances): Balances[] {
+  if (heating === null || cooling === null) return []
+  return [-1, 1]
+    .flatMap((h) => [-1, 1].map((c) => ({ heating: heating + h, cooling: cooling + c })))
+    .filter((one) => balances.heating.includes(one.heating) && balances.cooling.includes(one.cooling))
 }
 
 /** No building is heated and cooled at the same temperature outside. */
-function isOrdered({ heating: h, cooling: c }: { heating: number | null; cooling: number | null }): boolean {
+function isOrdered({ heating: h, cooling: c }: Balances): boolean {
   return h === null || c === null || balanceAt(h) <= balanceAt(c)
 }
 
