@@ -46,7 +46,9 @@ export async function standing(
   now: number,
 ): Promise<Standing> {
   const reckoner = await figures.reckoner(now)
-  const candidates = await weatherCandidates(figures, aim, year, reckoner)
+  const candidates = await weatherCandidates(figures, aim, year, reckoner, (facts) =>
+    stand(target, aim, year, facts),
+  )
   return reckoner.reckon((facts) => stand(target, aim, year, facts, candidates))
 }
 

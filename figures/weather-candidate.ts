@@ -1,7 +1,7 @@
 import type { LocalDay } from '../core/calendar.ts'
 import type { Facts } from '../core/facts.ts'
 import { type Indicator, scopeFor } from '../core/indicator.ts'
-import type { Scope, SiteEntry } from '../core/organisation-index.ts'
+import type { MeterEntry, Scope, SiteEntry } from '../core/organisation-index.ts'
 import { around, type Candidate, type ModelDetail } from '../core/projection.ts'
 import { dailyMeans, dailyUse, monthlyUse, type Part, partsOfScope } from '../core/site-history.ts'
 import type { SiteHistory } from '../core/site-model.ts'
@@ -18,20 +18,24 @@ const ADDS_UP = 0.001
 /**
  * What a regression on weather and weekday makes of a running year's numerator; nothing where no site has a
  * sensor. Reckoned anew only when a complete month has changed, of use or of weather: the days of years are
- * fetched for it.
+ * fetched for it. `beside` asks for what will be asked of the same facts next, so that all is fetched at once.
  */
 export async function weatherCandidates(
   figures: FigureSource,
   { indicator, scope }: { readonly indicator: Indicator; readonly scope: Scope },
   year: number,
   reckoner: Reckoner,
+  beside: (facts: Facts) => unknown = () => null,
 ): Promise<readonly Candidate[]> {
   const of = scopeFor(indicator, scope)
   const parts = partsOfScope(of)
   // A share is carried above and below the line alike.
   if (typeof indicator.denominator === 'object' || indicator.numerator.source.kind === 'entered') return []
   if (parts.every(({ sensor }) => sensor === null)) return []
-  const seen = await reckoner.reckon((facts) => monthsOf(indicator, of, parts, year, facts))
+  const seen = await reckoner.reckon((facts) => {
+    beside(facts)
+    return monthsOf(indicator, of, parts, year, facts)
+  })
   if (seen === null) return []
   const key = `${indicator.numerator.id}|${of.id}|${year}`
   const known = figures.candidates.get(key)
@@ -46,7 +50,11 @@ export async function weatherCandidates(
 /** The months of the parts, and a text that changes when one of them does. Null where nothing can come of them. */
 function monthsOf(indicator: Indicator, of: Scope, parts: readonly Part[], year: number, facts: Facts) {
   if (parts.every(({ scope: { entry } }) => yearAt(entry, year).end <= facts.now)) return null
-  const years = [year - 2, year] as const
+  // Of the year before last only what trials need.
+  const hasWeather = parts.some(
+    ({ sensor }) => sensor !== null && meanIn(sensor, 'year', year - 2, facts) !== null,
+  )
+  const years = [hasWeather ? year - 2 : year - 1, year] as const
   const uses = parts.map((part) => monthlyUse(indicator.numerator, part.scope, years, facts))
   const whole = of.kind === 'boundary' ? monthlyUse(indicator.numerator, of, years, facts) : uses[0]
   let complete = 0
@@ -64,18 +72,26 @@ function yearAt({ calendar }: SiteEntry, year: number) {
 }
 
 /** Mean temperatures of years and months: enough to see that a day has changed. */
-function warmths(parts: readonly Part[], year: number, { lookup, now }: Facts): (number | null)[] {
-  return parts.flatMap(({ sensor }) => {
-    if (sensor === null) return []
-    const meanOf = (grain: 'month' | 'year', first: LocalDay) => {
-      const use = meterUse(sensor, periodOf(grain, first), lookup, now)
-      return use?.state === 'asked' && !use.partial ? (use.part?.value ?? null) : null
-    }
-    return [
-      ...Array.from({ length: WEATHER_YEARS }, (_, i) => meanOf('year', monthStart(year - 1 - i, 1))),
-      ...Array.from({ length: 12 }, (_, i) => meanOf('month', monthStart(year, i + 1))),
-    ]
-  })
+function warmths(parts: readonly Part[], year: number, facts: Facts): (number | null)[] {
+  return parts.flatMap(({ sensor }) =>
+    sensor === null
+      ? []
+      : [
+          ...Array.from({ length: WEATHER_YEARS }, (_, i) => meanIn(sensor, 'year', year - 1 - i, facts)),
+          ...Array.from({ length: 12 }, (_, i) => meanIn(sensor, 'month', year, facts, i + 1)),
+        ],
+  )
+}
+
+function meanIn(
+  sensor: MeterEntry,
+  grain: 'month' | 'year',
+  year: number,
+  { lookup, now }: Facts,
+  month = 1,
+): number | null {
+  const use = meterUse(sensor, periodOf(grain, monthStart(year, month)), lookup, now)
+  return use?.state === 'asked' && !use.partial ? (use.part?.value ?? null) : null
 }
 
 function historiesOf(
