@@ -18,7 +18,7 @@ export function gaugePieces(
   rule: MeterRule,
   occurrences: readonly Occurrence[],
 ): Pieces {
-  const { at, face: rate } = withoutExcluded(series.at, facesIn(rule.readingUnit, series), occurrences)
+  const { at, face: rate } = withoutExcluded(series.at, facesIn(rule, series), occurrences)
   const list: Piece[] = []
   let before = -1
   for (let k = 0; k < at.length; k += 1) {

@@ -7,6 +7,8 @@ export interface MeterRule {
   readonly kind: 'register' | 'gauge'
   /** The unit that faces, power or flow are converted to. */
   readonly readingUnit: string
+  /** The unit of readings that state none: the meter's own. */
+  readonly ownUnit: string
   /** The unit of the consumption; of a sensor that of its mean. */
   readonly unit: string
   /** Consumption per unit of difference of the face. 1 for a gauge. */
@@ -62,6 +64,7 @@ function makeRule(meter: Meter, calendar: Calendar): MeterRule | undefined {
       ...common,
       kind: 'register',
       readingUnit: unit,
+      ownUnit: unit,
       unit,
       multiplier,
       reachMs: Number.POSITIVE_INFINITY,
@@ -77,6 +80,7 @@ function makeRule(meter: Meter, calendar: Calendar): MeterRule | undefined {
         isMean: true,
         kind: 'gauge',
         readingUnit: unit,
+        ownUnit: unit,
         unit,
         multiplier: 1,
         reachMs: durationMs(maxGap) as number,
@@ -93,6 +97,7 @@ function makeRule(meter: Meter, calendar: Calendar): MeterRule | undefined {
       minimumPerHour: common.minimumPerHour * factor,
       kind: 'gauge',
       readingUnit,
+      ownUnit: unit,
       unit: unitOfSum,
       multiplier: 1,
       reachMs: durationMs(maxGap) as number,

@@ -27,7 +27,7 @@ export function readingFlags(
   occurrences: readonly Occurrence[],
 ): Map<number, ReadingFlag> {
   const flags = new Map<number, ReadingFlag>()
-  const face = facesIn(rule.readingUnit, series)
+  const face = facesIn(rule, series)
   const excluded = exclusionBy(occurrences)
   for (const at of series.at) if (excluded(at)) flags.set(at, 'excluded')
   if (rule.kind === 'gauge') {

@@ -20,7 +20,7 @@ export function registerPieces(
   rule: MeterRule,
   occurrences: readonly Occurrence[],
 ): Pieces {
-  const face = facesIn(rule.readingUnit, series)
+  const face = facesIn(rule, series)
   const plain = occurrences.length === 0 ? plainPieces(series.at, face, rule) : null
   return plain ?? columnsOf(ruledPieces(series.at, face, rule, occurrences), false)
 }

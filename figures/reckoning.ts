@@ -76,7 +76,7 @@ export async function settledReadings(
   let last = Math.max(near.to - 1, (await counting.atOrAfter(to)) ?? near.to - 1)
   for (let wider = 0; ; wider += 1) {
     const series = await near.between(first, last)
-    const face = facesIn(rule.readingUnit, series)
+    const face = facesIn(rule, series)
     const span = settledAmid(series.at, face, rule, occurrences, { from, to })
     const before = span.needsBefore ? await counting.before(series.at[0] ?? from) : null
     const after = span.needsAfter ? await counting.atOrAfter((series.at.at(-1) ?? to) + 1) : null

@@ -11,6 +11,7 @@ import { seriesOf } from '../support/series.ts'
 const register: MeterRule = {
   kind: 'register',
   readingUnit: 'kWh',
+  ownUnit: 'kWh',
   unit: 'kWh',
   multiplier: 1,
   reachMs: Number.POSITIVE_INFINITY,
@@ -25,6 +26,7 @@ const register: MeterRule = {
 const gauge: MeterRule = {
   kind: 'gauge',
   readingUnit: 'kW',
+  ownUnit: 'kW',
   unit: 'kWh',
   multiplier: 1,
   reachMs: HOUR_MS / 2,

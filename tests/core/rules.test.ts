@@ -424,6 +424,20 @@ describe('a gauge', () => {
     expect(values(consumption(series, rule, hoursFrom(T, 1)))).toEqual([92.5])
   })
 
+  it.each([
+    ['W', 500, 0.5],
+    ['MW', 0.25, 250],
+    ['kW', 500, 500],
+  ] as const)('shows its own unit where a reading states none: an hour of %s', (unit, value, used) => {
+    const faces = [value, value, value].map((face, i): [number, number] => [T + i * 30 * MINUTE, face])
+    const rule = gaugeRule({ unit, maxGap: 'PT1H' })
+    expect(values(consumption(seriesOf(faces), rule, hoursFrom(T, 1)))).toEqual([used])
+    const stated = { ...seriesOf(faces), unit: ['', 'kW', ''] }
+    const kW = { W: 0.001, MW: 1000, kW: 1 }[unit]
+    const [row] = values(consumption(stated, rule, hoursFrom(T, 1)))
+    expect(row).toBeCloseTo((value * kW + value) / 2, 9)
+  })
+
   it('is not integrated over more than its reach', () => {
     const series = seriesOf([
       [T, 100],
