@@ -99,7 +99,7 @@ beforeAll(async () => {
     service('2026-07-01T06:00:00Z', [old, power]),
     service('2026-10-01T06:00:00Z', [tap]),
   ])
-}, 60_000)
+}, 120_000)
 afterAll(() => Promise.all([afterSix.end(), afterNine.end()]))
 
 describe('energy per employee, asked when half of 2026 is over', () => {
