@@ -3,7 +3,7 @@ import { QUARTER_MS, type Span } from '../core/calendar.ts'
 import { type Organisation, type SiteEntry, sitesOf } from '../core/organisation-index.ts'
 import type { Rollup } from '../core/rollup.ts'
 import type { Target } from '../core/target-file.ts'
-import type { FigureSource } from '../figures/figure-source.ts'
+import type { FigureSource, Reckoner } from '../figures/figure-source.ts'
 import { meterPoints } from '../figures/meter-points.ts'
 import { aimOf, standing } from '../figures/standing.ts'
 import { targetPoints } from '../figures/target-points.ts'
@@ -194,8 +194,9 @@ export class FigureWriter implements RollupSink {
 
   async #writeTargets(now: number): Promise<void> {
     if (this.#unjudged.size === 0) return
+    const reckoner = await this.#source.reckoner(now)
     for (const target of this.#targets) {
-      await this.#writeTarget(target, now)
+      await this.#writeTarget(target, now, reckoner)
       if (this.#stopped()) return
     }
     this.#unjudged.clear()
@@ -203,13 +204,13 @@ export class FigureWriter implements RollupSink {
   }
 
   /** A year's figures enter the verdicts of the years after it as well. */
-  async #writeTarget(target: Target, now: number): Promise<void> {
+  async #writeTarget(target: Target, now: number, reckoner: Reckoner): Promise<void> {
     const aim = aimOf(target, this.#organisation)
     const years = sitesOf(aim.scope).flatMap(({ site }) => this.#unjudged.get(site.id) ?? [])
     if (years.length === 0) return
     const running = aim.calendar.yearAt(now)
     for (let year = Math.min(running, ...years); year <= running; year += 1) {
-      const seen = await standing(this.#source, target, aim, year, now)
+      const seen = await standing(this.#source, target, aim, year, reckoner)
       await this.#figures.put(targetPoints(target, aim, year, seen))
     }
   }

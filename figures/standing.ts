@@ -11,7 +11,7 @@ import { type Assessment, assess } from '../core/target.ts'
 import { baselineOf, type Target } from '../core/target-file.ts'
 import { periodOf } from '../core/usage.ts'
 import { type Ask, monthStart } from '../core/year-months.ts'
-import type { FigureSource } from './figure-source.ts'
+import type { FigureSource, Reckoner } from './figure-source.ts'
 import { weatherCandidates } from './weather-candidate.ts'
 
 /** What a target speaks of. */
@@ -37,15 +37,14 @@ export interface Standing extends Assessment {
   readonly changes: readonly FoundChange[]
 }
 
-/** Where a target stands in a year, as seen at `now`. */
+/** Where a target stands in a year. Targets of one `reckoner` share what they need of the store. */
 export async function standing(
   figures: FigureSource,
   target: Target,
   aim: Aim,
   year: number,
-  now: number,
+  reckoner: Reckoner,
 ): Promise<Standing> {
-  const reckoner = await figures.reckoner(now)
   const candidates = await weatherCandidates(figures, aim, year, reckoner, (facts) =>
     stand(target, aim, year, facts),
   )

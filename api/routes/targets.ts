@@ -25,8 +25,16 @@ export function targetsRoute(app: App, context: Context): void {
       },
     },
     async ({ query }) => {
+      const now = context.clock()
+      const reckoner = await context.figures.reckoner(now)
       const rows = []
-      for (const target of context.targets) rows.push(await rowOf(target, query.year, context))
+      for (const target of context.targets) {
+        const aim = aimOf(target, context.organisation)
+        const year = query.year ?? aim.calendar.yearAt(now)
+        rows.push(
+          targetRowOf(target, aim, year, await standing(context.figures, target, aim, year, reckoner)),
+        )
+      }
       return { rows, next: null }
     },
   )
@@ -54,17 +62,6 @@ function targetNamed(id: string, { targets }: Context): Target {
       targets.map((one) => one.id),
     )
   return target
-}
-
-async function rowOf(
-  target: Target,
-  asked: number | undefined,
-  { figures, organisation, clock }: Context,
-): Promise<z.infer<typeof targetRow>> {
-  const now = clock()
-  const aim = aimOf(target, organisation)
-  const year = asked ?? aim.calendar.yearAt(now)
-  return targetRowOf(target, aim, year, await standing(figures, target, aim, year, now))
 }
 
 async function detailOf(
