@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { isNode, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
+import { checkAlerts } from './core/alert-check.ts'
+import { type AlertsFile, alertsSchema } from './core/alert-file.ts'
 import { checkFactors } from './core/factor-check.ts'
 import { type FactorsFile, factorsSchema } from './core/factor-file.ts'
 import { type OrganisationFile, organisationSchema } from './core/organisation.ts'
@@ -16,11 +18,12 @@ export interface Config {
   readonly organisation: OrganisationFile
   readonly targets: readonly Target[]
   readonly factors: FactorsFile
+  readonly alerts: AlertsFile
   /** Files of the folder that the contract knows and this version doesn't use. */
   readonly unused: readonly string[]
 }
 
-const LATER = ['alerts.yaml', 'mappings.yaml']
+const LATER = ['mappings.yaml']
 
 /** Thrown by `readConfig`: a line for each thing that is not accepted, with file, line and path. */
 export class ConfigError extends Error {
@@ -51,11 +54,15 @@ export async function readConfig(folder: string): Promise<Config> {
   const factors = await readYaml(join(folder, 'factors.yaml'), factorsSchema, (file) =>
     checkFactors(file, index),
   )
+  const alerts = await readYaml(join(folder, 'alerts.yaml'), alertsSchema, (file) =>
+    checkAlerts(file, index, targets?.targets ?? []),
+  )
   const unused = LATER.map((name) => join(folder, name)).filter(existsSync)
   return {
     organisation,
     targets: targets?.targets ?? [],
     factors: factors ?? factorsSchema.parse({}),
+    alerts: alerts ?? alertsSchema.parse({}),
     unused,
   }
 }

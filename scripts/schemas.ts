@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { z } from 'zod'
+import { alertsSchema } from '../core/alert-file.ts'
 import { factorsSchema } from '../core/factor-file.ts'
 import { organisationSchema } from '../core/organisation.ts'
 import { targetsSchema } from '../core/target-file.ts'
@@ -9,7 +10,12 @@ import { targetsSchema } from '../core/target-file.ts'
  * --check it only says whether the committed ones are stale.
  */
 const folder = new URL('../config/schema/', import.meta.url)
-const schemas = { organisation: organisationSchema, targets: targetsSchema, factors: factorsSchema }
+const schemas = {
+  organisation: organisationSchema,
+  targets: targetsSchema,
+  factors: factorsSchema,
+  alerts: alertsSchema,
+}
 const check = process.argv.includes('--check')
 
 await mkdir(folder, { recursive: true })
