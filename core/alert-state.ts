@@ -91,10 +91,11 @@ export function due(alerts: readonly Alert[], memory: Memory, turn: Turn): Step 
 }
 
 /** An alert whose rule or subject is no more ends; a pending one leaves no trace. */
-export function ended(alerts: readonly Alert[], memory: Memory, turn: Turn): Step {
+export function ended(alerts: readonly Alert[], memory: Memory, turn: Omit<Turn, 'rule'>): Step {
   const { open, before } = parted(alerts, memory)
   const last = open === undefined || open.status === 'pending' ? [] : [resolve(open, turn.now)]
-  return told([...before, ...last], { ...memory, open: null, breachMs: 0, clearMs: 0 }, turn)
+  const over = { ...memory, open: null, breachMs: 0, clearMs: 0 }
+  return told([...before, ...last], over, { ...turn, rule: { repeatMs: 0 } })
 }
 
 function parted(alerts: readonly Alert[], memory: Memory) {
@@ -173,12 +174,16 @@ function resolve(alert: Alert, now: number): Alert {
   return { ...alert, status: 'resolved', resolvedAt: now }
 }
 
-function lately(changes: readonly number[], { flapping, now }: Turn): number[] {
+function lately(changes: readonly number[], { flapping, now }: Pick<Turn, 'flapping' | 'now'>): number[] {
   return changes.filter((at) => at > now - flapping.within)
 }
 
 /** What subscribers are to hear now: of a firing alert, of one that still fires, of an end. Each once. */
-function told(alerts: readonly Alert[], memory: Memory, turn: Turn): Step {
+function told(
+  alerts: readonly Alert[],
+  memory: Memory,
+  turn: Omit<Turn, 'rule'> & { readonly rule: Pick<Rule, 'repeatMs'> },
+): Step {
   const { now, rule } = turn
   const notices: Notice[] = []
   let { told: known, muted } = memory
