@@ -1,6 +1,8 @@
+import { BandMemory } from '../core/alerts/consumption-band.ts'
+import type { Watched, WatchedZone } from '../core/alerts/watched.ts'
 import type { Calendar } from '../core/calendar.ts'
-import { type ClockHours, clockHours, type HourSeries, hourOf } from '../core/hour-series.ts'
-import { ruleOf } from '../core/meter-rule.ts'
+import { type ClockHours, clockHours, hourOf } from '../core/hour-series.ts'
+import { type MeterRule, ruleOf } from '../core/meter-rule.ts'
 import type { MeterEntry } from '../core/organisation-index.ts'
 import { HOUR_MS } from '../core/window.ts'
 import type { Store } from '../store/store.ts'
@@ -17,6 +19,8 @@ const AT_ONCE = 50_000
 export class HourHistory {
   readonly calendar: Calendar
   readonly meters: readonly MeterEntry[]
+  /** What the bands remember of the hours before; it begins anew after a start. */
+  readonly band = new BandMemory()
   readonly #store: Store
   readonly #series: readonly { values: Float64Array; marks: Uint8Array }[]
   readonly #index: ReadonlyMap<string, number>
@@ -35,10 +39,6 @@ export class HourHistory {
     this.#index = new Map(this.meters.map(({ meter }, m) => [meter.id, m]))
   }
 
-  get end(): number {
-    return this.#end
-  }
-
   /** Start of the first hour. */
   get first(): number {
     return this.#end - HISTORY_HOURS * HOUR_MS
@@ -49,9 +49,14 @@ export class HourHistory {
     return this.#clock
   }
 
-  of(meter: string): HourSeries | undefined {
-    const series = this.#series[this.#index.get(meter) ?? -1]
-    return series && { first: this.first, ...series }
+  /** As the rules look at it. */
+  get zone(): WatchedZone {
+    const meters = this.meters.map((entry, m): Watched => {
+      const series = this.#series[m] as { values: Float64Array; marks: Uint8Array }
+      const rule = ruleOf(entry.meter, this.calendar) as MeterRule
+      return { entry, rule, series: { first: this.first, ...series } }
+    })
+    return { clock: this.clock, meters }
   }
 
   /** Goes on to the end of an hour, and fetches what it lacks; `again` hours before that once more. */

@@ -72,7 +72,8 @@ export class Plan {
   }
 }
 
-function placeOf({ entry: { site } }: Pick<Extract<Scope, { kind: 'site' }>, 'entry'>): Place {
+/** Where a site lies, for its factors. */
+export function placeOf({ entry: { site } }: Pick<Extract<Scope, { kind: 'site' }>, 'entry'>): Place {
   return { site: site.id, region: site.grid, industry: site.kind, country: site.grid?.split('-')[0] }
 }
 

@@ -1,0 +1,65 @@
+import type { Rule } from '../alert-rules.ts'
+import type { Indicator } from '../indicator.ts'
+import type { Observation } from '../observation.ts'
+import { nameIn } from '../organisation.ts'
+import { type Scope, sitesOf } from '../organisation-index.ts'
+import type { Assessment } from '../target.ts'
+import type { Target } from '../target-file.ts'
+import { round } from './watched.ts'
+
+/** A target as it stands today. */
+export interface Stand {
+  readonly target: Target
+  readonly indicator: Indicator
+  readonly scope: Scope
+  readonly year: number
+  readonly seen: Pick<Assessment, 'verdict' | 'pathValue' | 'limit'> & {
+    readonly outlook: Pick<Assessment['outlook'], 'projected'>
+  }
+}
+
+/**
+ * A target whose projection to the year's end is at risk, or off its track. Where a target at risk has gone off
+ * track, that is told by the other rule, and this one holds.
+ */
+export function targetVerdicts(rule: Rule, stands: readonly Stand[], at: number): Observation[] {
+  return stands
+    .filter(({ target }) => rule.targets?.includes(target.id) ?? true)
+    .map(({ target, indicator, scope, year, seen: { verdict, pathValue, limit, outlook } }) => {
+      const sites = sitesOf(scope)
+      const seen =
+        verdict === 'insufficient-data'
+          ? 'unknown'
+          : verdict === rule.verdict
+            ? 'breach'
+            : verdict === 'off-track'
+              ? 'between'
+              : 'clear'
+      const goal = pathValue ?? limit
+      const projected = outlook.projected
+      const unit = indicator.unit === '1' ? '' : ` ${indicator.unit}`
+      const shown = round(projected ?? Number.NaN)
+      const wanted = round(goal ?? Number.NaN)
+      const how =
+        verdict === 'off-track' ? { en: 'off track', zh: '偏离目标' } : { en: 'at risk', zh: '存在风险' }
+      return {
+        subject: `target:${target.id}`,
+        site: sites.length === 1 ? (sites[0]?.site.id ?? null) : null,
+        utility: null,
+        seen,
+        at,
+        value: projected,
+        limit: goal,
+        unit: indicator.unit,
+        summary: {
+          en: `The target "${nameIn('en', target)}" is ${how.en}: ${shown}${unit} is projected for ${year}, ${wanted} is wanted.`,
+          zh: `目标“${nameIn('zh', target)}”${how.zh}：${year} 年预计为 ${shown}${unit}，目标值 ${wanted}。`,
+        },
+        advice: {
+          en: 'The page of the target shows which sites and meters drive it, and what is still allowed this year.',
+          zh: '目标页面列出主要影响的站点与表计，以及今年剩余的允许量。',
+        },
+        cost: {},
+      }
+    })
+}

@@ -1,0 +1,35 @@
+import type { Words } from '../alert.ts'
+import type { ClockHours, HourSeries } from '../hour-series.ts'
+import type { MeterRule } from '../meter-rule.ts'
+import { nameIn } from '../organisation.ts'
+import type { MeterEntry } from '../organisation-index.ts'
+
+/** A meter with its latest hours. */
+export interface Watched {
+  readonly entry: MeterEntry
+  readonly rule: MeterRule
+  readonly series: HourSeries
+}
+
+/** Meters of one zone with what its clocks showed, up to the end of the last hour of all series. */
+export interface WatchedZone {
+  readonly clock: ClockHours
+  readonly meters: readonly Watched[]
+}
+
+/** How a meter is called in a sentence. */
+export function called({ meter, site }: MeterEntry): Words {
+  const by = (lang: 'en' | 'zh') => `${nameIn(lang, meter)} (${meter.id})`
+  return { en: `${by('en')} at ${nameIn('en', site)}`, zh: `${nameIn('zh', site)}${by('zh')}` }
+}
+
+/** A number for a sentence: three figures that count. */
+export function round(value: number): string {
+  if (!Number.isFinite(value)) return '–'
+  const places = Math.min(4, Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value) || 1))))
+  return Number(value.toFixed(places)).toLocaleString('en', { maximumFractionDigits: 4 })
+}
+
+export function percent(share: number): string {
+  return `${round(share * 100)} %`
+}
