@@ -1,7 +1,7 @@
 import type { Calendar } from '../core/calendar.ts'
 import type { Meter, Site } from '../core/organisation.ts'
 import { HOUR_MS } from '../core/window.ts'
-import { type Conditions, usual } from './conditions.ts'
+import { type Conditions, type Disturbance, usual } from './conditions.ts'
 import { defaultLoad } from './default-load.ts'
 import { drivers, SiteDrivers } from './drivers.ts'
 import { meterUnitsPerLoad } from './load-unit.ts'
@@ -41,6 +41,7 @@ export class SiteProfile {
   readonly #networks: readonly Network[]
   readonly #unspared: readonly Unspared[]
   readonly #feed: TwoWayFeed
+  readonly #disturbances: readonly (Disturbance & { readonly m: number })[]
   readonly #quarters: number
   readonly #sensors: readonly number[]
   readonly #now = new Float64Array(drivers.length)
@@ -50,7 +51,7 @@ export class SiteProfile {
     calendar: Calendar,
     seed: string,
     loads: Readonly<Record<string, Load>> = demoLoads,
-    { without, twoWayFeed }: Conditions = usual,
+    { without, twoWayFeed, disturbances = [] }: Conditions = usual,
   ) {
     this.meters = site.meters.filter((meter) => meter.role !== 'virtual')
     this.#drivers = new SiteDrivers(site, calendar, seed)
@@ -66,6 +67,9 @@ export class SiteProfile {
       return coefficients(loads[meter.id] ?? defaultLoad(meter, site, limitPerYear(meter)), means)
     })
     this.#unspared = without.flatMap((measure) => unspared(this.meters, savings[measure], means))
+    this.#disturbances = disturbances
+      .map((one) => ({ ...one, m: indexOf(this.meters, one.meter) }))
+      .filter(({ m }) => m !== -1)
     this.#feed = new TwoWayFeed(this.meters, calendar, streamOf(seed, `feed ${site.id}`), twoWayFeed)
   }
 
@@ -76,6 +80,9 @@ export class SiteProfile {
     const amounts = new Float64Array(this.meters.length)
     for (let m = 0; m < amounts.length; m += 1) amounts[m] = this.#own(m, n)
     this.#feed.rest(amounts, start)
+    for (const { m, from, to, change } of this.#disturbances) {
+      if (start >= from && start < to) amounts[m] = change(amounts[m] as number, start)
+    }
     for (const network of this.#networks) network.settle(amounts, remainder(this.#quarters, n))
     for (const { path, driver, perHour } of this.#unspared) {
       const more = perHour * (this.#now[driver] as number)
