@@ -8,7 +8,11 @@ import { estimatedPart, flagsOf } from '../core/rollup.ts'
 import { periods } from '../core/usage.ts'
 import { HOUR_MS } from '../core/window.ts'
 import { Consumptions } from '../figures/consumptions.ts'
+import type { HourHistory } from './hour-history.ts'
 import type { Scene } from './scene.ts'
+
+/** An hour of which less than this share of the contract was drawn on average is taken as even. */
+const FAR_BELOW = 0.5
 
 /** What each contract of these sites drew in the quarters of the last hour. */
 export async function demandsAt({
@@ -25,8 +29,15 @@ export async function demandsAt({
     const entry = organisation.meters.get(meter)
     if (entry?.calendar !== calendar) continue
     const meters = [meter, ...others].map((id) => organisation.meters.get(id) as MeterEntry)
-    const found = new Consumptions(source.store)
     const quarters = periods('15m', calendar, at - HOUR_MS, at)
+    const hourly = meters.map((one) => lastHour(history, one))
+    const mean = hourly.reduce((sum, kwh) => sum + kwh, 0)
+    // Below this even an uneven hour has no quarter near the contract: readings need not be asked for.
+    if (mean < kW * FAR_BELOW) {
+      demands.push({ entry, contractKw: kW, quarters: quarters.map(() => mean) })
+      continue
+    }
+    const found = new Consumptions(source.store)
     await found.fetch(meters, quarters)
     const planned = isPlanned(outagesOf(pauses, entry.site.id, meter), at - HOUR_MS, at)
     const kwAt = (start: number): number | null => {
@@ -47,4 +58,11 @@ export async function demandsAt({
     })
   }
   return demands
+}
+
+/** kWh of a meter in the last hour; NaN where it was not wholly metered. */
+function lastHour(history: HourHistory, { meter }: MeterEntry): number {
+  const watched = history.zone.meters.find(({ entry }) => entry.meter.id === meter.id)
+  if (watched === undefined) return Number.NaN
+  return (watched.series.values.at(-1) as number) * (conversion(watched.rule.unit, 'kWh') ?? Number.NaN)
 }

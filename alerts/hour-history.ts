@@ -25,6 +25,7 @@ export class HourHistory {
   readonly #series: readonly { values: Float64Array; marks: Uint8Array }[]
   readonly #index: ReadonlyMap<string, number>
   #clock: ClockHours | undefined
+  #zone: WatchedZone | undefined
   /** End of the last hour that it has. */
   #end = 0
 
@@ -51,6 +52,11 @@ export class HourHistory {
 
   /** As the rules look at it. */
   get zone(): WatchedZone {
+    this.#zone ??= this.#asZone()
+    return this.#zone
+  }
+
+  #asZone(): WatchedZone {
     const meters = this.meters.map((entry, m): Watched => {
       const series = this.#series[m] as { values: Float64Array; marks: Uint8Array }
       const rule = ruleOf(entry.meter, this.calendar) as MeterRule
@@ -71,6 +77,7 @@ export class HourHistory {
   #shift(hours: number): void {
     if (hours === 0) return
     this.#clock = undefined
+    this.#zone = undefined
     for (const { values, marks } of this.#series) {
       values.copyWithin(0, hours)
       marks.copyWithin(0, hours)

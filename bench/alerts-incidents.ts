@@ -102,7 +102,6 @@ function leak(ground: Ground, name: string, least: number, most: number): Incide
 }
 
 function line(
-  ground: Ground,
   meter: string,
   from: number,
   to: number,
@@ -120,9 +119,9 @@ function silentMeter(ground: Ground): Incident {
     ...of(ground, meter, from, to),
     name: 'silent meter',
     kinds: ['meter-silent'],
-    withinMs: 5 * HOUR_MS,
+    withinMs: 8 * HOUR_MS,
     size: `${hours} h`,
-    ...line(ground, meter, from, to, { kind: 'silent' }),
+    ...line(meter, from, to, { kind: 'silent' }),
   }
 }
 
@@ -141,9 +140,9 @@ function stuckMeter(ground: Ground): Incident {
     ...of(ground, meter, from, to),
     name: 'stuck meter',
     kinds: ['meter-stuck'],
-    withinMs: 9 * HOUR_MS,
+    withinMs: 12 * HOUR_MS,
     size: `${hours} h`,
-    ...line(ground, meter, from, to, { kind: 'stuck' }),
+    ...line(meter, from, to, { kind: 'stuck' }),
   }
 }
 
@@ -237,7 +236,7 @@ function peak(ground: Ground): Incident {
     ...of(ground, on, from, to),
     name: 'peak over contract',
     kinds: ['peak-demand'],
-    withinMs: 4 * HOUR_MS,
+    withinMs: 6 * HOUR_MS,
     size: `${percentOf(over)} of the contract`,
     disturbances: [more(ground, on, from, to, (at) => Math.max(0, target - usual.hour(meter, at)))],
   }
@@ -276,7 +275,7 @@ function clock(ground: Ground): Incident {
     kinds: ['clock-off'],
     withinMs: 8 * HOUR_MS,
     size: `${minutes} min`,
-    ...line(ground, meter, from, to, { kind: 'clock', ms: minutes * 60_000 }),
+    ...line(meter, from, to, { kind: 'clock', ms: minutes * 60_000 }),
   }
 }
 
@@ -321,7 +320,7 @@ function outOfHours(ground: Ground): Incident {
     ...of(ground, meter, from, to),
     name: weekend ? 'on over the weekend' : 'on by night',
     kinds: ['consumption-band'],
-    withinMs: 7 * HOUR_MS,
+    withinMs: 9 * HOUR_MS,
     size: `${percentOf(share)} of the mean hour`,
     disturbances: [more(ground, meter, from, to, () => amount)],
   }

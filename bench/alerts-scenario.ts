@@ -28,7 +28,8 @@ export interface Scenario {
 /** What is planted in a span, by a seed; and contracts, targets and limits that its usual year keeps. */
 export function scenarioOf(organisation: Organisation, seed: string, span: Span, share: number): Scenario {
   const before = Date.UTC(new Date(span.start + DAY_MS).getUTCFullYear() - 1, 0, 1) - DAY_MS
-  const truth = new Truth(organisation, seed, { start: before, end: span.end + 15 * DAY_MS })
+  const yearEnd = Date.UTC(new Date(span.start + DAY_MS).getUTCFullYear() + 1, 0, 1) + DAY_MS
+  const truth = new Truth(organisation, seed, { start: before, end: yearEnd })
   const usual = new UsualYear(organisation, truth)
   const draw = new Draw(seed, 'incidents')
   const supplies = usual.meters(({ meter }) => meter.utility === 'electricity' && meter.role === 'import')
@@ -75,7 +76,7 @@ function highestPue(organisation: Organisation, truth: Truth, { start, end }: Sp
 function targetsOf(organisation: Organisation, truth: Truth, span: Span): Target[] {
   const facts = factsOf(planOf(organisation), truth.lookup, truth.to)
   const energy = indicators.get('energy')
-  return ['yizhuang', 'wuhan-hq', 'own-dc', 'phone-factory-2', 'warehouses'].flatMap((id) => {
+  return ['yizhuang', 'wuhan-hq', 'own-dc', 'phone-factory', 'warehouse'].flatMap((id) => {
     const scope = organisation.scope(`site:${id}`)
     if (scope === undefined || energy === undefined) return []
     const year = organisation.calendar.yearAt(span.start)

@@ -93,7 +93,12 @@ export const standardRules: readonly StatedRule[] = [
   { id: 'base-load', kind: 'base-load' },
   { id: 'peak-demand', kind: 'peak-demand' },
   { id: 'pue', kind: 'indicator-limit', indicator: 'pue', above: 1.6, clear: 1.55, over: 'day' },
-  { id: 'unmetered', kind: 'unmetered-remainder' },
+  // Of heat the submeters are often those of hot water alone.
+  {
+    id: 'unmetered',
+    kind: 'unmetered-remainder',
+    of: { utilities: ['electricity', 'natural-gas', 'chilled-water', 'tap-water', 'reclaimed-water'] },
+  },
   { id: 'silent', kind: 'meter-silent' },
   { id: 'stuck', kind: 'meter-stuck' },
   { id: 'resets', kind: 'meter-resets' },

@@ -23,11 +23,13 @@ export function called({ meter, site }: MeterEntry): Words {
   return { en: `${by('en')} at ${nameIn('en', site)}`, zh: `${nameIn('zh', site)}${by('zh')}` }
 }
 
-/** A number for a sentence: three figures that count. */
+/** A number for a sentence: three figures that count, thousands apart. */
 export function round(value: number): string {
   if (!Number.isFinite(value)) return '–'
   const places = Math.min(4, Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value) || 1))))
-  return Number(value.toFixed(places)).toLocaleString('en', { maximumFractionDigits: 4 })
+  const [whole = '', part] = String(Number(value.toFixed(places))).split('.')
+  const apart = whole.replace(/\B(?=(\d{3})+$)/g, ',')
+  return part === undefined ? apart : `${apart}.${part}`
 }
 
 export function percent(share: number): string {
