@@ -101,12 +101,7 @@ function leak(ground: Ground, name: string, least: number, most: number): Incide
   }
 }
 
-function line(
-  meter: string,
-  from: number,
-  to: number,
-  fault: object,
-): { faults: LineFault[] } {
+function line(meter: string, from: number, to: number, fault: object): { faults: LineFault[] } {
   return { faults: [{ meter, from, to, ...fault } as LineFault] }
 }
 

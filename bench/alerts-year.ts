@@ -7,6 +7,7 @@ import { alertsSchema } from '../core/alert-file.ts'
 import { type Calendar, DAY_MS, dateOf, QUARTER_MS, type Span } from '../core/calendar.ts'
 import { FactorBook } from '../core/factor.ts'
 import type { FactorsFile } from '../core/factor-file.ts'
+import type { Occurrence } from '../core/meter-event.ts'
 import type { Organisation } from '../core/organisation-index.ts'
 import { publishedFactors } from '../core/published-factors.ts'
 import type { ReadingBatch } from '../core/reading.ts'
@@ -18,15 +19,15 @@ import type { SentReading } from '../simulators/faults.ts'
 import { SiteMeters } from '../simulators/meter.ts'
 import type { Truth } from '../simulators/truth.ts'
 import { DuckDbStore } from '../store/duckdb.ts'
-import type { Store } from '../store/store.ts'
+import type { LastReading, Store } from '../store/store.ts'
 import { FaultyLine } from './alerts-faults.ts'
 import type { Planted, YearPlan } from './alerts-plan.ts'
 
 /** The hours before the year that are put into the store as they were, so that the rules know what is usual. */
 const KNOWN_BEFORE_MS = 46 * DAY_MS
 const ROWS_AT_ONCE = 20_000
-/** Stored, carried up and looked at so often. The service looks every minute; this is what a year has time for. */
-const STEP_MS = 3 * HOUR_MS
+/** The service looks every minute; a year has time for a look an hour, at half past. */
+const LOOK_AT_MS = HOUR_MS / 2
 
 export interface Year {
   readonly organisation: Organisation
@@ -51,8 +52,9 @@ export interface Ran {
 }
 
 /**
- * A year in virtual time: readings are sent every 15 minutes, stored and carried up every three hours,
- * and the watch looks after each. Everything between reading and notice is what runs in the service.
+ * A year in virtual time: readings are sent every 15 minutes, stored and carried up day by day, and the watch looks
+ * at each hour of the day. All that is used is what runs in the service; what has not arrived yet at an hour is no
+ * newest reading then.
  */
 export async function runYear(folder: string, year: Year): Promise<Ran> {
   const { organisation, factors, seed, span, plan, rules, say } = year
@@ -71,10 +73,11 @@ export async function runYear(folder: string, year: Year): Promise<Ran> {
   const book = await AlertBook.open(join(folder, 'alerts.json'))
   await book.change((pages) => ({ ...pages, pauses: planted.flatMap((one) => one.pauses ?? []) }))
   const notices: Notice[] = []
+  const heard = new Map<string, LastReading>()
   let now = span.start
   const watch = new Watch({
     book,
-    source: new FigureSource(store, organisation, new FactorBook(factors, publishedFactors)),
+    source: new FigureSource(asHeard(store, heard), organisation, new FactorBook(factors, publishedFactors)),
     targets: plan.targets,
     rules: alertsSchema.parse({ ...rules, contracts: plan.contracts }),
     organisation,
@@ -87,10 +90,10 @@ export async function runYear(folder: string, year: Year): Promise<Ran> {
   })
   const arrivals = new Arrivals()
   const took = { longest: 0, all: 0, looks: 0, readings: 0 }
-  for (let from = span.start; from < span.end; from = now) {
-    now = from + STEP_MS
+  for (let from = span.start; from < span.end; from += DAY_MS) {
+    const to = from + DAY_MS
     for (const { meters, lines } of sites) {
-      for (let at = from; at < now; at += QUARTER_MS) {
+      for (let at = from; at < to; at += QUARTER_MS) {
         meters.walkTo(at)
         for (const [m, line] of lines.entries()) {
           const { id } = meters.meters[m] as { id: string }
@@ -98,25 +101,23 @@ export async function runYear(folder: string, year: Year): Promise<Ran> {
         }
       }
     }
-    const arrived = arrivals.before(now)
+    const arrived = arrivals.before(to)
     took.readings += arrived.length
     await put(store, arrived)
-    while (recorded[0] !== undefined && recorded[0].at < now) {
-      const occurrence = recorded.shift() as (typeof recorded)[number]
-      const hour = Math.floor(occurrence.at / HOUR_MS) * HOUR_MS
-      const note = { id: `${occurrence.meter} ${occurrence.at}`, by: 'bench', note: '', enteredAt: now }
-      await store.addToJournal({ ...note, occurrence }, [
-        { meter: occurrence.meter, from: hour, to: hour + HOUR_MS },
-      ])
-    }
+    while (recorded[0] !== undefined && recorded[0].at < to)
+      await record(store, recorded.shift() as Occurrence, to)
     while ((await aggregateOnce(store, organisation)) !== null);
-    const began = performance.now()
-    await watch.look(now)
-    const ms = performance.now() - began
-    took.looks += 1
-    took.all += ms
-    if (took.looks > 8) took.longest = Math.max(took.longest, ms)
-    if ((now - span.start) % (10 * DAY_MS) === 0) say(`${dateOf(now / DAY_MS)} ${notices.length} notices`)
+    for (now = from + LOOK_AT_MS; now < to; now += HOUR_MS) {
+      while (arrived[0] !== undefined && arrived[0].arrival.at <= now)
+        hear(heard, arrived.shift() as SentReading)
+      const began = performance.now()
+      await watch.look(now)
+      const ms = performance.now() - began
+      took.looks += 1
+      took.all += ms
+      if (took.looks > 1) took.longest = Math.max(took.longest, ms)
+    }
+    if ((to - span.start) % (10 * DAY_MS) === 0) say(`${dateOf(to / DAY_MS)} ${notices.length} notices`)
   }
   await watch.stop()
   await store.close()
@@ -127,6 +128,28 @@ export async function runYear(folder: string, year: Year): Promise<Ran> {
     inLooks: took.all,
     readings: took.readings,
   }
+}
+
+/** The store as it was at an hour of a day that is stored as a whole: of the newest readings those that had arrived. */
+function asHeard(store: DuckDbStore, heard: ReadonlyMap<string, LastReading>): Store {
+  return new Proxy<Store>(store, {
+    get(_, name: keyof Store) {
+      if (name === 'lastReadings') return async () => heard
+      const member: unknown = store[name as keyof DuckDbStore]
+      return typeof member === 'function' ? member.bind(store) : member
+    },
+  })
+}
+
+function hear(heard: Map<string, LastReading>, { meter, at, value, arrival }: SentReading): void {
+  if (at < (heard.get(meter)?.at ?? 0)) return
+  heard.set(meter, { at, value, unit: '', receivedAt: arrival.at })
+}
+
+async function record(store: Store, occurrence: Occurrence, enteredAt: number): Promise<void> {
+  const from = Math.floor(occurrence.at / HOUR_MS) * HOUR_MS
+  const note = { id: `${occurrence.meter} ${occurrence.at}`, by: 'bench', note: '', enteredAt }
+  await store.addToJournal({ ...note, occurrence }, [{ meter: occurrence.meter, from, to: from + HOUR_MS }])
 }
 
 /** The months of the year before, and the hours and days of its last weeks, as if they had been read. */
