@@ -7,6 +7,7 @@ import { isPlanned, outagesOf } from '../pause.ts'
 import { median, spread } from '../robust.ts'
 import { HOUR_MS } from '../window.ts'
 import type { Price } from './excess.ts'
+import { Peers } from './peers.ts'
 import { called, percent, round, type Watched, type WatchedZone } from './watched.ts'
 
 /** It must be up on each of so many days. */
@@ -64,10 +65,16 @@ export function baseLoads(
       const now = late.some(Number.isNaN) ? Number.NaN : Math.min(...late)
       return { watched, now, usual, spread: spread(known, usual), highest: Math.max(...known) }
     })
+  const peers = new Peers(
+    bases.map(({ watched, now, usual }) => ({
+      entry: watched.entry,
+      ratio: usual > 0 ? now / usual : Number.NaN,
+    })),
+  )
   return bases.map((base) => {
     const { watched, now, usual } = base
     const { entry, rule: own } = watched
-    const common = commonRise(base, bases)
+    const common = Math.max(1, ...peers.ratiosFor(entry))
     const rise = now / usual / common - 1
     const planned = isPlanned(outagesOf(pauses, entry.site.id, entry.meter.id), at - DAYS * 24 * HOUR_MS, at)
     const known = Number.isFinite(rise) && usual > 0 && !planned
@@ -96,16 +103,4 @@ export function baseLoads(
       cost: known && rise > 0 ? price(entry, excess, own.unit, at) : {},
     }
   })
-}
-
-/** How much most others have risen, where they have: those of the site, or those of the same use elsewhere. */
-function commonRise(base: Base, bases: readonly Base[]): number {
-  const { meter, site } = base.watched.entry
-  const risesOf = (keep: (other: Watched) => boolean) =>
-    bases
-      .filter((other) => other !== base && keep(other.watched) && other.now > 0 && other.usual > 0)
-      .map(({ now, usual }) => now / usual)
-  const here = risesOf(({ entry }) => entry.site.id === site.id)
-  const alike = risesOf(({ entry }) => entry.site.id !== site.id && entry.meter.use === meter.use)
-  return Math.max(1, here.length < 2 ? 1 : median(here), alike.length < 2 ? 1 : median(alike))
 }

@@ -6,6 +6,7 @@ import { isPlanned, outagesOf } from '../pause.ts'
 import { median } from '../robust.ts'
 import { HOUR_MS } from '../window.ts'
 import type { Price } from './excess.ts'
+import { Peers } from './peers.ts'
 import { meanOf, type Usual, usualAt } from './usual.ts'
 import { called, percent, round, type Watched, type WatchedZone } from './watched.ts'
 
@@ -70,6 +71,7 @@ export function bands(
   const today = { day: clock.day[i] as number, kind: clock.kind[i] as number }
   const kindAt = kindsOf(judged, today, memory)
   const ratios = new Map(judged.map((one) => [one, ratioOf(one, one.usual[kindAt(one)] as Usual)]))
+  const peers = new Peers(judged.map((one) => ({ entry: one.entry, ratio: ratios.get(one) as number })))
   return judged.map((one) => {
     const kind = kindAt(one)
     const usual = one.usual[kind] as Usual
@@ -83,7 +85,7 @@ export function bands(
     const share = rule.above as number
     const width = (middle: number, side: number) =>
       Math.max(SPREADS * usual.spread, side * Math.max(0, middle)) + least
-    const commons = [1, ...commonRatios(one, ratios), levelOf(strayed)]
+    const commons = [1, ...peers.ratiosFor(entry), levelOf(strayed)]
     const high = (common: number) => {
       const middle = (usual.middle + least) * common - least
       return middle + width(middle, share)
@@ -161,20 +163,6 @@ function kindsOf(judged: readonly Judged[], today: { day: number; kind: number }
     kinds.set(site, (cost[best as 0 | 1 | 2] ?? 0) < FITS_BETTER * own ? best : today.kind)
   }
   return ({ entry }: Judged) => kinds.get(entry.site.id) ?? today.kind
-}
-
-/** How far most others stray at the same time: those of the site, and those of the same use elsewhere. */
-function commonRatios(one: Judged, ratios: ReadonlyMap<Judged, number>): number[] {
-  const { meter, site } = one.entry
-  const here: number[] = []
-  const alike: number[] = []
-  for (const [other, ratio] of ratios) {
-    if (other === one || Number.isNaN(ratio)) continue
-    if (other.entry.site.id === site.id) here.push(ratio)
-    else if (other.entry.meter.utility === meter.utility && other.entry.meter.use === meter.use)
-      alike.push(ratio)
-  }
-  return [...(here.length >= 2 ? [median(here)] : []), ...(alike.length >= 2 ? [median(alike)] : [])]
 }
 
 function levelOf(strayed: readonly number[]): number {
