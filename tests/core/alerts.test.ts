@@ -1,0 +1,198 @@
+import { describe, expect, it } from 'vitest'
+import type { Pause } from '../../core/alert.ts'
+import { alertsSchema } from '../../core/alert-file.ts'
+import { type Rule, rulesOf } from '../../core/alert-rules.ts'
+import { baseLoads } from '../../core/alerts/base-load.ts'
+import { clocksOff } from '../../core/alerts/clock-off.ts'
+import { resetsIn } from '../../core/alerts/meter-resets.ts'
+import { stuckMeters } from '../../core/alerts/meter-stuck.ts'
+import { nightFlows } from '../../core/alerts/night-flow.ts'
+import { peakDemands } from '../../core/alerts/peak-demand.ts'
+import { spoolFilling } from '../../core/alerts/spool-filling.ts'
+import { round, type WatchedZone } from '../../core/alerts/watched.ts'
+import { DAY_MS, QUARTER_MS } from '../../core/calendar.ts'
+import { clockHours, METERED } from '../../core/hour-series.ts'
+import { type MeterRule, ruleOf } from '../../core/meter-rule.ts'
+import type { MeterEntry } from '../../core/organisation-index.ts'
+import { HOUR_MS } from '../../core/window.ts'
+import { incomer, organisation, site } from '../support/organisation.ts'
+
+const T0 = Date.UTC(2026, 2, 2)
+const DAYS = 40
+const END = T0 + DAYS * DAY_MS
+const LAST = END / DAY_MS - 1
+const world = organisation([
+  site({
+    id: 's',
+    meters: [
+      { ...incomer('m'), minimumPerHour: 2 },
+      {
+        id: 'w',
+        utility: 'tap-water',
+        role: 'import',
+        register: { unit: 'm3', digits: 6 },
+        limitPerHour: 50,
+      },
+    ],
+  }),
+])
+const entry = (id: string) => world.meters.get(id) as MeterEntry
+const ruleNamed = (id: string) => rulesOf(alertsSchema.parse({})).find((one) => one.id === id) as Rule
+const price = () => ({})
+
+/** Hours of meters; NaN is one that was not wholly metered. */
+function zone(hours: Readonly<Record<string, (at: number) => number>>): WatchedZone {
+  const length = DAYS * 24
+  const { calendar } = entry('m')
+  return {
+    clock: clockHours(calendar, T0, length),
+    meters: Object.entries(hours).map(([id, value]) => {
+      const values = Float64Array.from({ length }, (_, i) => value(T0 + i * HOUR_MS))
+      const marks = Uint8Array.from(values, (of) => (Number.isNaN(of) ? 0 : METERED))
+      return {
+        entry: entry(id),
+        rule: ruleOf(entry(id).meter, calendar) as MeterRule,
+        series: { first: T0, values, marks },
+      }
+    }),
+  }
+}
+
+const hourOf = (at: number) => new Date(at).getUTCHours()
+const byDay = (at: number) => (hourOf(at) >= 7 && hourOf(at) < 20 ? 20 : 1)
+const late = (at: number, days: number) => at >= END - days * DAY_MS
+
+describe('night flow', () => {
+  const seen = (flow: (at: number) => number, pauses: readonly Pause[] = []) =>
+    nightFlows(ruleNamed('leak'), zone({ w: flow }), LAST, { at: END, pauses, price })[0]
+
+  it('that has risen for three nights is a leak, with what it costs a day', () => {
+    const found = seen((at) => byDay(at) + (late(at, 3) ? 5 : 0))
+    expect(found).toMatchObject({ seen: 'breach', value: 6, unit: 'm3/h' })
+    expect(found?.summary.en).toContain('at least 6 m3/h in each of the last 3 nights; 1 was usual')
+  })
+
+  it('of two nights is not yet one, and of a night that was not metered nothing is said', () => {
+    expect(seen((at) => byDay(at) + (late(at, 2) ? 5 : 0))?.seen).toBe('clear')
+    const gap = (at: number) =>
+      late(at, 1) && hourOf(at) < 6 ? Number.NaN : byDay(at) + (late(at, 3) ? 5 : 0)
+    expect(seen(gap)?.seen).toBe('unknown')
+  })
+
+  it('in a planned outage says nothing', () => {
+    const pause: Pause = {
+      id: 'p',
+      kind: 'planned-outage',
+      of: {},
+      from: END - DAY_MS,
+      to: END,
+      by: '',
+      note: '',
+      enteredAt: 0,
+    }
+    expect(seen((at) => byDay(at) + (late(at, 3) ? 5 : 0), [pause])?.seen).toBe('unknown')
+  })
+
+  it('that was as high before is usual', () => {
+    expect(seen((at) => byDay(at) + 5)?.seen).toBe('clear')
+  })
+})
+
+describe('base load', () => {
+  const seen = (load: (at: number) => number) =>
+    baseLoads(ruleNamed('base-load'), zone({ m: load }), LAST, { at: END, pauses: [], price })[0]
+
+  it('that is up on three days is told; a busier day is none', () => {
+    expect(seen((at) => byDay(at) * 3 + (late(at, 3) ? 2 : 0))?.seen).toBe('breach')
+    expect(seen((at) => (late(at, 3) && hourOf(at) > 8 && hourOf(at) < 18 ? 90 : byDay(at) * 3))?.seen).toBe(
+      'clear',
+    )
+  })
+
+  it('does not get usual within ten days', () => {
+    expect(seen((at) => byDay(at) * 3 + (late(at, 10) ? 2 : 0))?.seen).not.toBe('clear')
+  })
+})
+
+describe('a stuck meter', () => {
+  const seen = (ms: number) =>
+    stuckMeters(ruleNamed('stuck'), zone({ m: byDay }), new Map([['m', ms]]), { at: END, pauses: [] })[0]
+      ?.seen
+
+  it('is one that is read and does not move, and never stood still', () => {
+    expect([0, 3 * HOUR_MS, 7 * HOUR_MS].map(seen)).toEqual(['clear', 'between', 'breach'])
+  })
+
+  it('is not one that stands still every night', () => {
+    const valve = zone({ w: (at) => (hourOf(at) >= 20 || hourOf(at) < 7 ? 0 : 5) })
+    const still = new Map([['w', 11 * HOUR_MS]])
+    expect(stuckMeters(ruleNamed('stuck'), valve, still, { at: END, pauses: [] })[0]?.seen).toBe('between')
+  })
+})
+
+describe('a register', () => {
+  const rule = ruleOf(entry('w').meter, entry('w').calendar) as MeterRule
+  const resets = (faces: number[]) =>
+    resetsIn(
+      {
+        at: Float64Array.from(faces, (_, i) => T0 + i * QUARTER_MS),
+        value: Float64Array.from(faces),
+        unit: null,
+        receivedAt: Float64Array.from(faces, () => T0),
+      },
+      rule,
+    ).length
+
+  it('that begins anew is reset; one that rolls over, or shows a wrong value once, is not', () => {
+    expect(resets([500, 501, 0, 1, 2, 0, 1])).toBe(2)
+    expect(resets([999_998, 999_999, 1, 2])).toBe(0)
+    expect(resets([500, 501, 90_000, 502, 503])).toBe(0)
+    expect(resets([500, 501, 0, 502, 503])).toBe(0)
+  })
+})
+
+describe('a clock', () => {
+  it('is off by what the newest reading states against its arrival; an old reading says nothing of it', () => {
+    const seen = (at: number, receivedAt: number) =>
+      clocksOff(ruleNamed('clock-off'), [{ entry: entry('m'), at, receivedAt }], T0)[0]
+    expect(seen(T0 - 20 * 60_000, T0)).toMatchObject({ seen: 'breach', value: -20 })
+    expect(seen(T0 - 7 * 60_000, T0)?.seen).toBe('between')
+    expect(seen(T0 - 60_000, T0)?.seen).toBe('clear')
+    expect(seen(T0 - 5 * HOUR_MS, T0 - 4 * HOUR_MS)?.seen).toBe('unknown')
+  })
+})
+
+describe('peak demand', () => {
+  const seen = (quarters: (number | null)[]) =>
+    peakDemands(ruleNamed('peak-demand'), [{ entry: entry('m'), contractKw: 100, quarters }], END)[0]?.seen
+
+  it('needs one quarter above the contract, and all of them to say that none was', () => {
+    expect(seen([90, null, 101, null])).toBe('breach')
+    expect(seen([90, 80, 97, 60])).toBe('between')
+    expect(seen([90, 80, 70, 60])).toBe('clear')
+    expect(seen([90, 80, null, 60])).toBe('unknown')
+  })
+})
+
+describe('the spool', () => {
+  it('fills where its disk lasts less than a day', () => {
+    const seen = (hours: number | null) =>
+      spoolFilling(ruleNamed('spool-filling'), { lastsSeconds: hours === null ? null : hours * 3600 }, T0)[0]
+        ?.seen
+    expect([3, 30, 40, null].map(seen)).toEqual(['breach', 'between', 'clear', 'unknown'])
+  })
+})
+
+describe('a number in a sentence', () => {
+  it('has three figures that count', () => {
+    expect([0, 0.01234, 1.2345, 65.432, 1234.5, 1_234_567].map(round)).toEqual([
+      '0',
+      '0.0123',
+      '1.23',
+      '65.4',
+      '1,235',
+      '1,234,567',
+    ])
+    expect(round(Number.NaN)).toBe('–')
+  })
+})
