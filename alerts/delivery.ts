@@ -10,6 +10,8 @@ export interface Delivery {
   /** Notices that a summary stands for and does not list. */
   readonly more: number
   readonly createdAt: number
+  /** When it stopped taking notices; tries end some days after. Absent while it gathers. */
+  readonly frozenAt?: number
   /** `gathering`: takes further notices until `dueAt`. Once tried, what it holds stays as it is. */
   readonly state: 'gathering' | 'trying' | 'delivered' | 'failed'
   readonly dueAt: number

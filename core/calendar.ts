@@ -80,6 +80,15 @@ export class Calendar {
     }).epochMilliseconds
   }
 
+  /** The instant at which the clocks show a time (`HH:MM`) of a day: the first of two, and where they skip it, where they skip to. */
+  timeOf(day: LocalDay, time: string): number {
+    const [hour, minute] = time.split(':').map(Number)
+    return Temporal.PlainDate.from(dateOf(day)).toZonedDateTime({
+      timeZone: this.zone,
+      plainTime: { hour: hour ?? 0, minute: minute ?? 0 },
+    }).epochMilliseconds
+  }
+
   /** The local day that an instant lies in. */
   dayAt(instant: number): LocalDay {
     let day = Math.floor((instant + this.#offset) / DAY_MS)

@@ -37,4 +37,6 @@ export interface Subscription {
   /** Why it is not active. */
   readonly reason?: string
   readonly createdAt: number
+  /** Whoever knows it may end the subscription, and nothing else. */
+  readonly token?: string
 }
