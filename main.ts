@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { hashOfKey } from './api/keys.ts'
-import { brokerAddress } from './core/broker-address.ts'
+import { brokerAddress, withCredentials } from './core/broker-address.ts'
 import { keepRules } from './core/retention.ts'
 import { readKeys } from './keys.ts'
 import { makeLog } from './log.ts'
@@ -65,6 +65,8 @@ export async function start(settings: Settings, { leaving = false } = {}): Promi
     version,
     webRoot: shipped('web-dist'),
     syncedSeq,
+    smtp: settings.smtp,
+    pageUrl: settings.pageUrl,
     logLevel: settings.logLevel,
   })
   let ingest: Ingest | null = null
@@ -85,9 +87,11 @@ export async function start(settings: Settings, { leaving = false } = {}): Promi
       })
     }
     const { http, store } = await thread.begin(ingest?.synced ?? null)
+    const mqtt = (await ingest?.listen(thread)) ?? brokerUrl
+    thread.tell({ kind: 'broker', url: brokerWithCredentials(settings, mqtt) })
     return {
       http,
-      mqtt: (await ingest?.listen(thread)) ?? brokerUrl,
+      mqtt,
       store,
       demo: realpathSync(settings.config) === realpathSync(shipped('config')),
       died: thread.died,
@@ -97,6 +101,12 @@ export async function start(settings: Settings, { leaving = false } = {}): Promi
     await stop()
     throw error
   }
+}
+
+/** Where this process publishes notices of alerts; null where it knows no broker. */
+function brokerWithCredentials({ mqttUrl, mqtt }: Settings, address: string): string | null {
+  if (mqttUrl !== '' || address === '') return mqttUrl || null
+  return withCredentials(address, mqtt)
 }
 
 /** The hashes of the keys that open the API. */

@@ -136,6 +136,21 @@ const settings = {
     '',
     'P2Y or more whole years beside the running one, and no fewer than KEEP_READINGS, or empty: for ever; days, months and years are always kept',
   ],
+  SMTP_URL: [
+    url('smtp:', 'smtps:'),
+    '',
+    'smtp://[user:password@]host[:port] or smtps://…, with SMTP_FROM; empty: no notices go out by mail',
+  ],
+  SMTP_FROM: [
+    z.string().regex(/^([^<>@\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)?$/),
+    '',
+    'the sender of mail: an address, or a name before one in < >',
+  ],
+  PAGE_URL: [
+    bareUrl('http:', 'https:'),
+    '',
+    'http://host[:port][/path] or https://…: the page as those who get notices reach it; empty: the address that HTTP listens on',
+  ],
   LOG_LEVEL: [z.enum(['debug', 'info', 'warn', 'error']), 'info', 'debug, info, warn or error'],
 } as const satisfies Record<string, readonly [z.ZodType, string, string]>
 
@@ -161,6 +176,9 @@ export interface Settings {
   readonly simulate: boolean | null
   /** What simulated meters are told to be, where they run. */
   readonly simulation: { readonly without: readonly Measure[]; readonly faults: FaultRates }
+  readonly smtp: { readonly url: string; readonly from: string }
+  /** Without a slash at its end; empty for the address that HTTP listens on. */
+  readonly pageUrl: string
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
 
@@ -212,6 +230,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     keep: { readingYears: years(read('KEEP_READINGS')), hourYears: years(read('KEEP_HOURS')) },
     simulate: simulate === '' ? null : simulate === '1',
     simulation: { without: read('SIMULATE_WITHOUT'), faults: read('SIMULATE_FAULTS') },
+    smtp: { url: read('SMTP_URL'), from: read('SMTP_FROM') },
+    pageUrl: (read('PAGE_URL') ?? '').replace(/\/+$/, ''),
     logLevel: read('LOG_LEVEL'),
   }
   const { readingYears, hourYears } = result.keep

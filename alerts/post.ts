@@ -17,6 +17,7 @@ const LIMIT_MS = 20_000
 /** Of a test, for which somebody waits. */
 const TEST_LIMIT_MS = 8000
 const STOP_MS = 1500
+const SETTLED_MS = 10_000
 
 interface Log {
   info(details: object, message: string): void
@@ -27,7 +28,8 @@ interface Log {
 export interface PostOptions {
   readonly book: AlertBook
   readonly senders: Senders
-  readonly pageUrl: string
+  /** The page's address, without a slash at its end. */
+  readonly pageUrl: () => string
   readonly names: Names
   readonly clock: () => number
   readonly log: Log
@@ -65,12 +67,13 @@ export class Post {
     this.#wakeUp()
   }
 
-  /** Resolves when this message's attempt under way, or its next, has ended. */
+  /** Resolves when this message's attempt under way, or its next, has ended, and in any case within ten seconds. */
   async settled(id: string): Promise<Delivery | undefined> {
     const find = () => this.#options.book.pages.deliveries.find((one) => one.id === id)
     const before = find()
     this.wake()
-    while (!this.#ending.signal.aborted) {
+    const until = performance.now() + SETTLED_MS
+    while (!this.#ending.signal.aborted && performance.now() < until) {
       const one = find()
       if (one === undefined || one.state !== 'trying' || one.attempts > (before?.attempts ?? 0)) return one
       await (this.#underWay.get(id) ?? sleep(10))
@@ -147,7 +150,7 @@ export class Post {
     if (sender.lack !== null) return { kind: 'barred', reason: sender.lack }
     const ms = delivery.kind === 'test' ? Math.min(limitMs, TEST_LIMIT_MS) : limitMs
     const signal = AbortSignal.any([this.#ending.signal, AbortSignal.timeout(ms)])
-    const letter = { delivery, subscription, alerts, pageUrl, names }
+    const letter = { delivery, subscription, alerts, pageUrl: pageUrl(), names }
     const late = new Promise<Outcome>((resolve) => {
       const tooLate = () => resolve({ kind: 'later', reason: `no answer within ${ms / 1000} s` })
       if (signal.aborted) tooLate()

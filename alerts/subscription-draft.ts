@@ -71,7 +71,8 @@ export type SubscriptionDraft = z.output<typeof subscriptionDraft>
 /** What a subscription may name. */
 export interface Known {
   readonly sites: readonly string[]
-  readonly rules: readonly string[]
+  /** Left out: any may be named. */
+  readonly rules?: readonly string[]
 }
 
 /** A field that names what there is not, with what there is. */
@@ -83,11 +84,11 @@ export interface Unknown {
 
 export function unknownIn({ of }: SubscriptionDraft, known: Known): Unknown[] {
   return (['sites', 'rules'] as const).flatMap((part) =>
-    (of[part] ?? []).flatMap((id, i) =>
-      known[part].includes(id)
-        ? []
-        : [{ field: `of.${part}.${i}`, message: `There is no "${id}".`, accepted: known[part] }],
-    ),
+    (of[part] ?? []).flatMap((id, i) => {
+      const accepted = known[part]
+      if (accepted === undefined || accepted.includes(id)) return []
+      return [{ field: `of.${part}.${i}`, message: `There is no "${id}".`, accepted }]
+    }),
   )
 }
 

@@ -23,3 +23,16 @@ export function brokerAddress(url: string): BrokerAddress {
     },
   }
 }
+
+/** The reverse: an address with credentials in it. An empty user name is none. */
+export function withCredentials(
+  address: string,
+  { username, password }: { readonly username: string; readonly password: string },
+): string {
+  if (username === '') return address
+  const url = new URL(address)
+  // The setters leave "%" alone.
+  url.username = encodeURIComponent(username)
+  url.password = encodeURIComponent(password)
+  return url.href
+}

@@ -23,8 +23,10 @@ import type { Logger } from '../log.ts'
 import type { Config } from '../read-config.ts'
 import { PublicationFolder } from '../reports/publication-folder.ts'
 import { Publications } from '../reports/publications.ts'
+import type { Settings } from '../settings.ts'
 import type { Store } from '../store/store.ts'
 import { LatestReadings } from './latest-readings.ts'
+import { Notices } from './notices.ts'
 
 /** How often listeners of the stream hear how things stand, milliseconds. */
 const HEALTH_EVERY_MS = 5000
@@ -43,6 +45,10 @@ export interface ServiceOptions {
   readonly keys: readonly string[]
   readonly version: string
   readonly webRoot: string
+  /** How mail goes out, and who it is from. */
+  readonly smtp: Settings['smtp']
+  /** The page as those who get notices reach it; empty for the address that HTTP listens on. */
+  readonly pageUrl: string
   /** Other processes may write to the store, so nobody tells of everything that comes in. */
   readonly othersWrite: boolean
 }
@@ -63,6 +69,7 @@ export class Service {
   readonly #figures: FigureWriter | undefined
   readonly #ending = new AbortController()
   #forgetting: Promise<void> | undefined
+  #notices: Notices | undefined
   #beat: NodeJS.Timeout | undefined
 
   constructor(store: Store, options: ServiceOptions, log: Logger) {
@@ -101,6 +108,14 @@ export class Service {
   async buildApp(health: () => Promise<Health>): Promise<FastifyInstance> {
     const { config, data, keys, version, webRoot } = this.#options
     const scratch = join(data, 'scratch')
+    // The book of alerts is in it: `gather` of alerts/gather.ts belongs to whoever writes alerts there.
+    this.#notices = await Notices.open({
+      data,
+      smtp: this.#options.smtp,
+      organisation: this.#organisation,
+      clock: Date.now,
+      log: this.#log,
+    })
     // What a kill has left of answers.
     await rm(scratch, { recursive: true, force: true })
     this.#beat = setInterval(async () => {
@@ -150,6 +165,11 @@ export class Service {
     await Promise.race([this.#schedule.begun, sleep(BEGIN_MS, null, { ref: false })])
   }
 
+  /** Notices of alerts go out from now on. `broker`: with credentials; null where there is none. */
+  beginNotices(broker: string | null, http: string): void {
+    this.#notices?.begin(broker, this.#options.pageUrl || http)
+  }
+
   /** To be told of what this process itself has stored. */
   stored(stored: Stored): void {
     this.#schedule.wake()
@@ -164,6 +184,7 @@ export class Service {
       this.#figures?.stop(),
       this.#forgetting,
       this.#publications.stop(),
+      this.#notices?.stop(),
     ])
   }
 

@@ -11,7 +11,10 @@ export class StartError extends Error {
 export function checkStart(settings: Settings, keys: readonly string[]): void {
   checkRoles(settings)
   checkStore(settings)
-  if (settings.roles.service) checkHttp(settings, keys)
+  if (settings.roles.service) {
+    checkHttp(settings, keys)
+    checkMail(settings)
+  }
   if (settings.roles.ingest) checkBroker(settings)
 }
 
@@ -47,6 +50,11 @@ function checkHttp({ http }: Settings, keys: readonly string[]): void {
   throw new StartError(
     `HTTP_HOST=${http.host} can be reached from other machines, which needs a key: make one with "npx wattwell key", or set HTTP_KEY`,
   )
+}
+
+function checkMail({ smtp }: Settings): void {
+  if (smtp.url !== '' && smtp.from === '')
+    throw new StartError('SMTP_URL needs SMTP_FROM beside it: the address that mail is from')
 }
 
 /** What the embedded broker would refuse. */

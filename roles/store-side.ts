@@ -31,6 +31,8 @@ export interface StoreSide {
   /** The spool is on disk up to here. */
   synced(position: SpoolPosition): void
   intake(intake: Intake): void
+  /** Notices of alerts go out from now on; by MQTT to this broker, where there is one. */
+  broker(url: string | null): void
   close(): Promise<void>
 }
 
@@ -79,13 +81,15 @@ export async function startStoreSide(
   try {
     app = await (service?.buildApp(health) ?? buildHealthApp(health, log.child({}, { level: 'warn' })))
     await service?.begin(() => hasStored(writer, options, synced))
+    const address = await app.listen(http)
     return {
-      http: await app.listen(http),
+      http: address,
       store: store.name,
       synced: (position) => writer?.notify(position),
       intake: (latest) => {
         intake = latest
       },
+      broker: (url) => service?.beginNotices(url, address),
       close,
     }
   } catch (error) {

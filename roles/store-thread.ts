@@ -18,6 +18,8 @@ export type ToStore =
   | { readonly kind: 'begin'; readonly synced: SpoolPosition | null }
   | { readonly kind: 'synced'; readonly synced: SpoolPosition }
   | { readonly kind: 'intake'; readonly intake: Intake }
+  /** Comes once, after `ready`: the broker with credentials, or null where there is none. */
+  | { readonly kind: 'broker'; readonly url: string | null }
   | { readonly kind: 'stop' }
 
 /** What the thread says. */
@@ -50,6 +52,7 @@ async function run(port: NonNullable<typeof parentPort>): Promise<void> {
       if (message.kind === 'begin') await begin(message.synced).catch(fail)
       if (message.kind === 'synced') side?.synced(message.synced)
       if (message.kind === 'intake') side?.intake(message.intake)
+      if (message.kind === 'broker') side?.broker(message.url)
       if (message.kind !== 'stop') return
       await stop().catch((error) => log.error({ err: error }, 'the store thread did not stop cleanly'))
       say({ kind: 'stopped' })

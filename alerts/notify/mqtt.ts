@@ -14,7 +14,7 @@ const RECONNECT_MS = 2000
 
 export interface MqttOptions {
   /** With credentials; null where no broker is known. */
-  readonly url: string | null
+  readonly url: () => string | null
   readonly sites: readonly string[]
   readonly pages: () => Pages
   readonly clock: () => number
@@ -25,24 +25,23 @@ export interface MqttOptions {
  * over a restart is there again with the next connection.
  */
 export class AlertTopics implements Sender {
-  readonly lack: string | null
   readonly #options: MqttOptions
   #client: MqttClient | null = null
 
   constructor(options: MqttOptions) {
     this.#options = options
-    this.lack = options.url === null ? 'this process has no broker: set MQTT_URL' : null
   }
 
-  /** Connects where somebody has subscribed; without that there is nothing to publish. */
-  begin(): void {
-    if (this.lack === null && this.#subscriptions().length > 0) this.#connected()
+  get lack(): string | null {
+    return this.#options.url() === null ? 'no broker is known: set MQTT_URL' : null
   }
 
-  /** Publishes all documents anew, after subscriptions have changed. */
+  /** Publishes all documents anew, after a start and when subscriptions have changed. Without any there is nothing to connect for. */
   async refresh(): Promise<void> {
-    const client = this.#client
-    if (client?.connected !== true) return
+    if (this.#client === null && (this.lack !== null || this.#subscriptions().length === 0)) return
+    const client = this.#connected()
+    // When it is, they are published.
+    if (!client.connected) return
     await Promise.all(this.#places().map((place) => this.#publish(client, place)))
   }
 
@@ -67,7 +66,7 @@ export class AlertTopics implements Sender {
 
   #connected(): MqttClient {
     if (this.#client !== null) return this.#client
-    const { address, credentials } = brokerAddress(this.#options.url as string)
+    const { address, credentials } = brokerAddress(this.#options.url() as string)
     const client = connect(address, {
       ...credentials,
       reconnectPeriod: RECONNECT_MS,

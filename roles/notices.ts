@@ -1,0 +1,78 @@
+import { join } from 'node:path'
+import { AlertBook } from '../alerts/book.ts'
+import { Post } from '../alerts/post.ts'
+import { makeSenders } from '../alerts/senders.ts'
+import { Subscriptions } from '../alerts/subscriptions.ts'
+import { nameIn } from '../core/organisation.ts'
+import type { Organisation } from '../core/organisation-index.ts'
+import type { Logger } from '../log.ts'
+import type { Settings } from '../settings.ts'
+
+export interface NoticesOptions {
+  /** The folder of everything that is kept. */
+  readonly data: string
+  readonly smtp: Settings['smtp']
+  readonly organisation: Organisation
+  /** The ids of the rules in force, which a subscription may name; left out: any. */
+  readonly rules?: readonly string[]
+  readonly clock: () => number
+  readonly log: Logger
+}
+
+/** The book of alerts, who hears of them, and the way to them. */
+export class Notices {
+  readonly book: AlertBook
+  readonly subscriptions: Subscriptions
+  readonly #post: Post
+  readonly #senders: ReturnType<typeof makeSenders>
+  #broker: string | null = null
+  #pageUrl = ''
+
+  private constructor(book: AlertBook, { smtp, organisation, rules, clock, log }: NoticesOptions) {
+    this.book = book
+    const sites = [...organisation.sites.keys()]
+    this.#senders = makeSenders({
+      email: { smtpUrl: smtp.url, from: smtp.from },
+      mqtt: { url: () => this.#broker, sites, pages: () => book.pages, clock },
+      clock,
+    })
+    this.#post = new Post({
+      book,
+      senders: this.#senders,
+      pageUrl: () => this.#pageUrl,
+      names: {
+        site: (id, lang) => nameIn(lang, organisation.sites.get(id)?.site ?? { id }),
+        rule: (id) => id,
+      },
+      clock,
+      log,
+    })
+    this.subscriptions = new Subscriptions({
+      book,
+      post: this.#post,
+      known: { sites, ...(rules !== undefined && { rules }) },
+      zone: organisation.calendar.zone,
+      clock,
+      topicsChanged: () => this.#senders.mqtt.refresh(),
+    })
+  }
+
+  /** Rejects with a BookError where there is a book that cannot be read. */
+  static async open(options: NoticesOptions): Promise<Notices> {
+    return new Notices(await AlertBook.open(join(options.data, 'alerts', 'book.json')), options)
+  }
+
+  /** What is due goes out from now on. `broker`: with credentials; null where there is none. */
+  begin(broker: string | null, pageUrl: string): void {
+    this.#broker = broker
+    this.#pageUrl = pageUrl
+    this.#post.start()
+    void this.#senders.mqtt.refresh()
+  }
+
+  async stop(): Promise<void> {
+    await this.#post.stop()
+    this.#senders.email.close()
+    await this.#senders.mqtt.close()
+  }
+}
