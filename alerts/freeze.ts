@@ -24,6 +24,17 @@ export function freezeDue(pages: Pages, now: number, lack: Lack, pace: Pace = us
   return deliveries === pages.deliveries ? pages : { ...pages, deliveries }
 }
 
+/** The messages that are to be tried now. Quiet hours hold for what is late as well. */
+export function toBeTried(pages: Pages, now: number): Delivery[] {
+  const subscriptions = new Map(pages.subscriptions.map((one) => [one.id, one]))
+  return pages.deliveries.filter((one) => {
+    if (one.state !== 'trying' || one.dueAt > now) return false
+    const subscription = subscriptions.get(one.subscription)
+    const anyTime = subscription === undefined || one.kind === 'test' || one.notices.some(isUrgent)
+    return anyTime || quietAt(subscription, now) === null
+  })
+}
+
 /** What becomes of one that is due. */
 function closed(
   deliveries: readonly Delivery[],

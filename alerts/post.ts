@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AlertBook } from './book.ts'
 import type { Delivery } from './delivery.ts'
-import { freezeDue } from './freeze.ts'
+import { freezeDue, toBeTried } from './freeze.ts'
 import type { Names, Senders } from './letter.ts'
 import { excerpt, type Outcome } from './outcome.ts'
 import { type Pace, usualPace } from './pace.ts'
@@ -113,9 +113,9 @@ export class Post {
       await book.onDisk()
       this.#unwritten = false
     }
-    for (const delivery of book.pages.deliveries) {
+    for (const delivery of toBeTried(book.pages, clock())) {
       if (this.#underWay.size >= AT_ONCE || this.#ending.signal.aborted) return
-      if (delivery.state !== 'trying' || delivery.dueAt > clock() || this.#underWay.has(delivery.id)) continue
+      if (this.#underWay.has(delivery.id)) continue
       const sent = this.#send(delivery).finally(() => {
         this.#underWay.delete(delivery.id)
         this.wake()
