@@ -72,7 +72,6 @@ export class Notices {
 
   async stop(): Promise<void> {
     await this.#post.stop()
-    this.#senders.email.close()
     await this.#senders.mqtt.close()
   }
 }
