@@ -22,6 +22,9 @@ export interface MessageWords {
   readonly testBody: (subscription: string) => string
 }
 
+/** Both languages group digits alike. */
+const digits = new Intl.NumberFormat('en-GB').format
+
 const en: MessageWords = {
   severities: { info: 'Info', warning: 'Warning', critical: 'Critical' },
   kinds: { firing: 'New', reminder: 'Still there', resolved: 'Over' },
@@ -37,16 +40,16 @@ const en: MessageWords = {
   why: (subscription) => `You get this by the subscription "${subscription}".`,
   several: ({ begun, lasting, ended }, sites) => {
     const parts = [
-      begun > 0 && `${begun} new`,
-      lasting > 0 && `${lasting} still there`,
-      ended > 0 && `${ended} over`,
+      begun > 0 && `${digits(begun)} new`,
+      lasting > 0 && `${digits(lasting)} still there`,
+      ended > 0 && `${digits(ended)} over`,
     ].filter((part) => part !== false)
     const total = begun + lasting + ended
-    return `${total} alerts${sites > 1 ? ` at ${sites} sites` : ''}: ${parts.join(', ')}`
+    return `${digits(total)} alerts${sites > 1 ? ` at ${sites} sites` : ''}: ${parts.join(', ')}`
   },
-  summary: (further) => `${further} further ${further === 1 ? 'alert' : 'alerts'}, see the page`,
-  further: (count) => `and ${count} more, see the page`,
-  counted: (count) => `${count} ${count === 1 ? 'alert' : 'alerts'}`,
+  summary: (further) => `${digits(further)} further ${further === 1 ? 'alert' : 'alerts'}, see the page`,
+  further: (count) => `and ${digits(count)} more, see the page`,
+  counted: (count) => `${digits(count)} ${count === 1 ? 'alert' : 'alerts'}`,
   test: 'Test message',
   testBody: (subscription) =>
     `This is a test of the subscription "${subscription}". Notices of alerts will come this way.`,
@@ -67,16 +70,16 @@ const zh: MessageWords = {
   why: (subscription) => `您收到此消息,是因为订阅了“${subscription}”。`,
   several: ({ begun, lasting, ended }, sites) => {
     const parts = [
-      begun > 0 && `新增 ${begun}`,
-      lasting > 0 && `仍未恢复 ${lasting}`,
-      ended > 0 && `已恢复 ${ended}`,
+      begun > 0 && `新增 ${digits(begun)}`,
+      lasting > 0 && `仍未恢复 ${digits(lasting)}`,
+      ended > 0 && `已恢复 ${digits(ended)}`,
     ].filter((part) => part !== false)
     const total = begun + lasting + ended
-    return `${sites > 1 ? `${sites} 个地点共 ` : ''}${total} 条告警:${parts.join(',')}`
+    return `${sites > 1 ? `${sites} 个地点共 ` : ''}${digits(total)} 条告警:${parts.join(',')}`
   },
-  summary: (further) => `另有 ${further} 条告警,详见页面`,
-  further: (count) => `另有 ${count} 条,详见页面`,
-  counted: (count) => `${count} 条告警`,
+  summary: (further) => `另有 ${digits(further)} 条告警,详见页面`,
+  further: (count) => `另有 ${digits(count)} 条,详见页面`,
+  counted: (count) => `${digits(count)} 条告警`,
   test: '测试消息',
   testBody: (subscription) => `这是订阅“${subscription}”的测试消息。今后的告警通知将通过此渠道发送。`,
 }

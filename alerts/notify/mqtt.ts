@@ -10,7 +10,7 @@ import { excerpt, type Outcome } from '../outcome.ts'
 const ORGANISATION = '_organisation'
 /** Of so many alerts a document tells; the others are counted in `more`. */
 const ALERTS = 500
-const RECONNECT_MS = 2000
+const RECONNECT_MS = 1000
 
 export interface MqttOptions {
   /** With credentials; null where no broker is known. */

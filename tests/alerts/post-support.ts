@@ -9,7 +9,6 @@ import { onTestFinished } from 'vitest'
 import { AlertBook } from '../../alerts/book.ts'
 import type { Delivery } from '../../alerts/delivery.ts'
 import { gather } from '../../alerts/gather.ts'
-import type { Names } from '../../alerts/letter.ts'
 import type { EmailOptions } from '../../alerts/notify/email.ts'
 import { Post } from '../../alerts/post.ts'
 import { makeSenders } from '../../alerts/senders.ts'
@@ -18,13 +17,9 @@ import type { Notice } from '../../core/alert.ts'
 import type { Subscription } from '../../core/subscription.ts'
 import { silent } from '../ingest/support.ts'
 import { type Answer, type Request, serve } from '../support/http-server.ts'
+import { names } from './support.ts'
 
 export const PAGE_URL = 'https://energy.example.com'
-
-export const names: Names = {
-  site: (id, lang) => (id === 'science-park' ? { en: 'Science Park', zh: '科学园' }[lang] : id),
-  rule: (id) => id,
-}
 
 export interface Office {
   readonly book: AlertBook

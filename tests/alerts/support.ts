@@ -1,5 +1,6 @@
 import type { Pages } from '../../alerts/book.ts'
 import type { Delivery } from '../../alerts/delivery.ts'
+import type { Names } from '../../alerts/letter.ts'
 import type { Alert, Notice } from '../../core/alert.ts'
 import type { Subscription } from '../../core/subscription.ts'
 
@@ -30,6 +31,11 @@ export const alertOf = (over: Partial<Alert> = {}): Alert => ({
   cost: { m3: 3.6 },
   ...over,
 })
+
+export const names: Names = {
+  site: (id, lang) => (id === 'science-park' ? { en: 'Science Park', zh: '科学园' }[lang] : id),
+  rule: (id) => id,
+}
 
 let counted = 0
 
