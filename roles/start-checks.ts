@@ -39,9 +39,13 @@ function checkStore({ store }: Settings): void {
 }
 
 /** What was probably meant otherwise, a sentence each. */
-export function doubtfulSettings({ store }: Settings): string[] {
-  const meant = store.url === '' && (store.token !== '' || store.username !== '')
-  return meant ? ['INFLUX_… is set and STORE_URL is not: everything is kept in the embedded store'] : []
+export function doubtfulSettings({ store, smtp, pageUrl }: Settings): string[] {
+  const doubts: string[] = []
+  if (store.url === '' && (store.token !== '' || store.username !== ''))
+    doubts.push('INFLUX_… is set and STORE_URL is not: everything is kept in the embedded store')
+  if (smtp.url !== '' && pageUrl === '')
+    doubts.push('SMTP_URL is set and PAGE_URL is not: links in mail lead to the address that HTTP listens on')
+  return doubts
 }
 
 /** The health call alone, which is all that the role `ingest` answers, needs no key. */

@@ -56,3 +56,40 @@ describe('what simulated meters are told to be', () => {
     expect(refusal({ SIMULATE_FAULTS: 'spikes=2' })).toMatch(/^SIMULATE_FAULTS="spikes=2" .*dropouts/)
   })
 })
+
+describe('how notices go out', () => {
+  it('is not at all by mail where nothing is set, and the page is where HTTP listens', () => {
+    expect(readSettings({})).toMatchObject({ smtp: { url: '', from: '' }, pageUrl: '' })
+  })
+
+  it.each(['smtp://host', 'smtps://user:p%40ss@host:465', 'smtp://[::1]:2525'])(
+    'may be by %s',
+    (SMTP_URL) => {
+      expect(readSettings({ SMTP_URL }).smtp.url).toBe(SMTP_URL)
+    },
+  )
+
+  it.each(['a@example.com', 'Energy watch <a@example.com>', '能源 <a@example.com>'])(
+    'may be from %s',
+    (SMTP_FROM) => {
+      expect(readSettings({ SMTP_FROM }).smtp.from).toBe(SMTP_FROM)
+    },
+  )
+
+  it('is refused with anything else, without telling a password', () => {
+    expect(refusal({ SMTP_URL: 'http://duty:secret@host' })).toMatch(
+      /^SMTP_URL="http:\/\/…@host" is not accepted/,
+    )
+    expect(refusal({ SMTP_FROM: 'nobody' })).toMatch(/^SMTP_FROM="nobody" is not accepted/)
+    expect(refusal({ SMTP_FROM: 'a@example.com\nBcc: b@example.com' })).toMatch(/^SMTP_FROM/)
+    expect(refusal({ PAGE_URL: 'energy.example.com' })).toMatch(
+      /^PAGE_URL="energy.example.com" is not accepted/,
+    )
+  })
+
+  it('has no slash at the end of the page', () => {
+    expect(readSettings({ PAGE_URL: 'https://example.com/energy/' }).pageUrl).toBe(
+      'https://example.com/energy',
+    )
+  })
+})

@@ -32,6 +32,7 @@ describe('a start', () => {
     [{ ROLES: 'service', ...INFLUX, SIMULATE: '1' }, /^SIMULATE=1 with ROLES=service needs MQTT_URL/],
     [{ ROLES: 'service', ...INFLUX, HTTP_HOST: '0.0.0.0' }, /^HTTP_HOST=0\.0\.0\.0 .* needs a key/],
     [{ ROLES: 'ingest', ...INFLUX, MQTT_HOST: '0.0.0.0' }, /^MQTT_HOST=0\.0\.0\.0/],
+    [{ SMTP_URL: 'smtp://mail' }, /^SMTP_URL needs SMTP_FROM/],
     [{ ...INFLUX, INFLUX_PASSWORD: 'p' }, /^INFLUX_PASSWORD needs INFLUX_USERNAME/],
     [{ ROLES: 'ingest', ...INFLUX, MQTT_USERNAME: 'a' }, /^MQTT_USERNAME needs MQTT_PASSWORD/],
   ])('is refused with %j', (env, sentence) => {
@@ -41,6 +42,12 @@ describe('a start', () => {
   it('doubts credentials of an InfluxDB that nobody named', () => {
     expect(doubtfulSettings(readSettings({ INFLUX_TOKEN: 't' }))[0]).toMatch(/STORE_URL is not/)
     expect(doubtfulSettings(readSettings({ ...INFLUX, INFLUX_TOKEN: 't' }))).toEqual([])
+  })
+
+  it('doubts links in mail that lead to this machine only', () => {
+    const mail = { SMTP_URL: 'smtp://mail', SMTP_FROM: 'a@example.com' }
+    expect(doubtfulSettings(readSettings(mail))[0]).toMatch(/PAGE_URL is not/)
+    expect(doubtfulSettings(readSettings({ ...mail, PAGE_URL: 'https://example.com' }))).toEqual([])
   })
 
   it('is refused with roles that there are not', () => {
