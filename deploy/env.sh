@@ -34,6 +34,10 @@ entry GRAFANA_BIND 127.0.0.1
 entry WATTWELL_CONFIG_FOLDER '' 'A folder with an organisation.yaml of your own; while it is empty, the demo runs.'
 entry WATTWELL_SIMULATE '' 'Empty: only the meters of the demo are simulated. 1: yours as well. 0: none.'
 
+entry WATTWELL_SMTP_URL '' 'smtp://user:password@host:587, for notices by mail.'
+entry WATTWELL_SMTP_FROM '' 'The address that mail is from.'
+entry WATTWELL_PAGE_URL '' 'The page as readers of notices reach it, such as https://energy.example.com.'
+
 echo ".env is complete. Next: docker compose up -d --build"
 echo "  page     http://127.0.0.1:8080   key: WATTWELL_API_KEY"
 echo "  Grafana  http://127.0.0.1:3000   user admin, password: GRAFANA_ADMIN_PASSWORD"

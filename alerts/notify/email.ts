@@ -42,6 +42,8 @@ function transportTo(url: string, signal: AbortSignal): Transporter {
     getSocket: (_, callback) => {
       const socket = connect({ ...at, signal })
       socket.once('error', callback)
+      // It may be broken off when nodemailer has done with it and listens no more.
+      socket.on('error', () => {})
       socket.once('connect', () => {
         socket.off('error', callback)
         callback(null, { connection: socket })

@@ -9,10 +9,13 @@ it('a broker’s credentials come out whole, and its address is fit for a log', 
   expect(brokerAddress('mqtts://[::1]:8883')).toEqual({ address: 'mqtts://[::1]:8883', credentials: {} })
 })
 
-it.each(['a/b:c@d', '100%', '水 表'])('credentials come out of an address as they went in: %s', (password) => {
-  const url = withCredentials('mqtt://127.0.0.1:1883', { username: 'plant@north', password })
-  expect(brokerAddress(url).credentials).toEqual({ username: 'plant@north', password })
-})
+it.each(['a/b:c@d', '100%', '水 表'])(
+  'credentials come out of an address as they went in: %s',
+  (password) => {
+    const url = withCredentials('mqtt://127.0.0.1:1883', { username: 'plant@north', password })
+    expect(brokerAddress(url).credentials).toEqual({ username: 'plant@north', password })
+  },
+)
 
 it('an address without a user stays as it is', () => {
   const address = 'mqtt://127.0.0.1:1883'

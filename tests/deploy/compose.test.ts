@@ -128,13 +128,23 @@ describe('docker-compose.yml', () => {
     const secrets = Object.fromEntries(
       [...text.matchAll(/\$\{(\w+)/g)].map(([, name]) => [name as string, 'x'.repeat(40)]),
     )
+    const mail = {
+      WATTWELL_SMTP_URL: 'smtp://mail.example.com',
+      WATTWELL_SMTP_FROM: 'energy@example.com',
+      WATTWELL_PAGE_URL: 'https://energy.example.com',
+    }
     const settingsWith = (folder: string) =>
       readSettings({
         ...imageEnvironment(),
         ...Object.fromEntries(
           Object.entries(serviceOf('wattwell').environment).map(([name, value]) => [
             name,
-            interpolated(value, { ...secrets, WATTWELL_SIMULATE: '', WATTWELL_CONFIG_FOLDER: folder }),
+            interpolated(value, {
+              ...secrets,
+              ...mail,
+              WATTWELL_SIMULATE: '',
+              WATTWELL_CONFIG_FOLDER: folder,
+            }),
           ]),
         ),
       })
@@ -148,6 +158,8 @@ describe('docker-compose.yml', () => {
       mqttUrl: `mqtt://wattwell:${'x'.repeat(40)}@mosquitto:1883`,
       store: { url: 'http://influxdb:8086', token: 'x'.repeat(40), database: 'wattwell' },
       simulate: null,
+      smtp: { url: 'smtp://mail.example.com', from: 'energy@example.com' },
+      pageUrl: 'https://energy.example.com',
     })
   })
 })
