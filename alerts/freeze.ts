@@ -71,7 +71,7 @@ function closed(
   }
   const left = delivery.notices.filter((one) => !going.includes(one))
   const { createdAt } = delivery
-  const base = { id: freshId(deliveries, subscription.id, now), createdAt, lastError: null }
+  const base = { id: freshId(deliveries, subscription.id, now), createdAt, lastError: null, more: 0 }
   const rest = gathering(base, subscription, left, [...told, now], pace)
   return rest === null ? [frozen] : [frozen, rest]
 }

@@ -7,6 +7,8 @@ import { dueOf, type Pace, toldAt, usualPace } from './pace.ts'
 
 /** Of so many notices of a message the course is kept, for the chart; of the others it would only be weight. */
 const COURSES = 12
+/** Where nothing can go out for months, so many are held; older ones are counted. */
+const HELD = 5000
 
 /**
  * Puts notices into the message that gathers for each active subscription that wants them. Pure: the same book
@@ -35,7 +37,7 @@ export function wants({ of }: Pick<Subscription, 'of'>, alert: Alert): boolean {
 
 /** A message that gathers these notices, with when it is due and as what; null where nothing is left to tell. */
 export function gathering(
-  base: Pick<Delivery, 'id' | 'createdAt' | 'lastError'>,
+  base: Pick<Delivery, 'id' | 'createdAt' | 'lastError' | 'more'>,
   subscription: Subscription,
   notices: readonly Notice[],
   told: readonly number[],
@@ -52,7 +54,6 @@ export function gathering(
     subscription: subscription.id,
     kind: due.beyondCap ? 'summary' : 'notices',
     notices,
-    more: 0,
     state: 'gathering',
     dueAt: due.at,
     attempts: 0,
@@ -89,12 +90,18 @@ function gatherFor(
   if (wanted.length === 0) return deliveries
   const open = own.find((one) => one.state === 'gathering')
   const pending = pendingOf([...(open?.notices ?? []), ...wanted], subscription.when !== 'immediate')
-  const base = open ?? { id: freshId(deliveries, subscription.id, now), createdAt: now, lastError: null }
-  const { id, createdAt, lastError } = base
+  const fresh = () => ({
+    id: freshId(deliveries, subscription.id, now),
+    createdAt: now,
+    lastError: null,
+    more: 0,
+  })
+  const { id, createdAt, lastError, more } = open ?? fresh()
+  const beyond = Math.max(0, pending.length - HELD)
   const next = gathering(
-    { id, createdAt, lastError },
+    { id, createdAt, lastError, more: more + beyond },
     subscription,
-    lightened(pending),
+    lightened(pending.slice(beyond)),
     toldAt(own, subscription.id),
     pace,
   )

@@ -144,8 +144,9 @@ export class Post {
     const { subscriptions, alerts } = book.pages
     const subscription = subscriptions.find((one) => one.id === delivery.subscription)
     if (subscription === undefined) return { kind: 'gone', reason: 'the subscription is gone' }
-    if (subscription.state !== 'active' && delivery.kind !== 'test')
-      return { kind: 'gone', reason: `the subscription is ${subscription.state}` }
+    const wanted =
+      delivery.kind === 'test' ? subscription.state !== 'unsubscribed' : subscription.state === 'active'
+    if (!wanted) return { kind: 'gone', reason: `the subscription is ${subscription.state}` }
     const sender = senders[subscription.channel.kind]
     if (sender.lack !== null) return { kind: 'barred', reason: sender.lack }
     const ms = delivery.kind === 'test' ? Math.min(limitMs, TEST_LIMIT_MS) : limitMs

@@ -26,7 +26,10 @@ function lineText({ mark, text, time, cost, advice, link }: MessageLine, lang: '
   return `> [${plain(mark)}](${link}) ${plain(text)}\n> ${facts.filter((fact) => fact !== '').join(' · ')}`
 }
 
-/** Names and summaries are text: nothing in them is to be set, and nobody to be called by them. */
+/** Names and summaries are text: nothing in them is to be set, and nobody to be called by them. Neither robot knows an escape. */
 function plain(text: string): string {
-  return text.replace(/[[\]*_`<>\\]/g, ' ').replaceAll('@', '@')
+  return text
+    .replace(/[[\]`<>\\]/g, ' ')
+    .replaceAll('*', '\u2217')
+    .replaceAll('@', '\uff20')
 }

@@ -88,7 +88,7 @@ const run = (
         course: course.map((one) => one.notice),
       })
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   )
 
 describe('whatever happens, and however long the receiver is away', () => {

@@ -219,3 +219,14 @@ it('what was gathering for one that is disabled is listed as failed', () => {
     { state: 'failed', lastError: 'the subscription is disabled' },
   ])
 })
+
+it('where nothing can go out for long, the newest 5,000 are held, and the others counted', () => {
+  let pages = pagesOf([subscriptionOf()])
+  for (const round of [0, 1, 2]) {
+    const notices = Array.from({ length: 2000 }, (_, i) => noticeOf('firing', { id: `a${round}-${i}` }))
+    pages = gather(pages, notices, NOON + round * HOUR)
+  }
+  const [held] = messagesTo(pages, 's1')
+  expect([held?.notices.length, held?.more]).toEqual([5000, 1000])
+  expect(held?.notices.at(-1)?.alert.id).toBe('a2-1999')
+})

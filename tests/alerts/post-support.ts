@@ -93,7 +93,7 @@ export async function office(
       clock.now += ms
     },
     async until(what, isSo) {
-      for (const end = Date.now() + 5000; !isSo(); await sleep(5))
+      for (const end = Date.now() + 20_000; !isSo(); await sleep(5))
         if (Date.now() > end) throw new Error(`not so: ${what}; ${JSON.stringify(messages())}`)
     },
   }

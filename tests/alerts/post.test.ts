@@ -155,4 +155,19 @@ describe('a test', () => {
     expect(test).toMatchObject({ state: 'failed' })
     expect(test?.lastError).toMatch(/^SMTP_URL is not set/)
   })
+
+  it('goes to one that is disabled, and not to one that is unsubscribed', async () => {
+    const { url, requests } = await receiver({ status: 200 })
+    const channel = { kind: 'webhook' as const, url }
+    const { subscriptions } = await office([
+      subscriptionOf({ id: 's1', channel, state: 'disabled' }),
+      subscriptionOf({ id: 's2', channel, state: 'unsubscribed' }),
+    ])
+    expect(await subscriptions.test('s1')).toMatchObject({ state: 'delivered' })
+    expect(await subscriptions.test('s2')).toMatchObject({
+      state: 'failed',
+      lastError: 'the subscription is unsubscribed',
+    })
+    expect(requests.length).toBe(1)
+  })
 })
