@@ -24,15 +24,16 @@ export function freezeDue(pages: Pages, now: number, lack: Lack, pace: Pace = us
   return deliveries === pages.deliveries ? pages : { ...pages, deliveries }
 }
 
-/** The messages that are to be tried now. Quiet hours hold for what is late as well. */
+/** The messages that are to be tried now, those that wait longest first. Quiet hours hold for what is late as well. */
 export function toBeTried(pages: Pages, now: number): Delivery[] {
   const subscriptions = new Map(pages.subscriptions.map((one) => [one.id, one]))
-  return pages.deliveries.filter((one) => {
+  const due = pages.deliveries.filter((one) => {
     if (one.state !== 'trying' || one.dueAt > now) return false
     const subscription = subscriptions.get(one.subscription)
     const anyTime = subscription === undefined || one.kind === 'test' || one.notices.some(isUrgent)
     return anyTime || quietAt(subscription, now) === null
   })
+  return due.sort((a, b) => a.dueAt - b.dueAt)
 }
 
 /** What becomes of one that is due. */

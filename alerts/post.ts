@@ -94,7 +94,7 @@ export class Post {
     while (!this.#ending.signal.aborted) {
       this.#woken = false
       await this.#look().catch((error) => log.error({ err: error }, 'the book of alerts cannot be written'))
-      if (this.#woken) continue
+      if (this.#woken || this.#ending.signal.aborted) continue
       const idle = new AbortController()
       this.#wakeUp = () => idle.abort()
       await sleep(lookEveryMs, null, { signal: idle.signal }).catch(() => {})

@@ -14,7 +14,7 @@ const LONGEST_MS = DAY_MS
 /** A message that is refused as it is gets no better by being repeated. */
 const REFUSALS = 3
 /** Of what has ended so many notices are kept to look at. */
-const NOTICES_KEPT = 20
+const NOTICES_KEPT = 5
 
 /** Writes down what came of an attempt. `chance` in [0, 1) spreads the retries of many. */
 export function settle(pages: Pages, id: string, outcome: Outcome, now: number, chance: number): Pages {

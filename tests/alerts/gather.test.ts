@@ -47,6 +47,14 @@ describe('who hears of an alert', () => {
   })
 })
 
+it('the same notice again changes nothing, whether it gathers or is under way', () => {
+  const notice = noticeOf('firing')
+  const pages = gather(pagesOf([subscriptionOf()]), [notice], NOON)
+  expect(open(gather(pages, [notice], NOON + 1000))?.notices).toEqual([notice])
+  const frozen = freezeDue(pages, NOON + MINUTE, nothingLacks)
+  expect(gather(frozen, [notice], NOON + MINUTE)).toBe(frozen)
+})
+
 describe('when a message is due', () => {
   it('waits half a minute for what belongs to it', () => {
     let pages = gather(pagesOf([subscriptionOf()]), [noticeOf('firing')], NOON)

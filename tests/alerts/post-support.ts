@@ -22,6 +22,8 @@ import { names } from './support.ts'
 export const PAGE_URL = 'https://energy.example.com'
 
 export interface Office {
+  /** Where the book is. */
+  readonly folder: string
   readonly book: AlertBook
   readonly post: Post
   readonly subscriptions: Subscriptions
@@ -80,6 +82,7 @@ export async function office(
   const messages = (subscription = list[0]?.id) =>
     book.pages.deliveries.filter((one) => one.subscription === subscription)
   return {
+    folder,
     book,
     post,
     subscriptions,

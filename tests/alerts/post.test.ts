@@ -1,4 +1,8 @@
+import { mkdir, rmdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
+import { gather } from '../../alerts/gather.ts'
 import { freePort } from '../support/free-port.ts'
 import { badReceiver, office, receiver } from './post-support.ts'
 import { HOUR, MINUTE, noticeOf, subscriptionOf } from './support.ts'
@@ -52,7 +56,7 @@ describe('a message to a receiver', () => {
     await until('refused', () => messages()[0]?.attempts === 1)
     expect(messages()[0]?.dueAt).toBe(at + 600_000)
     pass(599_000)
-    await new Promise((resolve) => setTimeout(resolve, 60))
+    await sleep(60)
     expect(requests.length).toBe(1)
     pass(1000)
     await until('delivered', () => messages()[0]?.state === 'delivered')
@@ -103,6 +107,21 @@ describe('a message to a receiver', () => {
     await until('tried', () => messages()[0]?.attempts === 1)
     expect(messages()[0]?.lastError).toMatch(/ECONNREFUSED/)
   })
+})
+
+it('a message that cannot be written down does not go out before it can', async () => {
+  const { url, requests } = await receiver({ status: 200 })
+  const { folder, book, clock, pass, messages, until } = await office([hookTo(url)])
+  await book.change((pages) => gather(pages, [noticeOf('firing')], clock.now))
+  // The disk refuses: what the book writes first cannot be opened.
+  await mkdir(join(folder, 'book.json.new'))
+  pass(30_000)
+  await until('frozen in memory', () => messages()[0]?.state === 'trying')
+  await sleep(100)
+  expect(requests.length).toBe(0)
+  await rmdir(join(folder, 'book.json.new'))
+  await until('delivered', () => messages()[0]?.state === 'delivered')
+  expect(requests.length).toBe(1)
 })
 
 describe('one that fails holds up nobody', () => {

@@ -119,14 +119,14 @@ describe('what was delivered', () => {
     expect(deliveries.some(({ id }) => ['d0', 'd1', 'd2'].includes(id))).toBe(false)
   })
 
-  it('keeps twenty of its notices to look at, without their courses', () => {
+  it('keeps five of its notices to look at, without their courses', () => {
     const course = { unit: 'kW', from: NOON, stepMs: HOUR, values: [1, 2, 3] }
     const notices = Array.from({ length: 30 }, (_, i) => noticeOf('firing', { id: `a${i}`, course }))
     let pages = freezeDue(gather(pagesOf([subscriptionOf()]), notices, NOON), NOON + MINUTE, () => null)
     expect(messagesTo(pages, 's1')[0]?.notices.length).toBe(30)
     pages = settle(pages, messagesTo(pages, 's1')[0]?.id as string, { kind: 'delivered' }, NOON, 0)
     const [message] = messagesTo(pages, 's1')
-    expect([message?.notices.length, message?.more]).toEqual([20, 10])
+    expect([message?.notices.length, message?.more]).toEqual([5, 25])
     expect(JSON.stringify(message)).not.toContain('"course"')
   })
 })
