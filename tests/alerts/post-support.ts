@@ -63,7 +63,7 @@ export async function office(
     log: silent,
     chance: () => 0.5,
     lookEveryMs: 10,
-    limitMs: options.limitMs ?? 5000,
+    limitMs: options.limitMs ?? 20_000,
   })
   const subscriptions = new Subscriptions({
     book,
@@ -96,8 +96,11 @@ export async function office(
       clock.now += ms
     },
     async until(what, isSo) {
-      for (const end = Date.now() + 20_000; !isSo(); await sleep(5))
-        if (Date.now() > end) throw new Error(`not so: ${what}; ${JSON.stringify(messages())}`)
+      for (const end = Date.now() + 30_000; !isSo(); await sleep(5))
+        if (Date.now() > end)
+          throw new Error(
+            `not so: ${what}; ${JSON.stringify(messages().map(({ notices: _, ...one }) => one))}`,
+          )
     },
   }
 }

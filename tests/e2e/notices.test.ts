@@ -37,7 +37,7 @@ it('the program delivers what its book holds: to a webhook, and to its own broke
   expect(JSON.parse(await heard).alerts).toMatchObject([{ id: alert.id }])
   const written = async (): Promise<Pages> => JSON.parse(await readFile(path, 'utf8'))
   await expect
-    .poll(async () => (await written()).deliveries.map(({ state }) => state), { timeout: 10_000 })
+    .poll(async () => (await written()).deliveries.map(({ state }) => state), { timeout: 30_000 })
     .toEqual(['delivered', 'delivered'])
   const [request] = hook.requests
   expect(JSON.parse(request?.body ?? '')).toMatchObject({ externalURL: program.http })
