@@ -9,7 +9,9 @@ import { organisation } from '../ingest/fixture-organisation.ts'
 import { serve } from '../support/http-server.ts'
 import { home, startProgram } from '../support/program.ts'
 
-it('the program delivers what its book holds: to a webhook, and to its own broker as no reading', async () => {
+it('the program delivers what its book holds: to a webhook, and to its own broker as no reading', {
+  timeout: 60_000,
+}, async () => {
   const { folder, remove } = await home(organisation)
   onTestFinished(remove)
   const hook = await serve(() => ({ status: 200 }))
