@@ -40,8 +40,8 @@ export async function stillAt({ history, source, at }: Scene): Promise<Still> {
   return still
 }
 
-function stillMs(series: ReadingSeries, { readingUnit }: MeterRule): number {
-  const face = facesIn(readingUnit, series)
+function stillMs(series: ReadingSeries, rule: MeterRule): number {
+  const face = facesIn(rule, series)
   const { at } = series
   let first = face.length - 1
   while (first > 0 && face[first - 1] === face[face.length - 1]) first -= 1

@@ -82,7 +82,9 @@ export class Watch {
       zones.set(entry.calendar, [...(zones.get(entry.calendar) ?? []), entry])
     }
     this.#zones = [...zones].map(([calendar, sites]) => {
-      const meters = [...organisation.meters.values()].filter((entry) => entry.calendar === calendar)
+      const meters = [...organisation.meters.values()].filter(
+        (entry) => entry.calendar === calendar && entry.meter.role !== 'sensor',
+      )
       return { calendar, sites, meters, history: new HourHistory(source.store, calendar, meters) }
     })
   }

@@ -84,6 +84,15 @@ function targetsOf(organisation: Organisation, truth: Truth, span: Span): Target
     const { value } = figure(energy, scope, period, facts)
     return value === null
       ? []
-      : [{ id, indicator: 'energy', scope: scope.id, kind: 'ceiling' as const, limit: value * TARGET_MARGIN }]
+      : [
+          {
+            id,
+            indicator: 'energy',
+            scope: scope.id,
+            kind: 'ceiling' as const,
+            limit: value * TARGET_MARGIN,
+            staticFactors: [],
+          },
+        ]
   })
 }

@@ -2,14 +2,14 @@ import type { Rule } from '../alert-rules.ts'
 import type { FactorBook } from '../factor.ts'
 import { ruleOf } from '../meter-rule.ts'
 import type { Observation } from '../observation.ts'
-import { nameIn, type Utility } from '../organisation.ts'
+import { type Meter, nameIn } from '../organisation.ts'
 import type { SiteEntry } from '../organisation-index.ts'
 import { placeOf } from '../plan.ts'
 import { toGas } from '../rate.ts'
 import { heedsSite } from '../rule-scope.ts'
 
 /** What burns, or is bought from those who burn: without a factor its emissions are unknown. */
-const emitting: readonly Utility[] = ['electricity', 'heat', 'natural-gas', 'diesel', 'petrol']
+const emitting: readonly Meter['utility'][] = ['electricity', 'heat', 'natural-gas', 'diesel', 'petrol']
 
 /** Sites of whose energy no emission factor holds today. */
 export function factorsMissing(

@@ -13,7 +13,7 @@ const BACK_WITHIN_MS = 3 * HOUR_MS
 /** The instants at which a register fell though it cannot have rolled over, and did not come back. */
 export function resetsIn(series: ReadingSeries, rule: MeterRule): number[] {
   if (rule.kind !== 'register') return []
-  const face = facesIn(rule.readingUnit, series)
+  const face = facesIn(rule, series)
   const found: number[] = []
   for (let i = 1; i < face.length; i += 1) {
     const before = face[i - 1] as number
