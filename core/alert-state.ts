@@ -39,11 +39,6 @@ export interface Turn {
   readonly now: number
 }
 
-/** By which messages are gathered: one site's alerts of one rule belong together. */
-export function groupOf({ site, rule }: Pick<Alert, 'site' | 'rule'>): string {
-  return `${site ?? '-'}|${rule}`
-}
-
 /** What a rule and a subject are remembered by. */
 export function keyOf(rule: string, subject: string): string {
   return `${rule}|${subject}`
