@@ -39,6 +39,7 @@ export class AlertBook {
   #pages: Pages
   #writing: Promise<void> | null = null
   #next: Promise<void> | null = null
+  readonly #listeners = new Set<(before: Pages, now: Pages) => void>()
 
   private constructor(path: string, pages: Pages) {
     this.#path = path
@@ -63,8 +64,16 @@ export class AlertBook {
   async change(turn: (pages: Pages) => Pages): Promise<void> {
     const turned = turn(this.#pages)
     if (turned === this.#pages) return
+    const before = this.#pages
     this.#pages = turned
+    for (const hear of this.#listeners) hear(before, turned)
     await this.onDisk()
+  }
+
+  /** Tells of each change as soon as it is made, until the returned function is called. */
+  listen(hear: (before: Pages, now: Pages) => void): () => void {
+    this.#listeners.add(hear)
+    return () => this.#listeners.delete(hear)
   }
 
   /** Resolves when everything so far is on disk. */

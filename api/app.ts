@@ -10,8 +10,10 @@ import {
   jsonSchemaTransformObject,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod'
+import { streamAlerts } from './alert-stream.ts'
 import type { Context } from './context.ts'
 import { needKey } from './keys.ts'
+import { alertRoutes } from './routes/alert-routes.ts'
 import { balanceRoute } from './routes/balance.ts'
 import { consumptionRoute } from './routes/consumption.ts'
 import { entryRoutes } from './routes/entry-routes.ts'
@@ -82,6 +84,7 @@ export async function buildApp(context: Context, options: AppOptions): Promise<F
         entryRoutes,
         meterEventsRoutes,
         publicationsRoutes,
+        alertRoutes,
       ]) {
         route(typed, context)
       }
@@ -90,7 +93,11 @@ export async function buildApp(context: Context, options: AppOptions): Promise<F
     { prefix: '/api/v1' },
   )
   await servePage(app, options.webRoot)
-  app.addHook('onClose', async () => context.stream.close())
+  const unheard = context.alerts && streamAlerts(context.alerts.book, context.stream)
+  app.addHook('onClose', async () => {
+    unheard?.()
+    context.stream.close()
+  })
   return app
 }
 

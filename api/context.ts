@@ -1,4 +1,6 @@
 import type { z } from 'zod'
+import type { AlertBook } from '../alerts/book.ts'
+import type { Rule } from '../core/alert-rules.ts'
 import type { Entry } from '../core/entry.ts'
 import { type Indicator, indicators } from '../core/indicator.ts'
 import type { Organisation, Scope } from '../core/organisation-index.ts'
@@ -12,6 +14,13 @@ import type { Stream } from './stream.ts'
 
 export type Health = z.infer<typeof healthAnswer>
 
+/** What the routes know of alerts. */
+export interface Alerting {
+  readonly book: AlertBook
+  /** Those in force. */
+  readonly rules: readonly Rule[]
+}
+
 /** What the routes are given. */
 export interface Context {
   readonly store: Store
@@ -20,6 +29,8 @@ export interface Context {
   readonly organisation: Organisation
   readonly targets: readonly Target[]
   readonly stream: Stream
+  /** Absent where figures alone are asked for. */
+  readonly alerts?: Alerting
   readonly clock: () => number
   /** A folder for what is made for one answer and gone after it. */
   readonly scratch: string
@@ -31,6 +42,9 @@ export interface Context {
   /** Tells those who reckon with entries that some were added. */
   readonly entered: (entries: readonly Entry[]) => void
 }
+
+/** What the routes of alerts are given. */
+export type AlertingContext = Context & { readonly alerts: Alerting }
 
 /** The scope that a query names, or a 404 with those that there are. */
 export function scopeNamed({ organisation }: Context, text: string): Scope {

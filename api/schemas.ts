@@ -11,7 +11,7 @@ import { causes, MATERIAL_PERCENT } from '../core/restatement.ts'
  * means undefined and stands beside a `reason`.
  */
 
-const time = z.iso.datetime({ offset: true })
+export const time = z.iso.datetime({ offset: true })
 const quality = z
   .enum(qualities)
   .describe('The worst of its parts; `missing` where a part of what has elapsed has no data')
@@ -390,12 +390,14 @@ export const grainParam = z.enum(grains)
 
 /**
  * Events of `GET /stream`. `readings`: the newest reading of each meter that was just stored.
- * `rollups`: scopes whose figures have changed. `health`: every 5 seconds.
+ * `rollups`: scopes whose figures have changed. `alerts`: those that have begun, ended or become something
+ * else, and whether subscriptions or deliveries have. `health`: every 5 seconds.
  */
 export const streamEvents = {
   readings: z.object({
     rows: z.array(z.object({ meter: z.string(), at: time, value: z.number(), unit: z.string() })),
   }),
   rollups: z.object({ meters: z.array(z.string()), sites: z.array(z.string()), from: time, to: time }),
+  alerts: z.object({ changed: z.array(z.string()), pauses: z.boolean(), subscriptions: z.boolean() }),
   health: healthAnswer,
 }

@@ -9,9 +9,11 @@ import { keepForgetting } from '../aggregate/forgetting.ts'
 import { ForgottenYears } from '../aggregate/forgotten-years.ts'
 import { Schedule } from '../aggregate/schedule.ts'
 import { touchChangedMeters } from '../aggregate/settings-change.ts'
+import { AlertBook } from '../alerts/book.ts'
 import { buildApp } from '../api/app.ts'
 import { type Health, rfc3339 } from '../api/context.ts'
 import { Stream } from '../api/stream.ts'
+import { rulesOf } from '../core/alert-rules.ts'
 import type { Entry } from '../core/entry.ts'
 import { FactorBook } from '../core/factor.ts'
 import { Organisation } from '../core/organisation-index.ts'
@@ -121,6 +123,7 @@ export class Service {
     this.#beat = setInterval(async () => {
       if (this.#stream.listeners > 0) this.#stream.send('health', await health())
     }, HEALTH_EVERY_MS)
+    const book = await AlertBook.open(join(data, 'alerts', 'book.json'))
     return buildApp(
       {
         store: this.#store,
@@ -129,6 +132,7 @@ export class Service {
         organisation: this.#organisation,
         targets: config.targets,
         stream: this.#stream,
+        alerts: { book, rules: rulesOf(config.alerts) },
         clock: Date.now,
         scratch,
         health,

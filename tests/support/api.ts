@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { aggregateOnce } from '../../aggregate/aggregate.ts'
+import { AlertBook } from '../../alerts/book.ts'
 import { buildApp } from '../../api/app.ts'
 import type { Health } from '../../api/context.ts'
 import { Stream } from '../../api/stream.ts'
+import { alertsSchema } from '../../core/alert-file.ts'
+import { rulesOf } from '../../core/alert-rules.ts'
 import type { Entry } from '../../core/entry.ts'
 import type { Organisation } from '../../core/organisation-index.ts'
 import type { Quarantined } from '../../core/reading.ts'
@@ -22,6 +25,7 @@ import { publicationsIn } from './publications.ts'
 export interface TestApi {
   readonly app: FastifyInstance
   readonly store: Store
+  readonly book: AlertBook
   /** Of everything that it keeps. */
   readonly folder: string
   /** Stands still unless it is set. */
@@ -59,6 +63,7 @@ export async function testApi(
   const targets: Target[] = targetsSchema.parse({ targets: options.targets ?? [] }).targets
   const figures = new FigureSource(store, organisation, factorBook(options.factors))
   const clock = { now }
+  const book = await AlertBook.open(join(folder, 'alerts', 'book.json'))
   const app = await buildApp(
     {
       store,
@@ -67,6 +72,7 @@ export async function testApi(
       organisation,
       targets,
       stream: new Stream(),
+      alerts: { book, rules: rulesOf(alertsSchema.parse({})) },
       clock: () => clock.now,
       scratch: join(folder, 'scratch'),
       health: async () => options.health ?? ({} as never),
@@ -79,6 +85,7 @@ export async function testApi(
   return {
     app,
     store,
+    book,
     folder,
     clock,
     async take(rows, quarantined = []) {
