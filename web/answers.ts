@@ -1,7 +1,9 @@
 import type { z } from 'zod'
+import type * as alerts from '../api/alert-schema.ts'
 import type * as lineage from '../api/lineage-schema.ts'
 import type * as report from '../api/report-schema.ts'
 import type * as schemas from '../api/schemas.ts'
+import type * as subscriptions from '../api/subscription-schema.ts'
 import type * as target from '../api/target-schema.ts'
 
 /** What the API answers with, as types only: the schemas themselves stay out of the bundle. */
@@ -30,5 +32,16 @@ export type HealthAnswer = z.infer<typeof schemas.healthAnswer>
 export type Utility = SiteRow['utilities'][number]
 export type ReadingsEvent = z.infer<(typeof schemas.streamEvents)['readings']>
 export type RollupsEvent = z.infer<(typeof schemas.streamEvents)['rollups']>
+export type AlertsEvent = z.infer<(typeof schemas.streamEvents)['alerts']>
 export type LatestReading = ReadingsEvent['rows'][number]
+export type AlertRow = z.infer<typeof alerts.alertRow>
+export type AlertAnswer = z.infer<typeof alerts.alertAnswer>
+export type Severity = AlertRow['severity']
+export type PauseRow = z.infer<typeof alerts.pauseRow>
+export type NewPause = z.input<typeof alerts.newPause>
+export type SubscriptionRow = z.infer<typeof subscriptions.subscriptionRow>
+export type RuleRow = z.infer<typeof alerts.ruleRow>
+export type SubscriptionMade = z.infer<typeof subscriptions.subscriptionMade>
+export type NewSubscription = z.input<typeof subscriptions.newSubscription>
+export type DeliveryRow = z.infer<typeof subscriptions.deliveryRow>
 export type Name = SiteRow['name']

@@ -58,6 +58,34 @@ function Shown({ view, sites }: { view: View; sites: Resource<SitesAnswer> }) {
           props={{ key: `${view.indicator} ${view.scope} ${view.period}`, view, sites: sites.value }}
         />
       )
+    case 'alerts':
+      return (
+        <OnDemand
+          name="alerts"
+          load={() => import('./alerts/alerts-view.tsx').then(({ AlertsView }) => AlertsView)}
+          props={{ at: view.at, sites: sites.value }}
+        />
+      )
+    case 'subscriptions':
+      return (
+        <OnDemand
+          name="subscriptions"
+          load={() =>
+            import('./subscriptions/subscriptions-view.tsx').then(
+              ({ SubscriptionsView }) => SubscriptionsView,
+            )
+          }
+          props={{ sites: sites.value }}
+        />
+      )
+    case 'target':
+      return (
+        <OnDemand
+          name="target"
+          load={() => import('./target/target-view.tsx').then(({ TargetView }) => TargetView)}
+          props={{ key: view.id, id: view.id, sites: sites.value }}
+        />
+      )
     case 'report':
       return (
         <OnDemand

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
+import { AlertStrip } from './alert-strip.tsx'
 import type { SitesAnswer } from './answers.ts'
 import { Consumption } from './consumption.tsx'
 import { Footer } from './footer.tsx'
@@ -36,6 +37,7 @@ export function Dashboard({ sites }: { sites: Resource<SitesAnswer> }) {
 
   return (
     <>
+      <AlertStrip />
       <main>
         <Targets scopes={scopes} />
         {/* That nothing answers at all is said above, once. */}

@@ -24,6 +24,18 @@ export function startOfDay(date: string, zone: string): number {
   return wall - offsetAt(first, zone)
 }
 
+/** The instant of a wall clock's `YYYY-MM-DDTHH:MM` in a zone, epoch milliseconds; NaN where it is none. */
+export function instantIn(zone: string, wall: string): number {
+  const day = startOfDay(wall.slice(0, 10), zone)
+  const at = Date.parse(`${wall}Z`)
+  return Number.isNaN(at) ? Number.NaN : at - offsetAt(at - offsetAt(day, zone), zone)
+}
+
+/** What a wall clock in a zone shows at an instant, `YYYY-MM-DDTHH:MM`. */
+export function wallIn(zone: string, at: number): string {
+  return new Date(at + offsetAt(at, zone)).toISOString().slice(0, 16)
+}
+
 /** All dates in [from, to). */
 export function datesBetween(from: string, to: string): string[] {
   const dates: string[] = []

@@ -15,12 +15,18 @@ export interface Formats {
   place(zone: string): string
   /** A local date `YYYY-MM-DD`. */
   day(date: string, style?: 'short' | 'long'): string
+  /** The local day of an instant in epoch milliseconds. */
+  dayOf(instant: number, zone: string): string
   /** The month that a local date lies in. */
   month(date: string): string
   time(instant: string, zone: string): string
   /** Hour and minute; the instant in epoch milliseconds. */
   clock(instant: number, zone: string): string
   dateTime(instant: string, zone?: string): string
+  /** How long ago; both in epoch milliseconds. */
+  ago(instant: number, now: number): string
+  /** How long a span is, in its largest unit. */
+  lasting(ms: number): string
   /** Day and minute. */
   minute(instant: string, zone: string): string
   /** With all its digits, as a face must be read. */
@@ -87,8 +93,18 @@ export function formats(lang: Lang, unitWords: Record<string, string>): Formats 
   const short = dates({ day: 'numeric', month: 'short', timeZone: 'UTC' })
   const long = dates({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
 
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'long' })
+
   return {
     number,
+    ago(instant, now) {
+      const { count, unit } = inLargest(Math.max(now - instant, 0))
+      return relative.format(-count, unit)
+    },
+    lasting(ms) {
+      const { count, unit } = inLargest(ms)
+      return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count)
+    },
     percent,
     figure,
     unit,
@@ -96,6 +112,7 @@ export function formats(lang: Lang, unitWords: Record<string, string>): Formats 
     whole: (value) => minus(numberFormat('decimal', 0, 0).format(value)),
     amount: (value, symbol, digits) => `${figure(value, symbol, digits)} ${unit(symbol)}`.trimEnd(),
     day: (date, style = 'short') => (style === 'long' ? long : short).format(new Date(`${date}T00:00:00Z`)),
+    dayOf: (instant, zone) => dates({ day: 'numeric', month: 'short', timeZone: zone }).format(instant),
     month: (date) =>
       dates({ month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`)),
     clock: (instant, zone) => clockOf(zone).format(instant),
@@ -141,6 +158,18 @@ function placeOf(zone: string, locale: string): string {
     timeZoneName: 'longGeneric',
   }).formatToParts(0)
   return parts.find((part) => part.type === 'timeZoneName')?.value ?? zone
+}
+
+const SPANS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const
+
+/** Two of a unit at least, so that an hour and a half is no "1 hour". */
+function inLargest(ms: number): { count: number; unit: 'day' | 'hour' | 'minute' } {
+  const [unit, length] = SPANS.find(([, length]) => ms >= 2 * length) ?? SPANS[2]
+  return { count: Math.round(ms / length), unit }
 }
 
 function digitsFor(value: number): number {

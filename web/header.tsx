@@ -4,7 +4,7 @@ import { Icon } from './icons.tsx'
 import { useLive } from './live.ts'
 import { Mark } from './mark.tsx'
 import { type Lang, type Theme, themes } from './preferences.ts'
-import { follow, overviewHref, reportHref, type View } from './route.ts'
+import { alertsHref, follow, overviewHref, reportHref, type View } from './route.ts'
 import { CatchingUp, Status } from './status.tsx'
 
 interface Props {
@@ -35,13 +35,26 @@ export function Header({ organisation, locked, view, setLang, theme, setTheme }:
       </div>
       {!locked && (
         <nav class="ways">
-          {view.name === 'overview' ? (
-            <a href={reportHref(new Date().getFullYear() - 1)}>{text.reports}</a>
-          ) : (
-            <a href={overviewHref()} onClick={follow}>
-              {text.overview}
-            </a>
-          )}
+          <a
+            href={overviewHref()}
+            onClick={follow}
+            aria-current={view.name === 'overview' ? 'page' : undefined}
+          >
+            {text.overview}
+          </a>
+          <a
+            href={alertsHref()}
+            onClick={follow}
+            aria-current={view.name === 'alerts' || view.name === 'subscriptions' ? 'page' : undefined}
+          >
+            {text.alerting.alerts}
+          </a>
+          <a
+            href={reportHref(new Date().getFullYear() - 1)}
+            aria-current={view.name === 'report' ? 'page' : undefined}
+          >
+            {text.reports}
+          </a>
         </nav>
       )}
       {!locked && <Status live={live} />}

@@ -3,7 +3,7 @@ import { useContext, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { HealthAnswer, LatestReading } from './answers.ts'
 import { getHealth } from './api.ts'
 import { type Connection, listen } from './stream.ts'
-import { type OnTouched, type TouchedSites, touchedSites } from './touched.ts'
+import { type OnTouched, type TouchedSites, touchedSites, touches } from './touched.ts'
 
 /** What the server says by itself. */
 export interface Live {
@@ -12,9 +12,12 @@ export interface Live {
   /** The newest readings, newest first, one a meter. */
   readonly latest: readonly LatestReading[]
   readonly touched: TouchedSites
+  /** What of alerts has changed: `alerts`, `pauses`, `subscriptions`. */
+  readonly alerting: TouchedSites
 }
 
 const REFETCH_MS = 3000
+const ALERTING_MS = 1000
 const TICKER_MS = 1000
 const TICKER_ROWS = 6
 
@@ -34,12 +37,27 @@ export function useTouched(onTouched: OnTouched): void {
   useEffect(() => touched.subscribe((sites) => call.current(sites)), [touched])
 }
 
+/** Calls back when something of alerts has changed; the newest callback counts. */
+export function useAlerting(
+  of: 'alerts' | 'pauses' | 'subscriptions',
+  onChanged: () => Promise<unknown>,
+): void {
+  const { alerting } = useLive()
+  const call = useRef(onChanged)
+  call.current = onChanged
+  useEffect(
+    () => alerting.subscribe((changed) => (touches(changed, [of]) ? call.current() : undefined)),
+    [alerting, of],
+  )
+}
+
 /** Opens the stream for as long as the calling component is there. */
 export function useStream(): Live {
   const [connection, setConnection] = useState<Connection>('connecting')
   const [health, setHealth] = useState<HealthAnswer>()
   const [latest, setLatest] = useState<readonly LatestReading[]>([])
   const touched = useMemo(() => touchedSites(REFETCH_MS), [])
+  const alerting = useMemo(() => touchedSites(ALERTING_MS), [])
 
   useEffect(() => {
     let lost = false
@@ -51,12 +69,18 @@ export function useStream(): Live {
         if (state === 'live' && lost) {
           lost = false
           touched.add('all')
+          alerting.add('all')
         }
       },
       readings: (event) => {
         for (const row of event.rows) readings.set(row.meter, row)
       },
       rollups: (event) => touched.add(new Set(event.sites)),
+      alerts: ({ changed, pauses, subscriptions }) => {
+        if (changed.length > 0) alerting.add(new Set(['alerts']))
+        if (pauses) alerting.add(new Set(['alerts', 'pauses']))
+        if (subscriptions) alerting.add(new Set(['subscriptions']))
+      },
       health: setHealth,
     })
     const ticker = setInterval(() => {
@@ -73,9 +97,9 @@ export function useStream(): Live {
       clearInterval(ticker)
       stop()
     }
-  }, [touched])
+  }, [touched, alerting])
 
-  return { connection, health, latest, touched }
+  return { connection, health, latest, touched, alerting }
 }
 
 function newest(rows: readonly LatestReading[]): LatestReading[] {

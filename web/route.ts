@@ -12,6 +12,10 @@ export type View =
       readonly at: string
     }
   | { readonly name: 'report'; readonly year: number; readonly boundary: string | undefined }
+  /** `at`: the alert that is open; empty for the first. */
+  | { readonly name: 'alerts'; readonly at: string }
+  | { readonly name: 'subscriptions' }
+  | { readonly name: 'target'; readonly id: string }
 
 export type Figure = Pick<Extract<View, { name: 'lineage' }>, 'indicator' | 'scope' | 'period'> & {
   readonly at?: string
@@ -22,6 +26,11 @@ export function viewOf({ pathname, search }: Pick<Location, 'pathname' | 'search
   const [, year] = /\/reports\/(\d{4})$/.exec(pathname) ?? []
   if (year !== undefined)
     return { name: 'report', year: Number(year), boundary: asked.get('boundary') ?? undefined }
+  const alert = asked.get('alerts')
+  if (alert !== null) return { name: 'alerts', at: alert }
+  if (asked.has('subscriptions')) return { name: 'subscriptions' }
+  const target = asked.get('target')
+  if (target !== null) return { name: 'target', id: target }
   const indicator = asked.get('lineage')
   const scope = asked.get('scope')
   const period = asked.get('period')
@@ -48,6 +57,18 @@ export function lineageHref({ indicator, scope, period, at }: Figure): string {
   return `./${query({ lineage: indicator, scope, period, ...(at !== undefined && { at }) })}`
 }
 
+export function alertsHref(at = ''): string {
+  return `./${query({ alerts: at })}`
+}
+
+export function subscriptionsHref(): string {
+  return `./${query({ subscriptions: '' })}`
+}
+
+export function targetHref(id: string): string {
+  return `./${query({ target: id })}`
+}
+
 export function reportHref(year: number, boundary?: string): string {
   return `./reports/${year}${query(boundary === undefined ? {} : { boundary })}`
 }
@@ -68,7 +89,11 @@ export function follow(event: MouseEvent): void {
 function query(fields: Readonly<Record<string, string>>): string {
   const lang = new URLSearchParams(location.search).get('lang')
   const all = new URLSearchParams({ ...fields, ...(lang !== null && { lang }) })
-  // Colons and commas may stand in a query, and read better.
-  const text = all.toString().replaceAll('%3A', ':').replaceAll('%2C', ',')
+  // Colons and commas may stand in a query, and read better; so does a field without a value.
+  const text = all
+    .toString()
+    .replaceAll('%3A', ':')
+    .replaceAll('%2C', ',')
+    .replace(/=(?=&|$)/, '')
   return text === '' ? '' : `?${text}`
 }

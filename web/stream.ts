@@ -1,4 +1,4 @@
-import type { HealthAnswer, ReadingsEvent, RollupsEvent } from './answers.ts'
+import type { AlertsEvent, HealthAnswer, ReadingsEvent, RollupsEvent } from './answers.ts'
 import { API } from './api.ts'
 
 export type Connection = 'connecting' | 'live' | 'reconnecting'
@@ -7,6 +7,7 @@ export interface StreamHandlers {
   connection(state: Connection): void
   readings(event: ReadingsEvent): void
   rollups(event: RollupsEvent): void
+  alerts(event: AlertsEvent): void
   health(event: HealthAnswer): void
 }
 
@@ -36,6 +37,7 @@ export function listen(handlers: StreamHandlers): () => void {
     }
     on('readings', handlers.readings)
     on('rollups', handlers.rollups)
+    on('alerts', handlers.alerts)
     on('health', handlers.health)
   }
 

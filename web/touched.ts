@@ -1,4 +1,4 @@
-/** The sites whose figures have changed; `all` after a lost connection, when nobody knows. */
+/** The sites whose figures have changed, or what of alerts has; `all` after a lost connection, when nobody knows. */
 export type Touched = ReadonlySet<string> | 'all'
 
 export type OnTouched = (touched: Touched) => Promise<unknown> | undefined

@@ -10,6 +10,8 @@ export interface Palette {
   readonly edited: string
   readonly estimated: string
   readonly surface: string
+  readonly alarm: string
+  readonly alarmSoft: string
 }
 
 const names: Record<keyof Palette, string> = {
@@ -23,6 +25,8 @@ const names: Record<keyof Palette, string> = {
   edited: '--edited',
   estimated: '--accent-ink',
   surface: '--surface',
+  alarm: '--severity',
+  alarmSoft: '--severity-soft',
 }
 
 export function paletteOf(host: HTMLElement): Palette {

@@ -1,3 +1,4 @@
+import { alerting } from './alerting-en.ts'
 import { balance } from './balance-en.ts'
 import { inspect } from './inspect-en.ts'
 
@@ -16,6 +17,7 @@ export const en = {
   loading: 'Loading',
   unreachable: 'The server does not answer.',
   failed: 'This could not be loaded.',
+  refused: 'Not accepted.',
   retry: 'Try again',
   close: 'Close',
   madeOf: 'What it is made of',
@@ -164,6 +166,7 @@ export const en = {
   },
   inspect,
   balance,
+  alerting,
 
   latest: 'Latest readings',
   noReadings: 'No reading has come in since this page was opened.',

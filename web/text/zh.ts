@@ -1,3 +1,4 @@
+import { alerting } from './alerting-zh.ts'
 import { balance } from './balance-zh.ts'
 import type { Text } from './en.ts'
 import { inspect } from './inspect-zh.ts'
@@ -17,6 +18,7 @@ export const zh: Text = {
   loading: '加载中',
   unreachable: '服务器没有响应。',
   failed: '无法加载此内容。',
+  refused: '未被接受。',
   retry: '重试',
   close: '关闭',
   madeOf: '查看数据来源',
@@ -156,6 +158,7 @@ export const zh: Text = {
   },
   inspect,
   balance,
+  alerting,
 
   latest: '最新读数',
   noReadings: '打开本页后尚未收到读数。',

@@ -1,0 +1,98 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { AlertRow, SitesAnswer } from '../answers.ts'
+import { getRows } from '../api.ts'
+import { useLocale } from '../i18n.ts'
+import { useAlerting } from '../live.ts'
+import { useNow } from '../now.ts'
+import { useResource } from '../resource.ts'
+import { Trouble } from '../trouble.tsx'
+import { AlertItem } from './alert-item.tsx'
+import './alerts.css'
+import { type Filter, Filters, NO_FILTER, passes } from './filters.tsx'
+import { AlertHead } from './head.tsx'
+import { Pauses } from './pauses.tsx'
+import { useWords } from './words.ts'
+
+/** So many that ended are shown at first. */
+const ENDED_SHOWN = 20
+
+interface Props {
+  /** The alert that the address names. */
+  at: string
+  sites: SitesAnswer | undefined
+}
+
+/** What is wrong and what was: each alert with its course, what to look at, and what can be done about it. */
+export function AlertsView({ at, sites }: Props) {
+  const { format } = useLocale()
+  const words = useWords()
+  const now = useNow()
+  const [filter, setFilter] = useState<Filter>(NO_FILTER)
+  const [opened, setOpened] = useState<string>()
+  const [all, setAll] = useState(false)
+  const [said, say] = useState('')
+  const alerts = useResource('alerts', (signal) => getRows<AlertRow>('alerts?limit=500', signal))
+  useAlerting('alerts', alerts.refetch)
+
+  useEffect(() => {
+    document.title = `${words.title} — wattwell`
+  }, [words])
+
+  const rows = alerts.value ?? []
+  const shown = rows.filter((row) => passes(row, filter))
+  const open = shown.filter(({ status }) => status === 'firing' || status === 'acknowledged')
+  const pending = shown.filter(({ status }) => status === 'pending')
+  const ended = shown.filter(({ status }) => status === 'resolved')
+  // The first one stands open, so that one sees what opening shows.
+  const which = opened ?? (at !== '' ? at : (open[0]?.id ?? ''))
+  const zoneOf = (id: string | null) =>
+    sites?.rows.find((site) => site.id === id)?.zone ?? sites?.organisation.zone ?? 'UTC'
+
+  const list = (title: string, of: readonly AlertRow[], note?: string) =>
+    of.length > 0 && (
+      <section class="alert-list" aria-label={title}>
+        <h2>
+          {title} <small>{format.whole(of.length)}</small>
+        </h2>
+        {note !== undefined && <p class="note">{note}</p>}
+        <ul>
+          {of.map((alert) => (
+            <AlertItem
+              key={alert.id}
+              alert={alert}
+              zone={zoneOf(alert.site)}
+              now={now}
+              open={alert.id === which}
+              toggle={() => setOpened(alert.id === which ? 'none' : alert.id)}
+              done={(what) => {
+                say(what)
+                void alerts.refetch()
+              }}
+            />
+          ))}
+        </ul>
+      </section>
+    )
+
+  return (
+    <main id="alerts" class="alerts-view" aria-busy={alerts.value === undefined}>
+      <AlertHead rows={alerts.value} here="alerts" />
+      {alerts.problem !== undefined && <Trouble problem={alerts.problem} retry={alerts.refetch} />}
+      {alerts.value === undefined && alerts.problem === undefined && <div class="skeleton view-skeleton" />}
+      {rows.length > 0 && <Filters filter={filter} setFilter={setFilter} sites={sites} />}
+      {rows.length > 0 && shown.length === 0 && <p class="empty">{words.noneSo}</p>}
+      {list(words.open, open)}
+      {list(words.pending, pending, words.pendingNote)}
+      {list(words.history, all ? ended : ended.slice(0, ENDED_SHOWN))}
+      {!all && ended.length > ENDED_SHOWN && (
+        <button type="button" class="quiet-button more" onClick={() => setAll(true)}>
+          {words.more(format.whole(ended.length - ENDED_SHOWN))}
+        </button>
+      )}
+      {alerts.value !== undefined && <Pauses sites={sites} alerts={rows} say={say} />}
+      <p class="unseen" role="status">
+        {said}
+      </p>
+    </main>
+  )
+}

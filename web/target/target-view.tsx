@@ -1,0 +1,5 @@
+import type { SitesAnswer } from '../answers.ts'
+
+export function TargetView(_: { id: string; sites: SitesAnswer | undefined }) {
+  return null
+}
