@@ -19,6 +19,8 @@ export interface Formats {
   dayOf(instant: number, zone: string): string
   /** The month that a local date lies in. */
   month(date: string): string
+  /** The name alone, of `YYYY-MM`. */
+  monthName(month: string): string
   time(instant: string, zone: string): string
   /** Hour and minute; the instant in epoch milliseconds. */
   clock(instant: number, zone: string): string
@@ -115,6 +117,8 @@ export function formats(lang: Lang, unitWords: Record<string, string>): Formats 
     dayOf: (instant, zone) => dates({ day: 'numeric', month: 'short', timeZone: zone }).format(instant),
     month: (date) =>
       dates({ month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`)),
+    monthName: (month) =>
+      dates({ month: 'short', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`)),
     clock: (instant, zone) => clockOf(zone).format(instant),
     time: (instant, zone) => dates({ timeStyle: 'medium', timeZone: zone }).format(new Date(instant)),
     minute: (instant, zone) =>

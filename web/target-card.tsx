@@ -4,10 +4,12 @@ import { digitsApart } from './format.ts'
 import { type Locale, useLocale } from './i18n.ts'
 import { Icon } from './icons.tsx'
 import { familyOf } from './indicator.ts'
+import { follow, targetHref } from './route.ts'
 import { TargetBar } from './target-bar.tsx'
 import { TargetFacts } from './target-facts.tsx'
 import { hasPath, wantsMore } from './target-kind.ts'
 import { TargetPath } from './target-path.tsx'
+import { ruleOf } from './target-rule.ts'
 import { VerdictBadge } from './verdict.tsx'
 
 /** One target: its rule, its verdict, where the year is heading and what may still be used. */
@@ -23,7 +25,11 @@ export function TargetCard({ target }: { target: TargetRow }) {
         <span class="family">
           <Icon name={family} />
         </span>
-        <h2>{name}</h2>
+        <h2>
+          <a href={targetHref(target.id)} onClick={follow}>
+            {name}
+          </a>
+        </h2>
         <p class="rule">{[nameOf(target.scopeName), ruleOf(target, locale)].filter(Boolean).join(' · ')}</p>
       </header>
       <Standing target={target} />
@@ -80,18 +86,6 @@ function Standing({ target }: { target: TargetRow }) {
       </p>
     </div>
   )
-}
-
-function ruleOf(target: TargetRow, { text, format }: Locale): string {
-  const { baseline, baselineOf, limit, by, unit, kind, year } = target
-  if (limit === null) return ''
-  if (kind !== 'share' && baseline && baselineOf) {
-    const share = format.percent(1 - limit / baseline)
-    return text.ruleReduction(share, by ?? year, baselineOf.year)
-  }
-  const amount = format.amount(limit, unit)
-  if (wantsMore(target)) return by === null ? text.ruleFloor(amount) : text.ruleFloorBy(amount, by)
-  return text.ruleCeiling(amount)
 }
 
 function unjudged(target: TargetRow, { text, format }: Locale): string {

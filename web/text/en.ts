@@ -45,6 +45,7 @@ export const en = {
   ruleReduction: (percent: string, by: number, from: number) => `−${percent} by ${by} against ${from}`,
   ruleCeiling: (limit: string) => `At most ${limit} a year`,
   ruleFloor: (limit: string) => `At least ${limit} a year`,
+  ruleCumulative: (amount: string, from: number, by: number) => `At least ${amount} in all, ${from} to ${by}`,
   ruleFloorBy: (limit: string, by: number) => `At least ${limit} by ${by}`,
   projectedFor: (year: number) => `projected for ${year}`,
   actualIn: (year: number) => `in ${year}`,

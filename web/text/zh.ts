@@ -38,6 +38,7 @@ export const zh: Text = {
   ruleReduction: (percent, by, from) => `到 ${by} 年较 ${from} 年降低 ${percent}`,
   ruleCeiling: (limit) => `每年不高于 ${limit}`,
   ruleFloor: (limit) => `每年不低于 ${limit}`,
+  ruleCumulative: (amount, from, by) => `${from} 至 ${by} 年累计不低于 ${amount}`,
   ruleFloorBy: (limit, by) => `到 ${by} 年不低于 ${limit}`,
   projectedFor: (year) => `${year} 年预计`,
   actualIn: (year) => `${year} 年实际`,

@@ -1,0 +1,96 @@
+import { useMemo } from 'preact/hooks'
+import type { TargetDetail } from '../answers.ts'
+import { isShare } from '../format.ts'
+import { useLocale } from '../i18n.ts'
+import { LineChart } from '../line-chart.tsx'
+import type { Lines } from '../plot/lines.ts'
+import { wantsMore } from '../target-kind.ts'
+import { useWords } from './words.ts'
+
+type Months = TargetDetail['months']
+
+/** The year so far along its path, and where it is heading with what may come of it. */
+export function MonthsChart({ target, name }: { target: TargetDetail; name: string }) {
+  const { format } = useLocale()
+  const words = useWords()
+  const { months, monthsUnit: unit } = target
+  const lines = useMemo(() => linesOf(months), [months])
+  const plotWords = useMemo(
+    () => ({
+      unit: format.unit(unit),
+      number: (value: number) =>
+        format.figure(value, unit, isShare(unit) ? 0 : Math.abs(value) < 10 && value !== 0 ? 1 : 0),
+      place: (at: number) => {
+        const month = months[at]?.month
+        return month === undefined ? '' : format.monthName(month)
+      },
+    }),
+    [months, unit, format],
+  )
+  const tip = (index: number) => {
+    const month = months[index]
+    if (month === undefined) return null
+    const { value, cumulative, pathCumulative, projectedCumulative, low, high, partial } = month
+    return (
+      <>
+        <small>{format.month(`${month.month}-01`)}</small>
+        {cumulative !== null && <b>{format.amount(cumulative, unit)}</b>}
+        {value !== null && <span>{words.tip.month(format.amount(value, unit))}</span>}
+        {partial && <span>{words.tip.running}</span>}
+        {projectedCumulative !== null && cumulative === null && (
+          <b>{words.tip.heading(format.amount(projectedCumulative, unit))}</b>
+        )}
+        {low !== null && high !== null && cumulative === null && (
+          <span>{words.tip.band(format.figure(low, unit), format.amount(high, unit))}</span>
+        )}
+        {pathCumulative !== null && <span>{words.tip.path(format.amount(pathCumulative, unit))}</span>}
+      </>
+    )
+  }
+  const note = isShare(unit) ? 'share' : wantsMore(target) ? 'wanted' : 'amount'
+  return (
+    <section class="card target-months" aria-labelledby="months-title">
+      <header>
+        <h2 id="months-title">{words.year}</h2>
+        <p class="note">{words.yearNote[note]}</p>
+      </header>
+      {lines === undefined ? (
+        <p class="empty">{words.noMonths}</p>
+      ) : (
+        <figure>
+          <LineChart lines={lines} words={plotWords} label={words.chart(name)} tip={tip} />
+          <figcaption class="legend">
+            {(['actual', 'path', 'heading', 'band'] as const).map((sign) => (
+              <span key={sign}>
+                <i class={`sign ${sign === 'band' ? 'band' : sign === 'actual' ? 'line' : `${sign}-line`}`} />
+                {words.legend[sign]}
+              </span>
+            ))}
+          </figcaption>
+        </figure>
+      )}
+    </section>
+  )
+}
+
+/** The projection begins where the actual ends, so that the eye can follow it. */
+function linesOf(months: Months): Lines | undefined {
+  if (!months.some(({ cumulative, pathCumulative }) => cumulative !== null || pathCumulative !== null))
+    return undefined
+  const last = months.findLastIndex(({ cumulative, partial }) => cumulative !== null && !partial)
+  const joined = (of: (month: Months[number]) => number | null) =>
+    months.map((month, i) => (i === last ? month.cumulative : i < last ? null : of(month)))
+  return {
+    at: months.map((_, i) => i),
+    band: { low: joined(({ low }) => low), high: joined(({ high }) => high) },
+    lines: [
+      { values: months.map(({ pathCumulative }) => pathCumulative), look: 'path' },
+      { values: joined(({ projectedCumulative }) => projectedCumulative), look: 'heading' },
+      {
+        values: months.map(({ cumulative }, i) => (i <= last ? cumulative : null)),
+        look: 'actual',
+        points: true,
+      },
+    ],
+  }
+}

@@ -1,0 +1,89 @@
+import type { TargetDetail } from '../answers.ts'
+import { useLocale } from '../i18n.ts'
+import { signed } from './drivers-card.tsx'
+import { useWords } from './words.ts'
+
+/** What the verdict rests on: data, baseline, what it was adjusted for, and what has changed besides. */
+export function Rests({ target }: { target: TargetDetail }) {
+  const { text, format, nameOf } = useLocale()
+  const words = useWords()
+  const { baseline, baselineOf, baselineStated, adjustments, changes, unit, coverage, estimated, source } =
+    target
+  return (
+    <div class="rests">
+      <h3>{words.rests}</h3>
+      <dl class="facts">
+        <div>
+          <dt>{text.coverage}</dt>
+          <dd>
+            {format.percent(coverage)}
+            {estimated > 0 && <small>{text.estimatedShare(format.percent(estimated))}</small>}
+          </dd>
+        </div>
+        <div>
+          <dt>{text.months}</dt>
+          <dd>{text.monthsOf(target.monthsComplete)}</dd>
+        </div>
+        {baselineOf !== null && (
+          <div>
+            <dt>{text.baseline}</dt>
+            <dd>
+              {baseline === null ? '—' : text.baselineOf(format.amount(baseline, unit), baselineOf.year)}
+              {baselineStated !== null && baselineStated !== baseline && (
+                <small>{words.baselineAdjusted(format.amount(baselineStated, unit))}</small>
+              )}
+              {baselineOf.proxy && <small>{text.proxyExplained}</small>}
+            </dd>
+          </div>
+        )}
+        {(baselineOf?.source ?? source) !== null && (
+          <div>
+            <dt>{words.source}</dt>
+            <dd>{baselineOf?.source ?? source}</dd>
+          </div>
+        )}
+      </dl>
+      {adjustments.length > 0 && (
+        <>
+          <h3>{words.adjustments}</h3>
+          <ul class="changes">
+            {adjustments.map(({ kind, what, from, before, after, effect }) => (
+              <li key={`${kind} ${from} ${what?.en}`}>
+                <b>{what === undefined ? words.adjustmentKinds[kind] : nameOf(what)}</b>
+                {from !== undefined && <span>{words.since(format.day(from, 'long'))}</span>}
+                {before !== undefined && after !== undefined && (
+                  <span>{words.adjustmentFrom(format.number(before), format.number(after))}</span>
+                )}
+                <span>
+                  {effect === null
+                    ? words.noEffect
+                    : words.effect(`${signed(effect, unit, format.figure)} ${format.unit(unit)}`.trimEnd())}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {changes.length > 0 && (
+        <>
+          <h3>{words.changes}</h3>
+          <p class="note">{words.changesNote}</p>
+          <ul class="changes">
+            {changes.map(({ kind, id, from, before, after, change }) => (
+              <li key={`${kind} ${id}`}>
+                <b>
+                  {words.changeKinds[kind]} <span>{id.replace(/^\w+:/, '')}</span>
+                </b>
+                {from !== undefined && <span>{words.since(format.day(from, 'long'))}</span>}
+                {before !== undefined && after !== undefined && (
+                  <span>{words.adjustmentFrom(format.number(before), format.number(after))}</span>
+                )}
+                {change !== undefined && <span>{signed(change, '1', format.figure)}</span>}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  )
+}

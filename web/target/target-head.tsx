@@ -1,0 +1,121 @@
+import type { TargetDetail } from '../answers.ts'
+import { FigureLink } from '../figure-link.tsx'
+import { digitsApart } from '../format.ts'
+import { useLocale } from '../i18n.ts'
+import { wantsMore } from '../target-kind.ts'
+import { ruleOf } from '../target-rule.ts'
+import { VerdictBadge } from '../verdict.tsx'
+import { useWords } from './words.ts'
+
+/** The verdict, the figure it rests on, and what is left. */
+export function TargetHead({ target }: { target: TargetDetail }) {
+  const locale = useLocale()
+  const { text, format, nameOf } = locale
+  const words = useWords()
+  const { projected, actual, limit, low, high, unit, year, method } = target
+  const value = projected ?? actual
+  const digits = value !== null && limit !== null ? digitsApart(value, limit, unit) : undefined
+  const label =
+    value === null
+      ? text.noFigure
+      : projected === null
+        ? text.soFarIn(year)
+        : method === 'complete-year'
+          ? text.actualIn(year)
+          : text.projectedFor(year)
+  return (
+    <header class="card target-head">
+      <div class="target-title">
+        <VerdictBadge verdict={target.verdict} />
+        <h1>{nameOf(target.name)}</h1>
+        <p class="rule">{[nameOf(target.scopeName), ruleOf(target, locale)].filter(Boolean).join(' · ')}</p>
+        {target.reason !== undefined && <p class="reason">{target.reason}</p>}
+      </div>
+      <div class="standing">
+        <p class="figure">
+          <FigureLink of={{ indicator: target.indicator, scope: target.scope, period: String(year) }}>
+            <span class="value">{value === null ? '—' : format.figure(value, unit, digits)}</span>
+            {value !== null && <span class="unit">{format.unit(unit)}</span>}
+          </FigureLink>
+        </p>
+        <p class="against">
+          <span>{label}</span>
+        </p>
+        {low !== null && high !== null && (
+          <p class="against">
+            {words.band(format.figure(low, unit, digits), format.amount(high, unit, digits))}
+          </p>
+        )}
+      </div>
+      <dl class="target-numbers">
+        <Rest target={target} />
+        {limit !== null && (
+          <div>
+            <dt>
+              {wantsMore(target) ? text.floor : text.limit}
+              {target.by !== null && ` ${target.by}`}
+            </dt>
+            <dd>{format.amount(limit, unit, digits)}</dd>
+          </div>
+        )}
+        {target.pathValue !== null && target.pathValue !== limit && (
+          <div>
+            <dt>{words.path(year)}</dt>
+            <dd>{format.amount(target.pathValue, unit, digits)}</dd>
+          </div>
+        )}
+        {target.pace !== null && (
+          <div>
+            <dt>{words.pace}</dt>
+            <dd>{format.amount(target.pace, unit)}</dd>
+          </div>
+        )}
+        {target.previous.value !== null && (
+          <div>
+            <dt>{words.lastYear(target.previous.year)}</dt>
+            <dd>{format.amount(target.previous.value, unit, digits)}</dd>
+          </div>
+        )}
+      </dl>
+    </header>
+  )
+}
+
+/** What may still be used, or is still to be reached. */
+function Rest({ target }: { target: TargetDetail }) {
+  const { format } = useLocale()
+  const words = useWords()
+  const { allowanceRest, allowancePerMonth, allowanceUnit, neededRest, neededPerMonth, neededUnit } = target
+  if (allowanceRest !== null && allowanceUnit !== null)
+    return (
+      <div class={allowanceRest < 0 ? 'rest exceeded' : 'rest'}>
+        <dt>{allowanceRest < 0 ? words.exceeded : words.allowed}</dt>
+        <dd>
+          {format.amount(Math.abs(allowanceRest), allowanceUnit)}
+          {allowancePerMonth !== null && allowanceRest > 0 && (
+            <small>{words.perMonth(format.amount(allowancePerMonth, allowanceUnit))}</small>
+          )}
+        </dd>
+      </div>
+    )
+  if (neededRest === null || neededUnit === null || neededRest <= 0) return null
+  const share = neededUnit === '1'
+  return (
+    <div class={share && neededRest > 1 ? 'rest exceeded' : 'rest'}>
+      <dt>
+        {share
+          ? words.neededShare
+          : target.kind === 'cumulative' && target.by !== null
+            ? words.neededUntil(target.by)
+            : words.needed}
+      </dt>
+      <dd>
+        {format.amount(neededRest, neededUnit)}
+        {share && neededRest > 1 && <small>{words.neededNever}</small>}
+        {neededPerMonth !== null && (
+          <small>{words.perMonth(format.amount(neededPerMonth, neededUnit))}</small>
+        )}
+      </dd>
+    </div>
+  )
+}
