@@ -1,10 +1,10 @@
 import type { z } from 'zod'
 import type { Alert, Pause, Words } from '../core/alert.ts'
 import { isSilenced } from '../core/pause.ts'
+import { ruleName } from '../core/rule-name.ts'
 import type { alertAnswer, alertRow, pauseRow } from './alert-schema.ts'
 import { type Context, rfc3339 } from './context.ts'
 import { bothNames, namesOfScope } from './names.ts'
-import { ruleName } from './rule-names.ts'
 
 const INSTALLATION: Words = { en: 'The installation', zh: '系统本身' }
 

@@ -32,6 +32,7 @@ import { streamRoute } from './routes/stream.ts'
 import { targetsRoute } from './routes/targets.ts'
 import { makeServer } from './server.ts'
 import type { App } from './typed.ts'
+import { unsubscribePage } from './unsubscribe.ts'
 
 export interface AppOptions {
   readonly version: string
@@ -92,6 +93,7 @@ export async function buildApp(context: Context, options: AppOptions): Promise<F
     },
     { prefix: '/api/v1' },
   )
+  if (context.alerts !== undefined) await app.register(unsubscribePage(context.alerts.subscriptions))
   await servePage(app, options.webRoot)
   const unheard = context.alerts && streamAlerts(context.alerts.book, context.stream)
   app.addHook('onClose', async () => {

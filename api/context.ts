@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { AlertBook } from '../alerts/book.ts'
+import type { Subscriptions } from '../alerts/subscriptions.ts'
 import type { Rule } from '../core/alert-rules.ts'
 import type { Entry } from '../core/entry.ts'
 import { type Indicator, indicators } from '../core/indicator.ts'
@@ -17,6 +18,7 @@ export type Health = z.infer<typeof healthAnswer>
 /** What the routes know of alerts. */
 export interface Alerting {
   readonly book: AlertBook
+  readonly subscriptions: Subscriptions
   /** Those in force. */
   readonly rules: readonly Rule[]
 }

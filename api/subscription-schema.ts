@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { subscriptionDraft } from '../alerts/subscription-draft.ts'
 import { severities } from '../core/alert.ts'
 import { name, time } from './schemas.ts'
 
@@ -70,40 +71,7 @@ export const subscriptionRow = z.object({
     .describe('The newest message that was tried'),
 })
 
-const url = z.url({ protocol: /^https?$/ })
-const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM, such as 08:00')
-const secret = z.string().min(1).max(500).optional()
-const list = (what: string) => z.array(z.string().min(1)).min(1).optional().describe(what)
-
-export const newSubscription = z.strictObject({
-  name: z.string().trim().min(1).max(200),
-  of: z
-    .strictObject({
-      sites: list('Of these sites; all where left out'),
-      utilities: list('Of these utilities'),
-      rules: list('Of these rules'),
-      severity: z.enum(severities).optional().describe('The least'),
-    })
-    .default({}),
-  channel: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('email'), address: z.email() }),
-    z.strictObject({ kind: z.literal('webhook'), url, secret }),
-    z.strictObject({ kind: z.literal('slack'), url }),
-    z.strictObject({ kind: z.literal('feishu'), url, secret }),
-    z.strictObject({ kind: z.literal('dingtalk'), url, secret }),
-    z.strictObject({ kind: z.literal('wecom'), url }),
-    z.strictObject({ kind: z.literal('mqtt') }),
-  ]),
-  lang: z.enum(['en', 'zh']).default('en'),
-  when: z.enum(['immediate', 'hourly', 'daily']).default('immediate'),
-  at: clock.optional().describe('Of a daily digest'),
-  zone: z.string().optional().describe("IANA; the organisation's where left out"),
-  quiet: z
-    .strictObject({ from: clock, to: clock })
-    .optional()
-    .describe('What is not critical waits for its end'),
-  capPerHour: z.int().min(1).max(1000).default(12),
-})
+export const newSubscription = subscriptionDraft
 
 export const subscriptionMade = subscriptionRow.extend({
   newSecret: z

@@ -3,8 +3,10 @@ import { AlertBook } from '../alerts/book.ts'
 import { Post } from '../alerts/post.ts'
 import { makeSenders } from '../alerts/senders.ts'
 import { Subscriptions } from '../alerts/subscriptions.ts'
+import type { Rule } from '../core/alert-rules.ts'
 import { nameIn } from '../core/organisation.ts'
 import type { Organisation } from '../core/organisation-index.ts'
+import { ruleName } from '../core/rule-name.ts'
 import type { Logger } from '../log.ts'
 import type { Settings } from '../settings.ts'
 
@@ -13,8 +15,8 @@ export interface NoticesOptions {
   readonly data: string
   readonly smtp: Settings['smtp']
   readonly organisation: Organisation
-  /** The ids of the rules in force, which a subscription may name; left out: any. */
-  readonly rules?: readonly string[]
+  /** Those in force, which a subscription may name. */
+  readonly rules: readonly Rule[]
   readonly clock: () => number
   readonly log: Logger
 }
@@ -42,7 +44,7 @@ export class Notices {
       pageUrl: () => this.#pageUrl,
       names: {
         site: (id, lang) => nameIn(lang, organisation.sites.get(id)?.site ?? { id }),
-        rule: (id) => id,
+        rule: (id, lang) => ruleName(id, rules.find((one) => one.id === id)?.kind ?? '')[lang],
       },
       clock,
       log,
@@ -50,7 +52,7 @@ export class Notices {
     this.subscriptions = new Subscriptions({
       book,
       post: this.#post,
-      known: { sites, ...(rules !== undefined && { rules }) },
+      known: { sites, rules: rules.map(({ id }) => id) },
       zone: organisation.calendar.zone,
       clock,
       topicsChanged: () => this.#senders.mqtt.refresh(),

@@ -9,7 +9,6 @@ import { keepForgetting } from '../aggregate/forgetting.ts'
 import { ForgottenYears } from '../aggregate/forgotten-years.ts'
 import { Schedule } from '../aggregate/schedule.ts'
 import { touchChangedMeters } from '../aggregate/settings-change.ts'
-import { AlertBook } from '../alerts/book.ts'
 import { buildApp } from '../api/app.ts'
 import { type Health, rfc3339 } from '../api/context.ts'
 import { Stream } from '../api/stream.ts'
@@ -111,19 +110,21 @@ export class Service {
     const { config, data, keys, version, webRoot } = this.#options
     const scratch = join(data, 'scratch')
     // The book of alerts is in it: `gather` of alerts/gather.ts belongs to whoever writes alerts there.
-    this.#notices = await Notices.open({
+    const rules = rulesOf(config.alerts)
+    const notices = await Notices.open({
       data,
       smtp: this.#options.smtp,
       organisation: this.#organisation,
+      rules,
       clock: Date.now,
       log: this.#log,
     })
+    this.#notices = notices
     // What a kill has left of answers.
     await rm(scratch, { recursive: true, force: true })
     this.#beat = setInterval(async () => {
       if (this.#stream.listeners > 0) this.#stream.send('health', await health())
     }, HEALTH_EVERY_MS)
-    const book = await AlertBook.open(join(data, 'alerts', 'book.json'))
     return buildApp(
       {
         store: this.#store,
@@ -132,7 +133,7 @@ export class Service {
         organisation: this.#organisation,
         targets: config.targets,
         stream: this.#stream,
-        alerts: { book, rules: rulesOf(config.alerts) },
+        alerts: { book: notices.book, subscriptions: notices.subscriptions, rules },
         clock: Date.now,
         scratch,
         health,

@@ -32,8 +32,13 @@ export function useSending(): Sending {
     }
   }
 
-  const errors = new Map(problem?.fields.map((one) => [one.field.split('.').at(-1) ?? '', refusal(one)]))
+  const errors = new Map(problem?.fields.map((one) => [nameOf(one.field), refusal(one)]))
   return { busy, problem, errors, send }
+}
+
+/** The last name of a path; places in a list are none. */
+function nameOf(field: string): string {
+  return field.split('.').findLast((part) => !/^\d+$/.test(part)) ?? ''
 }
 
 /** With what is accepted, in the server's words, where that is short. */

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { acknowledge } from '../../alerts/acts.ts'
 import { type Alert, alertStatuses, severities } from '../../core/alert.ts'
+import { ruleName } from '../../core/rule-name.ts'
 import { alertRowOf, courseOf } from '../alert-rows.ts'
 import { acknowledgement, alertAnswer, alertRow, ruleRow } from '../alert-schema.ts'
 import { type AlertingContext, pageOf } from '../context.ts'
 import { Problem } from '../problems.ts'
-import { ruleName } from '../rule-names.ts'
 import { page } from '../schemas.ts'
 import type { App } from '../typed.ts'
 

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import { pino } from 'pino'
 import { aggregateOnce } from '../../aggregate/aggregate.ts'
-import { AlertBook } from '../../alerts/book.ts'
 import { buildApp } from '../../api/app.ts'
 import type { Health } from '../../api/context.ts'
 import { Stream } from '../../api/stream.ts'
@@ -15,6 +15,7 @@ import type { Quarantined } from '../../core/reading.ts'
 import { type Target, targetsSchema } from '../../core/target-file.ts'
 import { HOUR_MS } from '../../core/window.ts'
 import { FigureSource } from '../../figures/figure-source.ts'
+import { Notices } from '../../roles/notices.ts'
 import { DuckDbStore } from '../../store/duckdb.ts'
 import type { Store } from '../../store/store.ts'
 import { batchOf } from './batch.ts'
@@ -25,7 +26,8 @@ import { publicationsIn } from './publications.ts'
 export interface TestApi {
   readonly app: FastifyInstance
   readonly store: Store
-  readonly book: AlertBook
+  /** Nothing goes out before it has begun. */
+  readonly notices: Notices
   /** Of everything that it keeps. */
   readonly folder: string
   /** Stands still unless it is set. */
@@ -63,7 +65,15 @@ export async function testApi(
   const targets: Target[] = targetsSchema.parse({ targets: options.targets ?? [] }).targets
   const figures = new FigureSource(store, organisation, factorBook(options.factors))
   const clock = { now }
-  const book = await AlertBook.open(join(folder, 'alerts', 'book.json'))
+  const rules = rulesOf(alertsSchema.parse({}))
+  const notices = await Notices.open({
+    data: folder,
+    smtp: { url: '', from: '' },
+    organisation,
+    rules,
+    clock: () => clock.now,
+    log: pino({ level: 'silent' }),
+  })
   const app = await buildApp(
     {
       store,
@@ -72,7 +82,7 @@ export async function testApi(
       organisation,
       targets,
       stream: new Stream(),
-      alerts: { book, rules: rulesOf(alertsSchema.parse({})) },
+      alerts: { book: notices.book, subscriptions: notices.subscriptions, rules },
       clock: () => clock.now,
       scratch: join(folder, 'scratch'),
       health: async () => options.health ?? ({} as never),
@@ -85,7 +95,7 @@ export async function testApi(
   return {
     app,
     store,
-    book,
+    notices,
     folder,
     clock,
     async take(rows, quarantined = []) {
@@ -106,6 +116,7 @@ export async function testApi(
     },
     async close() {
       await app.close()
+      await notices.stop()
       await store.close()
       await rm(folder, { recursive: true })
     },

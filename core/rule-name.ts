@@ -1,6 +1,6 @@
-import type { Words } from '../core/alert.ts'
-import type { RuleKind } from '../core/alert-file.ts'
-import { standardRules } from '../core/alert-rules.ts'
+import type { Words } from './alert.ts'
+import type { RuleKind } from './alert-file.ts'
+import { standardRules } from './alert-rules.ts'
 
 const kinds: Readonly<Record<RuleKind, Words>> = {
   'target-verdict': { en: 'Target in danger', zh: '目标存在风险' },
