@@ -8,6 +8,7 @@ import { days, health, kpis, quarantine } from './figures.ts'
 import { type Journal, journal } from './journal.ts'
 import { hours, instantOf, readings, WRONG } from './meter-day.ts'
 import { meters, sites } from './organisation.ts'
+import { detail } from './target-detail.ts'
 import { targets } from './targets.ts'
 
 /** A stand-in for the API with invented figures, for building the page and looking at it. */
@@ -120,6 +121,10 @@ function answerOf(url: URL, options: PageServerOptions, events: Journal): unknow
       return rows(meters)
     case 'targets':
       return rows(options.targets ?? targets)
+    case `targets/${detail.id}`:
+      return detail
+    case 'alerts':
+      return rows([])
     case 'quarantine':
       return rows(quarantine)
     case 'health':

@@ -1,5 +1,6 @@
-import { useMemo } from 'preact/hooks'
+import { useMemo, useState } from 'preact/hooks'
 import type { TargetDetail } from '../answers.ts'
+import { Choice } from '../choice.tsx'
 import { isShare } from '../format.ts'
 import { useLocale } from '../i18n.ts'
 import { LineChart } from '../line-chart.tsx'
@@ -9,12 +10,16 @@ import { useWords } from './words.ts'
 
 type Months = TargetDetail['months']
 
+const seens = ['sum', 'off-path'] as const
+type Seen = (typeof seens)[number]
+
 /** The year so far along its path, and where it is heading with what may come of it. */
 export function MonthsChart({ target, name }: { target: TargetDetail; name: string }) {
   const { format } = useLocale()
   const words = useWords()
   const { months, monthsUnit: unit } = target
-  const lines = useMemo(() => linesOf(months), [months])
+  const [seen, see] = useState<Seen>('sum')
+  const lines = useMemo(() => linesOf(seen === 'sum' ? months : months.map(offPath)), [months, seen])
   const plotWords = useMemo(
     () => ({
       unit: format.unit(unit),
@@ -51,8 +56,19 @@ export function MonthsChart({ target, name }: { target: TargetDetail; name: stri
   return (
     <section class="card target-months" aria-labelledby="months-title">
       <header>
-        <h2 id="months-title">{words.year}</h2>
-        <p class="note">{words.yearNote[note]}</p>
+        <div>
+          <h2 id="months-title">{words.year}</h2>
+          {months.some(({ pathCumulative }) => pathCumulative !== null) && (
+            <Choice
+              legend={words.year}
+              options={seens}
+              chosen={seen}
+              choose={see}
+              label={(one) => words.seen[one]}
+            />
+          )}
+        </div>
+        <p class="note">{seen === 'sum' ? words.yearNote[note] : words.offPathNote}</p>
       </header>
       {lines === undefined ? (
         <p class="empty">{words.noMonths}</p>
@@ -71,6 +87,20 @@ export function MonthsChart({ target, name }: { target: TargetDetail; name: stri
       )}
     </section>
   )
+}
+
+/** How far a month is from its path: there small differences of large sums are seen. */
+function offPath(month: Months[number]): Months[number] {
+  const path = month.pathCumulative
+  const off = (value: number | null) => (value === null || path === null ? null : value - path)
+  return {
+    ...month,
+    cumulative: off(month.cumulative),
+    projectedCumulative: off(month.projectedCumulative),
+    low: off(month.low),
+    high: off(month.high),
+    pathCumulative: path === null ? null : 0,
+  }
 }
 
 /** The projection begins where the actual ends, so that the eye can follow it. */

@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks'
 import type { SitesAnswer, TargetDetail } from '../answers.ts'
 import { get } from '../api.ts'
 import { useLocale } from '../i18n.ts'
+import { Icon } from '../icons.tsx'
 import { familyOf } from '../indicator.ts'
 import { useTouched } from '../live.ts'
 import { useResource } from '../resource.ts'
@@ -73,7 +74,10 @@ export function TargetView({ id, sites }: { id: string; sites: SitesAnswer | und
             {target.warnings.length > 0 && (
               <ul class="warnings" aria-label={text.warnings}>
                 {target.warnings.map((warning) => (
-                  <li key={warning}>{text.warningSaid[warning] ?? warning}</li>
+                  <li key={warning}>
+                    <Icon name="warn" />
+                    {text.warningSaid[warning] ?? warning}
+                  </li>
                 ))}
               </ul>
             )}

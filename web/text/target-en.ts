@@ -21,6 +21,8 @@ export const target = {
     wanted: 'Summed from January, against what the path wants.',
     share: 'The share since January, against the path.',
   },
+  seen: { sum: 'Sum', 'off-path': 'Off the path' },
+  offPathNote: 'How far each month’s end is from the path: above the line is more, below it less.',
   chart: (name: string) => `${name}, month by month. Use the arrow keys to go from month to month.`,
   legend: { actual: 'Actual', path: 'Path', heading: 'Projected', band: 'Nine in ten end here' },
   tip: {

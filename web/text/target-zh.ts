@@ -23,6 +23,8 @@ export const target: typeof en = {
     wanted: '自一月起累计，与路径要求量对比。',
     share: '自一月起的占比，与路径对比。',
   },
+  seen: { sum: '累计', 'off-path': '与路径之差' },
+  offPathNote: '各月末与路径的差距：线上为多，线下为少。',
   chart: (name) => `${name}：逐月走势。用方向键逐月查看。`,
   legend: { actual: '实际', path: '路径', heading: '预计', band: '九成可能的范围' },
   tip: {
