@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import type { Driver } from '../answers.ts'
 import { useLocale } from '../i18n.ts'
 import { Icon } from '../icons.tsx'
-import { Bar, signed } from './drivers-card.tsx'
+import { Bar, signed } from './driver-bar.tsx'
 import { useWords } from './words.ts'
 
 interface Props {

@@ -4,6 +4,7 @@ import { Choice } from '../choice.tsx'
 import { addDays } from '../days.ts'
 import { useLocale } from '../i18n.ts'
 import { wantsMore } from '../target-kind.ts'
+import { Bar, signed } from './driver-bar.tsx'
 import { DriverRow } from './driver-row.tsx'
 import { useWords } from './words.ts'
 
@@ -99,27 +100,6 @@ export function DriversCard({ drivers, wanted }: Props) {
       )}
     </section>
   )
-}
-
-export function Bar({ change, most, goodSign }: { change: number; most: number; goodSign: number }) {
-  const share = most === 0 ? 0 : Math.abs(change) / most
-  return (
-    <span
-      class={`driver-bar ${change < 0 ? 'less' : 'more-of'} ${change * goodSign > 0 ? 'better' : 'worse'}`}
-      style={{ '--share': String(share) }}
-      aria-hidden="true"
-    />
-  )
-}
-
-/** A change with its sign, so that a rise is told from a fall without colour. */
-export function signed(
-  change: number,
-  unit: string,
-  figure: (value: number, unit: string, digits?: number) => string,
-): string {
-  const text = figure(change, unit)
-  return change > 0 ? `+${text}` : text
 }
 
 function sizes(parts: readonly Driver[]): number[] {

@@ -1,6 +1,6 @@
 import type { TargetDetail } from '../answers.ts'
 import { useLocale } from '../i18n.ts'
-import { signed } from './drivers-card.tsx'
+import { signed } from './driver-bar.tsx'
 import { useWords } from './words.ts'
 
 /** What the verdict rests on: data, baseline, what it was adjusted for, and what has changed besides. */
