@@ -18,12 +18,19 @@ const kinds: Readonly<Record<RuleKind, Words>> = {
   'clock-off': { en: 'Clock of a device off', zh: '设备时钟偏差' },
 }
 
-/** What a rule is called: after its kind, and one that does not come with the program with its id. */
+/** Those that share their kind with others. */
+const ids: Readonly<Record<string, Words>> = {
+  'target-at-risk': { en: 'Target at risk', zh: '目标存在风险' },
+  'target-off-track': { en: 'Target off track', zh: '目标偏离' },
+  pue: { en: 'PUE above its limit', zh: 'PUE 越限' },
+}
+
+/** What a rule is called: one that does not come with the program after its kind, with its id. */
 export function ruleName(id: string, kind: string): Words {
   const words = kinds[kind as RuleKind]
+  const own = ids[id]
+  if (own !== undefined) return own
   if (words === undefined) return { en: id, zh: id }
-  // Two rules of one kind are told apart by the verdict or the indicator that their ids name.
-  const alone = standardRules.filter((one) => one.kind === kind).length === 1
-  if (alone && standardRules.some((one) => one.id === id)) return words
+  if (standardRules.some((one) => one.id === id)) return words
   return { en: `${words.en} (${id})`, zh: `${words.zh}（${id}）` }
 }

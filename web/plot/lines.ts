@@ -38,6 +38,9 @@ export interface LinesPlot {
   destroy(): void
 }
 
+/** Narrower than its axis needs nothing can be drawn. */
+const LEAST_WIDTH = 120
+
 /** Lines with a band beneath, drawn on a canvas that follows the width of its host. */
 export function drawLines(
   host: HTMLElement,
@@ -56,7 +59,8 @@ export function drawLines(
 
   const resized = new ResizeObserver(() => {
     const { clientWidth: width, clientHeight: height } = host
-    if (chart === undefined || width === 0 || (width === chart.width && height === chart.height)) return
+    if (chart === undefined || width < LEAST_WIDTH || (width === chart.width && height === chart.height))
+      return
     chart.setSize({ width, height })
   })
   resized.observe(host)

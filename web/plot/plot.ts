@@ -14,6 +14,8 @@ export interface DayPlot {
 }
 
 const DAY_S = 86_400
+/** Narrower than its axis needs, as while the page is laid out, nothing can be drawn. */
+const LEAST_WIDTH = 120
 
 export function drawDays(
   host: HTMLElement,
@@ -96,7 +98,8 @@ export function drawDays(
   const resized = new ResizeObserver(() => {
     const width = host.clientWidth
     const height = host.clientHeight
-    if (chart === undefined || width === 0 || (width === chart.width && height === chart.height)) return
+    if (chart === undefined || width < LEAST_WIDTH || (width === chart.width && height === chart.height))
+      return
     chart.setSize({ width, height })
   })
   resized.observe(host)

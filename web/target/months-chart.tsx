@@ -41,7 +41,7 @@ export function MonthsChart({ target, name }: { target: TargetDetail; name: stri
         <small>{format.month(`${month.month}-01`)}</small>
         {cumulative !== null && <b>{format.amount(cumulative, unit)}</b>}
         {value !== null && <span>{words.tip.month(format.amount(value, unit))}</span>}
-        {partial && <span>{words.tip.running}</span>}
+        {partial && value !== null && <span>{words.tip.running}</span>}
         {projectedCumulative !== null && cumulative === null && (
           <b>{words.tip.heading(format.amount(projectedCumulative, unit))}</b>
         )}

@@ -60,28 +60,32 @@ export function TargetView({ id, sites }: { id: string; sites: SitesAnswer | und
       {target !== undefined && name !== undefined && (
         <div class={`target-parts ${familyOf(target.indicator)} ${target.verdict}`}>
           <TargetHead target={target} />
-          <MonthsChart target={target} name={name} />
-          <Projections target={target} />
-          <DriversCard key={target.id} drivers={target.drivers} wanted={target} />
-          <section class="card target-years" aria-labelledby="years-title">
-            <h2 id="years-title">{words.years}</h2>
-            {hasPath(target) ? (
-              <TargetPath target={target} name={name} />
-            ) : (
-              <TargetBar target={target} name={name} />
-            )}
-            <Rests target={target} />
-            {target.warnings.length > 0 && (
-              <ul class="warnings" aria-label={text.warnings}>
-                {target.warnings.map((warning) => (
-                  <li key={warning}>
-                    <Icon name="warn" />
-                    {text.warningSaid[warning] ?? warning}
-                  </li>
-                ))}
-              </ul>
-            )}
-          </section>
+          <div class="target-main">
+            <MonthsChart target={target} name={name} />
+            <DriversCard drivers={target.drivers} wanted={target} />
+          </div>
+          <div class="target-side">
+            <Projections target={target} />
+            <section class="card target-years" aria-labelledby="years-title">
+              <h2 id="years-title">{words.years}</h2>
+              {hasPath(target) ? (
+                <TargetPath target={target} name={name} />
+              ) : (
+                <TargetBar target={target} name={name} />
+              )}
+              <Rests target={target} />
+              {target.warnings.length > 0 && (
+                <ul class="warnings" aria-label={text.warnings}>
+                  {target.warnings.map((warning) => (
+                    <li key={warning}>
+                      <Icon name="warn" />
+                      {text.warningSaid[warning] ?? warning}
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </section>
+          </div>
         </div>
       )}
     </main>
