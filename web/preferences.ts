@@ -57,6 +57,16 @@ export function useName(): [string, (name: string) => void] {
   ]
 }
 
+/** How many of something there were when this browser last saw them, so that what comes takes no more room. */
+export function useCount(of: string, count: number | undefined): number {
+  const key = `wattwell-count-${of}`
+  const [likely] = useState(() => Number(kept(key)) || 4)
+  useEffect(() => {
+    if (count !== undefined) keep(key, String(count))
+  }, [key, count])
+  return likely
+}
+
 function firstLang(): Lang {
   const asked = oneOf(langs, new URLSearchParams(location.search).get('lang'))
   return asked ?? oneOf(langs, kept(LANG_KEY)) ?? (navigator.language.startsWith('zh') ? 'zh' : 'en')

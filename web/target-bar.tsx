@@ -23,7 +23,10 @@ export function TargetBar({ target, name }: { target: TargetRow; name: string })
   const most = Math.max(...values) * 1.08 || 1
   const x = linear([0, most], [LEFT, WIDTH - RIGHT])
   // Of a sum that grows through the year, what is used already stands apart from what is to come.
-  const used = kind === 'ceiling' && actual !== null && value !== null && actual < value ? actual : value
+  const used =
+    (kind === 'ceiling' || kind === 'cumulative') && actual !== null && value !== null && actual < value
+      ? actual
+      : value
   const rows = [...past.map((p) => ({ ...p, tall: 12, now: false }))]
   const mark = wantsMore(target) ? text.floor : text.limit
   const top = 26 + (PAST_YEARS - past.length) * 10

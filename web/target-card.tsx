@@ -48,6 +48,10 @@ export function TargetCard({ target }: { target: TargetRow }) {
           target.reason !== undefined && <p class="reason">{target.reason}</p>
         )}
         <TargetFacts target={target} />
+        <a class="card-link" href={targetHref(target.id)} onClick={follow}>
+          {text.targetPage}
+          <Icon name="forward" />
+        </a>
       </div>
     </article>
   )

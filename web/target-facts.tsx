@@ -3,69 +3,33 @@ import { digitsApart, isShare } from './format.ts'
 import { type Locale, useLocale } from './i18n.ts'
 import { Icon } from './icons.tsx'
 import { hasPath, wantsMore } from './target-kind.ts'
-import { Why } from './why.tsx'
 
-/** What a verdict rests on, and what is left of the year's allowance. */
+/** A verdict needs this much of the months (DOMAIN, section 5); on a card only what lacks is said. */
+const COVERAGE_NEEDED = 0.95
+
+/** What is left of the year's allowance and how near the limit is; all else stands on the target's own page. */
 export function TargetFacts({ target }: { target: TargetRow }) {
-  const locale = useLocale()
-  const { text, format } = locale
-  const { allowanceRest, allowanceUnit, baseline, baselineOf, coverage, estimated } = target
-  const monthsLeft = monthsLeftOf(target.year)
-  const rest = allowanceRest !== null && allowanceUnit !== null
+  const { text, format } = useLocale()
+  const { coverage, estimated } = target
   return (
     <>
       <dl class="facts">
-        {rest && (
-          <div class={allowanceRest < 0 ? 'rest exceeded' : 'rest'}>
-            <dt>{allowanceRest < 0 ? text.exceeded : text.left}</dt>
-            <dd>
-              <b>{format.amount(Math.abs(allowanceRest), allowanceUnit)}</b>
-              {allowanceRest > 0 && monthsLeft >= 1 && (
-                <small>{text.perMonthLeft(format.amount(allowanceRest / monthsLeft, allowanceUnit))}</small>
-              )}
-            </dd>
-          </div>
-        )}
+        <Rest target={target} />
         <Margin target={target} />
-        <div>
-          <dt>{text.coverage}</dt>
-          <dd>
-            <meter
-              min={0}
-              max={1}
-              low={0.95}
-              optimum={1}
-              value={coverage}
-              aria-label={`${text.coverage} ${format.percent(coverage)}`}
-            />
-            {format.percent(coverage)}
-            {estimated > 0 && <small>{text.estimatedShare(format.percent(estimated))}</small>}
-          </dd>
-        </div>
-        <div>
-          <dt>{text.months}</dt>
-          <dd>
-            {text.monthsOf(target.monthsComplete)}
-            {target.method !== null && <small>{text.methods[target.method]}</small>}
-          </dd>
-        </div>
-        {baselineOf !== null && (
+        {(coverage < COVERAGE_NEEDED || estimated > 0) && (
           <div>
-            <dt>{text.baseline}</dt>
+            <dt>{text.coverage}</dt>
             <dd>
-              {baseline === null
-                ? '—'
-                : text.baselineOf(format.amount(baseline, target.unit), baselineOf.year)}
-              {(baselineOf.proxy || baselineOf.source !== null) && (
-                <Why label={baselineOf.proxy ? text.proxy : text.source} kind="quiet">
-                  {baselineOf.proxy && <p>{text.proxyExplained}</p>}
-                  {baselineOf.source !== null && (
-                    <p>
-                      {text.source}: {baselineOf.source}
-                    </p>
-                  )}
-                </Why>
-              )}
+              <meter
+                min={0}
+                max={1}
+                low={COVERAGE_NEEDED}
+                optimum={1}
+                value={coverage}
+                aria-label={`${text.coverage} ${format.percent(coverage)}`}
+              />
+              {format.percent(coverage)}
+              {estimated > 0 && <small>{text.estimatedShare(format.percent(estimated))}</small>}
             </dd>
           </div>
         )}
@@ -84,9 +48,41 @@ export function TargetFacts({ target }: { target: TargetRow }) {
   )
 }
 
-/** Months until a year ends. Counted in UTC: a day more or less does not matter here. */
-function monthsLeftOf(year: number): number {
-  return ((Date.UTC(year + 1, 0, 1) - Date.now()) / (Date.UTC(year + 1, 0, 1) - Date.UTC(year, 0, 1))) * 12
+/** What may still be used, or is still to be reached. */
+function Rest({ target }: { target: TargetRow }) {
+  const { text, format } = useLocale()
+  const { allowanceRest, allowancePerMonth, allowanceUnit, neededRest, neededPerMonth, neededUnit } = target
+  if (allowanceRest !== null && allowanceUnit !== null)
+    return (
+      <div class={allowanceRest < 0 ? 'rest exceeded' : 'rest'}>
+        <dt>{allowanceRest < 0 ? text.exceeded : text.left}</dt>
+        <dd>
+          <b>{format.amount(Math.abs(allowanceRest), allowanceUnit)}</b>
+          {allowanceRest > 0 && allowancePerMonth !== null && (
+            <small>{text.perMonthLeft(format.amount(allowancePerMonth, allowanceUnit))}</small>
+          )}
+        </dd>
+      </div>
+    )
+  // A share of more than all says only that it cannot be met any more.
+  if (
+    neededRest === null ||
+    neededUnit === null ||
+    neededRest <= 0 ||
+    (isShare(neededUnit) && neededRest > 1)
+  )
+    return null
+  return (
+    <div class="rest">
+      <dt>{isShare(neededUnit) ? text.neededShare : text.needed}</dt>
+      <dd>
+        <b>{format.amount(neededRest, neededUnit)}</b>
+        {neededPerMonth !== null && (
+          <small>{text.perMonthNeeded(format.amount(neededPerMonth, neededUnit))}</small>
+        )}
+      </dd>
+    </div>
+  )
 }
 
 function Margin({ target }: { target: TargetRow }) {

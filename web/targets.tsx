@@ -2,6 +2,7 @@ import type { TargetRow, Verdict } from './answers.ts'
 import { getRows } from './api.ts'
 import { useLocale } from './i18n.ts'
 import { useTouched } from './live.ts'
+import { useCount } from './preferences.ts'
 import { useResource } from './resource.ts'
 import type { Scope } from './scopes.ts'
 import { TargetCard } from './target-card.tsx'
@@ -10,13 +11,13 @@ import { Trouble } from './trouble.tsx'
 import { VerdictBadge } from './verdict.tsx'
 
 const order: Verdict[] = ['on-track', 'at-risk', 'off-track', 'insufficient-data']
-const SKELETONS = [1, 2, 3, 4]
 
 /** What one looks at first: how many targets are on track, and each of them. */
 export function Targets({ scopes }: { scopes: readonly Scope[] }) {
   const { text } = useLocale()
   const targets = useResource('targets', (signal) => getRows<TargetRow>('targets', signal))
   const rows = targets.value
+  const likely = useCount('targets', rows?.length)
 
   useTouched((touched) => {
     const sites = (rows ?? []).flatMap((row) => scopes.find((one) => one.scope === row.scope)?.sites ?? [])
@@ -38,7 +39,7 @@ export function Targets({ scopes }: { scopes: readonly Scope[] }) {
         ))}
         {rows === undefined &&
           targets.problem === undefined &&
-          SKELETONS.map((n) => <div key={n} class="card skeleton target-skeleton" />)}
+          Array.from({ length: likely }, (_, n) => <div key={n} class="card skeleton target-skeleton" />)}
       </div>
     </section>
   )
