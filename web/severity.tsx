@@ -10,7 +10,7 @@ export function SeverityBadge({ severity, count }: { severity: Severity; count?:
   return (
     <span class={`severity ${severity}`}>
       <Icon name={icons[severity]} />
-      {count !== undefined && <b>{count}</b>}
+      {count !== undefined && <b>{`${count} `}</b>}
       {text.alerting.severities[severity]}
     </span>
   )
