@@ -3,6 +3,7 @@ import type { AlertAnswer, AlertRow, ConsumptionRow } from '../answers.ts'
 import { get, getRows } from '../api.ts'
 import { useLocale } from '../i18n.ts'
 import { familyOf } from '../indicator.ts'
+import { useAlerting } from '../live.ts'
 import { useResource } from '../resource.ts'
 import { follow, targetHref } from '../route.ts'
 import { Trouble } from '../trouble.tsx'
@@ -33,6 +34,7 @@ export function AlertDetail({ row, zone, now, done }: Props) {
         : await getRows<ConsumptionRow>(asked, signal).catch(() => [] as ConsumptionRow[])
     return { alert, rows }
   })
+  useAlerting('alerts', around.refetch)
   const target = /^target:(.*)/.exec(row.subject)?.[1]
   const resolved = row.status === 'resolved'
   const acts: ActKind[] = [
