@@ -17,7 +17,6 @@ export type Verdict = TargetRow['verdict']
 export type TargetDetail = z.infer<typeof target.targetDetail>
 export type Drivers = TargetDetail['drivers'][number]
 export type Driver = Drivers['parts'][number]
-export type Projection = TargetDetail['projections'][number]
 export type KpiRow = z.infer<typeof schemas.kpiRow>
 export type LineageAnswer = z.infer<typeof lineage.lineageAnswer>
 export type LineageNode = lineage.LineageNode

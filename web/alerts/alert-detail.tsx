@@ -1,6 +1,7 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { AlertAnswer, AlertRow, ConsumptionRow } from '../answers.ts'
 import { get, getRows } from '../api.ts'
+import { useFocusBack } from '../focus-back.ts'
 import { useLocale } from '../i18n.ts'
 import { familyOf } from '../indicator.ts'
 import { useAlerting } from '../live.ts'
@@ -24,6 +25,8 @@ export function AlertDetail({ row, zone, now, done }: Props) {
   const { nameOf } = useLocale()
   const words = useWords()
   const [act, setAct] = useState<ActKind>()
+  const side = useRef<HTMLDivElement>(null)
+  useFocusBack(act !== undefined, side)
   const around = useResource(`alert ${row.id} ${row.status}`, async (signal) => {
     const alert = await get<AlertAnswer>(`alerts/${encodeURIComponent(row.id)}`, signal)
     const asked = consumptionAround(alert, Date.now())
@@ -50,7 +53,7 @@ export function AlertDetail({ row, zone, now, done }: Props) {
         {around.value === undefined && around.problem === undefined && <div class="skeleton" />}
         {around.value !== undefined && <AlertChart {...around.value} zone={zone} now={now} />}
       </div>
-      <div class="alert-side">
+      <div ref={side} class="alert-side">
         <section>
           <h4>{words.advice}</h4>
           <p>{nameOf(row.advice)}</p>

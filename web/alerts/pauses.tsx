@@ -1,6 +1,7 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { AlertRow, MeterRow, PauseRow, SitesAnswer } from '../answers.ts'
 import { getRows, remove } from '../api.ts'
+import { useFocusBack } from '../focus-back.ts'
 import { useLocale } from '../i18n.ts'
 import { useAlerting } from '../live.ts'
 import { Refusal } from '../refusal.tsx'
@@ -21,6 +22,8 @@ export function Pauses({ sites, alerts, say }: Props) {
   const { format, nameOf } = useLocale()
   const words = useWords()
   const [adding, setAdding] = useState(false)
+  const head = useRef<HTMLElement>(null)
+  useFocusBack(adding, head)
   const sending = useSending()
   const pauses = useResource('pauses', (signal) => getRows<PauseRow>('pauses', signal))
   const meters = useResource('meters', (signal) => getRows<MeterRow>('meters', signal))
@@ -61,7 +64,7 @@ export function Pauses({ sites, alerts, say }: Props) {
 
   return (
     <section class="card pauses" aria-labelledby="pauses-title">
-      <header>
+      <header ref={head}>
         <h2 id="pauses-title">{words.pauses}</h2>
         {!adding && (
           <button type="button" class="quiet-button" onClick={() => setAdding(true)}>

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { DeliveryRow, SitesAnswer, SubscriptionRow } from '../answers.ts'
 import { post, remove } from '../api.ts'
 import { useLocale } from '../i18n.ts'
@@ -22,6 +22,11 @@ export function SubscriptionItem({ row, sites, now, changed }: Props) {
   const words = useWords()
   const sending = useSending()
   const [sure, setSure] = useState(false)
+  const acts = useRef<HTMLDivElement>(null)
+  // The button that was pressed is gone: what was pressed by key goes on from where it stood.
+  useEffect(() => {
+    if (sure) acts.current?.querySelector<HTMLElement>('.keep')?.focus()
+  }, [sure])
   const [tested, setTested] = useState<DeliveryRow>()
   const [testing, setTesting] = useState(false)
   const path = `subscriptions/${encodeURIComponent(row.id)}`
@@ -63,7 +68,7 @@ export function SubscriptionItem({ row, sites, now, changed }: Props) {
         )}
       </p>
       <Refusal sending={sending} />
-      <div class="form-actions">
+      <div ref={acts} class="form-actions">
         {row.state === 'active' ? (
           <button type="button" class="quiet-button" disabled={sending.busy} onClick={test}>
             {testing ? words.testing : words.test}
@@ -81,7 +86,7 @@ export function SubscriptionItem({ row, sites, now, changed }: Props) {
         {sure ? (
           <>
             <span class="sure">{words.removeSure}</span>
-            <button type="button" class="quiet-button" onClick={() => setSure(false)}>
+            <button type="button" class="quiet-button keep" onClick={() => setSure(false)}>
               {words.cancel}
             </button>
             <button

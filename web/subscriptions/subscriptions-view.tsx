@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { AlertHead } from '../alerts/head.tsx'
 import type { DeliveryRow, SitesAnswer, SubscriptionRow } from '../answers.ts'
 import { getRows } from '../api.ts'
+import { useFocusBack } from '../focus-back.ts'
 import { useAlerting } from '../live.ts'
 import { useNow } from '../now.ts'
 import { useResource } from '../resource.ts'
@@ -19,6 +20,8 @@ export function SubscriptionsView({ sites }: { sites: SitesAnswer | undefined })
   const words = useWords()
   const now = useNow()
   const [adding, setAdding] = useState(false)
+  const foot = useRef<HTMLDivElement>(null)
+  useFocusBack(adding, foot)
   const [added, setAdded] = useState<Added>()
   const [said, say] = useState('')
   const subscriptions = useResource('subscriptions', (signal) =>
@@ -81,9 +84,11 @@ export function SubscriptionsView({ sites }: { sites: SitesAnswer | undefined })
         />
       ) : (
         rows !== undefined && (
-          <button type="button" class="main-button add" onClick={() => setAdding(true)}>
-            {words.add}
-          </button>
+          <div ref={foot}>
+            <button type="button" class="main-button add" onClick={() => setAdding(true)}>
+              {words.add}
+            </button>
+          </div>
         )
       )}
       {deliveries.problem !== undefined && (
