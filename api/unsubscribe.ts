@@ -92,7 +92,7 @@ function html(lang: 'en' | 'zh', title: string, body: string): string {
 <style>
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; font: 1rem/1.5 system-ui, sans-serif;
   background: light-dark(#f5f3ed, #101317); color: light-dark(#1b1f24, #ece8df) }
-main { width: min(26rem, 100vw - 4rem); padding: 2rem; border-radius: 14px; background: light-dark(#fffdf9, #181c22);
+main { box-sizing: border-box; width: min(30rem, 100vw - 2rem); padding: 2rem; border-radius: 14px; background: light-dark(#fffdf9, #181c22);
   border: 1px solid light-dark(#e3ddd0, #2d333c) }
 h1 { margin: 0 0 .5rem; font-size: 1.375rem }
 button { min-height: 2.75rem; padding: 0 1.25rem; border: 0; border-radius: 9px; font: inherit; font-weight: 600;

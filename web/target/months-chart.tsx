@@ -58,7 +58,7 @@ export function MonthsChart({ target, name }: { target: TargetDetail; name: stri
       <header>
         <div>
           <h2 id="months-title">{words.year}</h2>
-          {months.some(({ pathCumulative }) => pathCumulative !== null) && (
+          {!isShare(unit) && months.some(({ pathCumulative }) => pathCumulative !== null) && (
             <Choice
               legend={words.year}
               options={seens}
@@ -76,7 +76,7 @@ export function MonthsChart({ target, name }: { target: TargetDetail; name: stri
         <figure>
           <LineChart lines={lines} words={plotWords} label={words.chart(name)} tip={tip} />
           <figcaption class="legend">
-            {(['actual', 'path', 'heading', 'band'] as const).map((sign) => (
+            {signs(months).map((sign) => (
               <span key={sign}>
                 <i class={`sign ${sign === 'band' ? 'band' : sign === 'actual' ? 'line' : `${sign}-line`}`} />
                 {words.legend[sign]}
@@ -87,6 +87,17 @@ export function MonthsChart({ target, name }: { target: TargetDetail; name: stri
       )}
     </section>
   )
+}
+
+/** What there is to be told apart. */
+function signs(months: Months) {
+  const there = {
+    actual: months.some(({ cumulative }) => cumulative !== null),
+    path: months.some(({ pathCumulative }) => pathCumulative !== null),
+    heading: months.some(({ projectedCumulative }) => projectedCumulative !== null),
+    band: months.some(({ low }) => low !== null),
+  }
+  return (['actual', 'path', 'heading', 'band'] as const).filter((sign) => there[sign])
 }
 
 /** How far a month is from its path: there small differences of large sums are seen. */
