@@ -9,6 +9,8 @@ import { keepForgetting } from '../aggregate/forgetting.ts'
 import { ForgottenYears } from '../aggregate/forgotten-years.ts'
 import { Schedule } from '../aggregate/schedule.ts'
 import { touchChangedMeters } from '../aggregate/settings-change.ts'
+import { gather } from '../alerts/gather.ts'
+import { Watch } from '../alerts/watch.ts'
 import { buildApp } from '../api/app.ts'
 import { type Health, rfc3339 } from '../api/context.ts'
 import { Stream } from '../api/stream.ts'
@@ -71,6 +73,7 @@ export class Service {
   readonly #ending = new AbortController()
   #forgetting: Promise<void> | undefined
   #notices: Notices | undefined
+  #watch: Watch | undefined
   #beat: NodeJS.Timeout | undefined
 
   constructor(store: Store, options: ServiceOptions, log: Logger) {
@@ -109,7 +112,6 @@ export class Service {
   async buildApp(health: () => Promise<Health>): Promise<FastifyInstance> {
     const { config, data, keys, version, webRoot } = this.#options
     const scratch = join(data, 'scratch')
-    // The book of alerts is in it: `gather` of alerts/gather.ts belongs to whoever writes alerts there.
     const rules = rulesOf(config.alerts)
     const notices = await Notices.open({
       data,
@@ -120,6 +122,17 @@ export class Service {
       log: this.#log,
     })
     this.#notices = notices
+    this.#watch = new Watch({
+      book: notices.book,
+      source: this.#source,
+      targets: config.targets,
+      rules: config.alerts,
+      organisation: this.#organisation,
+      clock: Date.now,
+      log: this.#log,
+      health,
+      gather,
+    })
     // What a kill has left of answers.
     await rm(scratch, { recursive: true, force: true })
     this.#beat = setInterval(async () => {
@@ -170,9 +183,10 @@ export class Service {
     await Promise.race([this.#schedule.begun, sleep(BEGIN_MS, null, { ref: false })])
   }
 
-  /** Notices of alerts go out from now on. `broker`: with credentials; null where there is none. */
+  /** What is wrong is looked for, and notices of it go out, from now on. `broker`: with credentials; null where there is none. */
   beginNotices(broker: string | null, http: string): void {
     this.#notices?.begin(broker, this.#options.pageUrl || http)
+    this.#watch?.start()
   }
 
   /** To be told of what this process itself has stored. */
@@ -184,6 +198,8 @@ export class Service {
   async stop(): Promise<void> {
     clearInterval(this.#beat)
     this.#ending.abort()
+    // What it has seen is among the deliveries before the last of these goes out.
+    await this.#watch?.stop()
     await Promise.all([
       this.#schedule.stop(),
       this.#figures?.stop(),
