@@ -2,13 +2,13 @@ import type { Pause } from '../alert.ts'
 import type { Rule } from '../alert-rules.ts'
 import { DOUBTFUL } from '../hour-series.ts'
 import type { Observation } from '../observation.ts'
-import type { Utility } from '../organisation.ts'
+import type { Measurand } from '../organisation.ts'
 import { isPlanned, outagesOf } from '../pause.ts'
 import { HOUR_MS } from '../window.ts'
 import { called, type Watched, type WatchedZone } from './watched.ts'
 
 /** What rests for a whole season, or until it rains, is stuck only where its load is stated never to be zero. */
-const RESTING: readonly Utility[] = ['heat', 'rainwater', 'chilled-water']
+const RESTING: readonly Measurand[] = ['heat', 'rainwater', 'chilled-water']
 /** Of so many hours that were read. */
 const LEAST_HOURS = 14 * 24
 

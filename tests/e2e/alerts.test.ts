@@ -10,10 +10,10 @@ import { freePort } from '../support/free-port.ts'
 import { serve } from '../support/http-server.ts'
 import type { Json } from '../support/json.ts'
 import { home, type Program, startProgram } from '../support/program.ts'
-import { publish } from '../support/publish.ts'
 
 const QUARTER_MS = 900_000
 const HOUR_MS = 3_600_000
+const LOGIN = { username: 'meters', password: 'p@ss:/1%' }
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
 
 const organisation = {
@@ -81,6 +81,7 @@ describe('an alert on its way through the program', () => {
     receiver = await serve(() => ({ status: 204 }))
     env = { SMTP_URL: `smtp://127.0.0.1:${port}`, SMTP_FROM: 'wattwell@example.org' }
     env.PAGE_URL = 'https://wattwell.example.org'
+    Object.assign(env, { MQTT_USERNAME: LOGIN.username, MQTT_PASSWORD: LOGIN.password })
     program = await startProgram(place.folder, env)
   })
   afterAll(async () => {
@@ -108,7 +109,10 @@ describe('an alert on its way through the program', () => {
       channel: { kind: 'mqtt' },
     })
     const now = Date.now()
-    await publish(program.mqtt, [{ topic: 'facility/works/in/reading', payload: untilLately(now) }])
+    const meters = await connectAsync(program.mqtt, LOGIN)
+    const readings = JSON.stringify(untilLately(now))
+    await meters.publishAsync('facility/works/in/reading', readings, { qos: 1 })
+    await meters.endAsync()
     await program.settled()
     // A look comes at once after a start, and then each minute.
     await program.end('SIGKILL')
@@ -149,7 +153,7 @@ describe('an alert on its way through the program', () => {
       'List-Unsubscribe=One-Click',
     )
 
-    const screen = await connectAsync(program.mqtt)
+    const screen = await connectAsync(program.mqtt, LOGIN)
     const told = new Promise<Json>((resolve) =>
       screen.once('message', (_, payload) => resolve(JSON.parse(payload.toString()))),
     )
