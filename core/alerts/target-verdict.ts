@@ -7,6 +7,9 @@ import type { Assessment } from '../target.ts'
 import type { Target } from '../target-file.ts'
 import { round } from './watched.ts'
 
+/** A projection of low confidence, as a straight line from a winter's month is, alarms nobody before so many complete months. */
+const MONTHS_OF_DOUBT = 6
+
 /** A target as it stands today. */
 export interface Stand {
   readonly target: Target
@@ -14,12 +17,12 @@ export interface Stand {
   readonly scope: Scope
   readonly year: number
   readonly seen: Pick<Assessment, 'verdict' | 'pathValue' | 'limit'> & {
-    readonly outlook: Pick<Assessment['outlook'], 'projected'>
+    readonly outlook: Pick<Assessment['outlook'], 'projected' | 'confidence' | 'monthsComplete'>
   }
 }
 
 /**
- * A target whose projection to the year's end is at risk, or off its track. Where a target at risk has gone off
+ * A target whose projection to the year's end is at risk, or off its track, and no mere guess. Where a target at risk has gone off
  * track, that is told by the other rule, and this one holds.
  */
 export function targetVerdicts(rule: Rule, stands: readonly Stand[], at: number): Observation[] {
@@ -28,7 +31,7 @@ export function targetVerdicts(rule: Rule, stands: readonly Stand[], at: number)
     .map(({ target, indicator, scope, year, seen: { verdict, pathValue, limit, outlook } }) => {
       const sites = sitesOf(scope)
       const seen =
-        verdict === 'insufficient-data'
+        verdict === 'insufficient-data' || (verdict !== 'on-track' && isDoubtful(outlook))
           ? 'unknown'
           : verdict === rule.verdict
             ? 'breach'
@@ -62,4 +65,8 @@ export function targetVerdicts(rule: Rule, stands: readonly Stand[], at: number)
         cost: {},
       }
     })
+}
+
+function isDoubtful({ confidence, monthsComplete }: Stand['seen']['outlook']): boolean {
+  return confidence === 'low' && monthsComplete < MONTHS_OF_DOUBT
 }
