@@ -9,11 +9,16 @@ import { stuckMeters } from '../../core/alerts/meter-stuck.ts'
 import { nightFlows } from '../../core/alerts/night-flow.ts'
 import { peakDemands } from '../../core/alerts/peak-demand.ts'
 import { spoolFilling } from '../../core/alerts/spool-filling.ts'
+import { targetVerdicts } from '../../core/alerts/target-verdict.ts'
 import { round, type WatchedZone } from '../../core/alerts/watched.ts'
 import { DAY_MS, QUARTER_MS } from '../../core/calendar.ts'
 import { clockHours, METERED } from '../../core/hour-series.ts'
+import { type Indicator, indicators } from '../../core/indicator.ts'
 import { type MeterRule, ruleOf } from '../../core/meter-rule.ts'
-import type { MeterEntry } from '../../core/organisation-index.ts'
+import type { MeterEntry, Scope } from '../../core/organisation-index.ts'
+import type { Confidence } from '../../core/projection.ts'
+import { type Target, targetsSchema } from '../../core/target-file.ts'
+import type { Verdict } from '../../core/verdict.ts'
 import { HOUR_MS } from '../../core/window.ts'
 import { incomer, organisation, site } from '../support/organisation.ts'
 
@@ -171,6 +176,48 @@ describe('peak demand', () => {
     expect(seen([90, 80, 97, 60])).toBe('between')
     expect(seen([90, 80, 70, 60])).toBe('clear')
     expect(seen([90, 80, null, 60])).toBe('unknown')
+  })
+})
+
+describe('a target', () => {
+  const target = targetsSchema.parse({
+    targets: [{ id: 't', indicator: 'energy', scope: 'site:s', kind: 'ceiling', limit: 100 }],
+  }).targets[0] as Target
+  const indicator = indicators.get('energy') as Indicator
+  const scope = world.scope('site:s') as Scope
+  const seen = (verdict: Verdict, confidence: Confidence, monthsComplete: number) =>
+    ['target-at-risk', 'target-off-track'].map(
+      (id) =>
+        targetVerdicts(
+          ruleNamed(id),
+          [
+            {
+              target,
+              indicator,
+              scope,
+              year: 2026,
+              seen: {
+                verdict,
+                pathValue: 100,
+                limit: 100,
+                outlook: { projected: 1, confidence, monthsComplete },
+              },
+            },
+          ],
+          END,
+        )[0]?.seen,
+    )
+
+  it('is told by the rule of its verdict; one that has gone further is no longer told by the other', () => {
+    expect(seen('on-track', 'low', 1)).toEqual(['clear', 'clear'])
+    expect(seen('at-risk', 'medium', 3)).toEqual(['breach', 'clear'])
+    expect(seen('off-track', 'high', 3)).toEqual(['between', 'breach'])
+    expect(seen('insufficient-data', 'low', 9)).toEqual(['unknown', 'unknown'])
+  })
+
+  it('that is guessed from a few months alarms nobody', () => {
+    expect(seen('off-track', 'low', 5)).toEqual(['unknown', 'unknown'])
+    expect(seen('off-track', 'low', 6)).toEqual(['between', 'breach'])
   })
 })
 
