@@ -25,9 +25,12 @@ const EMPTY: Pages = {
   deliveries: [],
 }
 
-/** The book cannot be read: nothing is overwritten until somebody has looked at it. */
-export class BookError extends Error {
-  override readonly name = 'BookError'
+/** A file that was no book: where it is now, or why it could not be moved. */
+export interface Damage {
+  readonly path: string
+  readonly reason: string
+  readonly movedTo?: string
+  readonly notMoved?: string
 }
 
 /**
@@ -46,13 +49,23 @@ export class AlertBook {
     this.#pages = pages
   }
 
-  /** Rejects with a BookError where there is a file that is no book. */
-  static async open(path: string): Promise<AlertBook> {
-    const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return null
-      throw new BookError(`${path} cannot be read: ${error.message}`, { cause: error })
-    })
-    return new AlertBook(path, text === null ? EMPTY : parsed(text, path))
+  /**
+   * Where there is a file that is no book, it is moved aside and the book begins anew: readings are taken whatever
+   * became of the alerts.
+   */
+  static async open(path: string, tell: (damage: Damage) => void = () => {}): Promise<AlertBook> {
+    try {
+      return new AlertBook(path, parsed(await readFile(path, 'utf8')))
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new AlertBook(path, EMPTY)
+      const movedTo = `${path}.damaged-${new Date().toISOString().replaceAll(':', '')}`
+      const moved = await rename(path, movedTo).then(
+        () => ({ movedTo }),
+        (failed: Error) => ({ notMoved: failed.message }),
+      )
+      tell({ path, reason: (error as Error).message, ...moved })
+      return new AlertBook(path, EMPTY)
+    }
   }
 
   /** As it stands in memory: what is not on disk yet must not leave the program. */
@@ -110,12 +123,19 @@ export class AlertBook {
   }
 }
 
-function parsed(text: string, path: string): Pages {
+/** Throws where the text is no book of this version. */
+function parsed(text: string): Pages {
+  const pages = jsonOf(text) as Pages | null
+  const lists = [pages?.alerts, pages?.pauses, pages?.subscriptions, pages?.deliveries]
+  if (pages?.version === 1 && pages.memory && lists.every(Array.isArray)) return pages
+  throw new TypeError('it is no book of alerts of this version')
+}
+
+function jsonOf(text: string): unknown {
   try {
-    const pages = JSON.parse(text) as Pages
-    if (pages.version === 1) return pages
+    return JSON.parse(text)
   } catch {
-    // Said below.
+    // What the parser says quotes the text, and there are secrets in it.
+    throw new TypeError('it is no JSON')
   }
-  throw new BookError(`${path} is no book of alerts of this version; move it away to begin anew`)
 }

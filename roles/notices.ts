@@ -59,9 +59,15 @@ export class Notices {
     })
   }
 
-  /** Rejects with a BookError where there is a book that cannot be read. */
   static async open(options: NoticesOptions): Promise<Notices> {
-    return new Notices(await AlertBook.open(join(options.data, 'alerts', 'book.json')), options)
+    const path = join(options.data, 'alerts', 'book.json')
+    const book = await AlertBook.open(path, (damage) =>
+      options.log.error(
+        damage,
+        'the book of alerts cannot be read: it begins anew, without its subscriptions',
+      ),
+    )
+    return new Notices(book, options)
   }
 
   /** What is due goes out from now on. `broker`: with credentials; null where there is none. */
