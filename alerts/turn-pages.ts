@@ -53,7 +53,8 @@ export function turnPages(
     for (const one of done.alerts) alerts.set(one.id, one)
     if (done.memory !== null) memory.set(key, done.memory)
     else memory.delete(key)
-    touched ||= done.alerts.length > 0 || own.length > 0 || done.memory !== known
+    const same = own.length === done.alerts.length && own.every((one) => done.alerts.includes(one))
+    touched ||= !same || done.memory !== (known ?? null)
     notices.push(...done.notices)
   }
 

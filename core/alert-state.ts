@@ -77,7 +77,27 @@ export function step(
       : open.status === 'pending'
         ? waiting(open, timed, observation, turn)
         : burning(open, timed, observation, turn)
-  return told([...before, ...stepped.alerts], stepped.memory, turn)
+  const done = told([...before, ...stepped.alerts], stepped.memory, turn)
+  return remembered === undefined ? done : asItWas(alerts, remembered, done)
+}
+
+/**
+ * What was given, where a look has found all as it was: nothing need be written then. While the same is seen it
+ * makes no difference whether its time is counted look by look or at once; only of what is pending, or on its way
+ * to be over, every look counts. The value goes with the sentence that states it.
+ */
+function asItWas(alerts: readonly Alert[], memory: Memory, done: Step): Step {
+  if (done.memory === null || done.notices.length > 0 || done.alerts.length !== alerts.length) return done
+  if (done.alerts.some(({ status }) => status === 'pending')) return done
+  const same =
+    equal({ ...done.memory, at: 0, breachMs: 0 }, { ...memory, at: 0, breachMs: 0 }) &&
+    done.alerts.every((one, i) => equal({ ...one, value: 0 }, { ...(alerts[i] as Alert), value: 0 }))
+  return same ? { alerts, memory, notices: [] } : done
+}
+
+/** Of JSON whose fields stand in the same order. */
+function equal(one: object, other: object): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
 }
 
 /** What is due of alerts that were not looked at now: a reminder, or what a silence held up. */
@@ -90,7 +110,7 @@ export function ended(alerts: readonly Alert[], memory: Memory, turn: Omit<Turn,
   const { open, before } = parted(alerts, memory)
   const last = open === undefined || open.status === 'pending' ? [] : [resolve(open, turn.now)]
   const over = { ...memory, open: null, breachMs: 0, clearMs: 0 }
-  return told([...before, ...last], over, { ...turn, rule: { repeatMs: 0 } })
+  return asItWas(alerts, memory, told([...before, ...last], over, { ...turn, rule: { repeatMs: 0 } }))
 }
 
 function parted(alerts: readonly Alert[], memory: Memory) {

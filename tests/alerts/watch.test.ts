@@ -41,6 +41,20 @@ describe('a silent meter', () => {
     expect(world.heard()).toEqual(['resolved silent meter:m'])
   })
 
+  it('that stays silent is not written down anew every minute', async () => {
+    const world = await World.of(one(), only('silent'))
+    await world.read({ m: () => 5, n: () => 5 }, T0, T0 + HOUR_MS)
+    await world.read({ n: () => 5 }, T0 + HOUR_MS, T0 + 8 * HOUR_MS)
+    for (let at = T0 + 2 * HOUR_MS; at < T0 + 5 * HOUR_MS; at += 5 * MINUTE) await world.watch.look(at)
+    expect(world.heard()).toEqual(['firing silent meter:m'])
+    let changes = 0
+    world.book.listen(() => (changes += 1))
+    for (let at = T0 + 5 * HOUR_MS; at < T0 + 6 * HOUR_MS; at += MINUTE) await world.watch.look(at)
+    // One a tenth of an hour, which its sentence tells, and one for the hour that was looked at.
+    expect(changes).toBeLessThanOrEqual(12)
+    expect(changes).toBeGreaterThanOrEqual(10)
+  })
+
   it('of a planned outage is none, and its time begins anew when that is over', async () => {
     const world = await World.of(one(), only('silent'))
     await world.read({ m: () => 5, n: () => 5 }, T0, T0 + HOUR_MS)

@@ -73,6 +73,17 @@ class Kept {
 
 const kindsOf = (notices: readonly Notice[]) => notices.map(({ kind }) => kind)
 
+it('a look that finds all as it was gives back what it was given', () => {
+  const kept = new Kept(ruleWith({ for: 'PT0S' }))
+  kept.hours('b')
+  const memory = kept.memory as Memory
+  const turn = { rule: kept.rule, flapping, pauses: [], now: T0 + HOUR }
+  const again = step(kept.alerts, memory, observation('breach', T0 + HOUR), turn)
+  expect([again.alerts === kept.alerts, again.memory === memory, again.notices]).toEqual([true, true, []])
+  const right = step(kept.alerts, memory, observation('clear', T0 + HOUR), turn)
+  expect(right.memory).toMatchObject({ seen: 'clear', at: T0 + HOUR })
+})
+
 describe('an alert', () => {
   it('is pending for as long as its rule asks, and then fires once', () => {
     const kept = new Kept(ruleWith({}))
