@@ -3,7 +3,7 @@ import { fittingMessage } from '../message.ts'
 import { messageWords } from '../words.ts'
 import { codeInAnswer } from './code-in-answer.ts'
 import { postJson } from './http.ts'
-import { markdownText } from './markdown.ts'
+import { markdownText, plain } from './markdown.ts'
 import { dingtalkSignature } from './signatures.ts'
 
 /** A message's text may have 20,000 bytes. */
@@ -52,7 +52,7 @@ function dingtalkBody(letter: Letter): object {
       msgtype: 'markdown',
       markdown: {
         title: message.subject,
-        text: `${markdownText(message, lang)}\n\n${messageWords[lang].why(name)}`,
+        text: `${markdownText(message, lang)}\n\n${plain(messageWords[lang].why(name))}`,
       },
     }),
     ({ markdown }) => Buffer.byteLength(markdown.text) <= MAX_BYTES,

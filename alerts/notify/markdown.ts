@@ -27,8 +27,9 @@ function lineText({ mark, text, time, cost, advice, link }: MessageLine, lang: '
 }
 
 /** Names and summaries are text: nothing in them is to be set, and nobody to be called by them. Neither robot knows an escape. */
-function plain(text: string): string {
+export function plain(text: string): string {
   return text
+    .replace(/\s+/g, ' ')
     .replace(/[[\]`<>\\]/g, ' ')
     .replaceAll('*', '\u2217')
     .replaceAll('@', '\uff20')

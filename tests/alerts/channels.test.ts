@@ -18,12 +18,17 @@ const fine = {
 async function told(
   kind: Robot | 'webhook',
   notices: readonly Notice[],
-  { secret, lang = 'en', answers }: { secret?: string; lang?: 'en' | 'zh'; answers?: object[] } = {},
+  {
+    secret,
+    lang = 'en',
+    answers,
+    name = 'Duty',
+  }: { secret?: string; lang?: 'en' | 'zh'; answers?: object[]; name?: string } = {},
 ) {
   const bodies = answers ?? [kind === 'webhook' ? '' : fine[kind]]
   const { url, requests } = await receiver(...bodies.map((body) => ({ status: 200, body })))
   const channel = { kind, url: `${url}/robot?key=k1`, ...(secret && { secret }) } as Channel
-  const desk = await office([subscriptionOf({ channel, lang })])
+  const desk = await office([subscriptionOf({ channel, lang, name })])
   await desk.tell(notices)
   await desk.until('tried', () => desk.messages()[0]?.attempts === 1)
   const [request] = requests
@@ -97,6 +102,14 @@ describe('what robots are sent', () => {
 
   it('DingTalk: an address as it is where there is no secret', async () => {
     expect((await told('dingtalk', [noticeOf('firing')])).path).toBe('/robot?key=k1')
+  })
+
+  it.each(['dingtalk', 'wecom'] as const)('%s: names set nothing, and call nobody', async (kind) => {
+    const nasty = 'x\n# all: [free](http://evil.example) @all <@all> **'
+    const summary = { en: nasty, zh: nasty }
+    const { body } = await told(kind, [noticeOf('firing', { summary, site: nasty })], { name: nasty })
+    const text = body.markdown.text ?? body.markdown.content
+    expect(text).not.toMatch(/@|\[free\]|\n#|<@/)
   })
 
   it('Feishu: a post, with time and signature in the body', async () => {
