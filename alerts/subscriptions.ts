@@ -154,9 +154,13 @@ export function shownChannel(channel: Channel): { kind: Channel['kind']; to: str
     kind === 'webhook'
       ? `${origin}${pathname}${search === '' ? '' : '?…'}`
       : `${origin}/…${channel.url.slice(-4)}`
-  const secret =
-    'secret' in channel && channel.secret !== undefined ? `…${channel.secret.slice(-4)}` : undefined
+  const secret = 'secret' in channel && channel.secret !== undefined ? lastOf(channel.secret) : undefined
   return { kind, to, ...(secret !== undefined && { secret }) }
+}
+
+/** Of a short secret four characters would be too much of it. */
+function lastOf(secret: string): string {
+  return secret.length < 16 ? '…' : `…${secret.slice(-4)}`
 }
 
 function withSecret(channel: SubscriptionDraft['channel']): Channel {

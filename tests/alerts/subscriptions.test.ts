@@ -110,6 +110,8 @@ describe('subscriptions', () => {
       to: 'https://example.com/in?…',
       secret: '…ODkw',
     })
+    const robot = 'https://robots.example.com/send?token=abcdWXYZ'
+    expect(shownChannel({ kind: 'feishu', url: robot, secret: 'abc' }).secret).toBe('…')
     const hook = 'https://hooks.example.com/services/T000/B000/abcdefWXYZ'
     expect(shownChannel({ kind: 'slack', url: hook })).toEqual({
       kind: 'slack',
