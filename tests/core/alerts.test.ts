@@ -4,6 +4,8 @@ import { alertsSchema } from '../../core/alert-file.ts'
 import { type Rule, rulesOf } from '../../core/alert-rules.ts'
 import { baseLoads } from '../../core/alerts/base-load.ts'
 import { clocksOff } from '../../core/alerts/clock-off.ts'
+import { priceBy } from '../../core/alerts/excess.ts'
+import { factorsMissing } from '../../core/alerts/factor-missing.ts'
 import { resetsIn } from '../../core/alerts/meter-resets.ts'
 import { stuckMeters } from '../../core/alerts/meter-stuck.ts'
 import { nightFlows } from '../../core/alerts/night-flow.ts'
@@ -12,6 +14,8 @@ import { spoolFilling } from '../../core/alerts/spool-filling.ts'
 import { targetVerdicts } from '../../core/alerts/target-verdict.ts'
 import { round, type WatchedZone } from '../../core/alerts/watched.ts'
 import { DAY_MS, QUARTER_MS } from '../../core/calendar.ts'
+import { FactorBook } from '../../core/factor.ts'
+import { factorsSchema } from '../../core/factor-file.ts'
 import { clockHours, METERED } from '../../core/hour-series.ts'
 import { type Indicator, indicators } from '../../core/indicator.ts'
 import { type MeterRule, ruleOf } from '../../core/meter-rule.ts'
@@ -241,5 +245,39 @@ describe('a number in a sentence', () => {
       '1,234,567',
     ])
     expect(round(Number.NaN)).toBe('–')
+  })
+})
+
+describe('emission factors', () => {
+  const ofYear = factorsSchema.parse({
+    factors: [
+      {
+        kind: 'emission',
+        of: 'electricity',
+        from: '2025-01-01',
+        to: '2025-12-31',
+        value: 0.5,
+        unit: 'kgCO2e/kWh',
+        site: 's',
+        source: 'Bill of the utility',
+        published: '2025-01-01',
+      },
+    ],
+  })
+  const newYear = Date.UTC(2026, 0, 1)
+
+  it('what a day cost goes by the factor of that day, not of the next', () => {
+    const cost = priceBy(new FactorBook(ofYear, []))(entry('m'), 1000, 'kWh', newYear)
+    expect(cost).toEqual({ kWh: 1000, tCO2e: 0.5 })
+  })
+
+  it('one that is missing is told in each language', () => {
+    const sites = [...world.sites.values()]
+    const at = newYear + DAY_MS
+    const [seen] = factorsMissing(ruleNamed('factor-missing'), sites, new FactorBook(ofYear, []), at)
+    expect(seen).toMatchObject({ seen: 'breach', value: 1 })
+    expect(seen?.summary.en).toContain('the last one ended on 2025-12-31')
+    expect(seen?.summary.zh).toContain('2026-01-01 没有电力的排放因子')
+    expect(seen?.summary.zh).not.toMatch(/[a-z]{3}/)
   })
 })
