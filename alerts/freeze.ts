@@ -3,6 +3,7 @@ import type { Pages } from './book.ts'
 import type { Delivery } from './delivery.ts'
 import { freshId, gathering, isUrgent } from './gather.ts'
 import { type Pace, quietAt, toldAt, usualPace } from './pace.ts'
+import { shortened } from './shortened.ts'
 
 /** Why nothing can go out on a subscription's channel for now; null where it can. */
 export type Lack = (subscription: Subscription) => string | null
@@ -29,11 +30,15 @@ export function toBeTried(pages: Pages, now: number): Delivery[] {
   const subscriptions = new Map(pages.subscriptions.map((one) => [one.id, one]))
   const due = pages.deliveries.filter((one) => {
     if (one.state !== 'trying' || one.dueAt > now) return false
-    const subscription = subscriptions.get(one.subscription)
-    const anyTime = subscription === undefined || one.kind === 'test' || one.notices.some(isUrgent)
-    return anyTime || quietAt(subscription, now) === null
+    return mayGo(one, subscriptions.get(one.subscription), now)
   })
   return due.sort((a, b) => a.dueAt - b.dueAt)
+}
+
+/** Whether the quiet hours let a message go. */
+function mayGo(one: Delivery, subscription: Subscription | undefined, now: number): boolean {
+  const anyTime = subscription === undefined || one.kind === 'test' || one.notices.some(isUrgent)
+  return anyTime || quietAt(subscription, now) === null
 }
 
 /** What becomes of one that is due. */
@@ -48,13 +53,16 @@ function closed(
   if (subscription?.state !== 'active') {
     const why =
       subscription === undefined ? 'the subscription is gone' : `the subscription is ${subscription.state}`
-    return [{ ...delivery, state: 'failed', lastError: why }]
+    return [shortened({ ...delivery, state: 'failed', lastError: why })]
   }
   const reason = lack(subscription)
   if (reason !== null)
     return reason === delivery.lastError ? [delivery] : [{ ...delivery, lastError: reason }]
   const own = deliveries.filter((one) => one.subscription === subscription.id)
-  if (own.some((one) => one.state === 'trying' && one.kind !== 'test')) return [delivery]
+  // One that the quiet hours hold up does not hold up what is critical.
+  const underWay = (one: Delivery) =>
+    one.state === 'trying' && one.kind !== 'test' && mayGo(one, subscription, now)
+  if (own.some(underWay)) return [delivery]
   const told = toldAt(own, subscription.id)
   const again = gathering(delivery, subscription, delivery.notices, told, pace)
   if (again === null) return []

@@ -89,7 +89,9 @@ function gatherFor(
   const wanted = notices.filter((one) => wants(subscription, one.alert) && !underWay.has(one.id))
   if (wanted.length === 0) return deliveries
   const open = own.find((one) => one.state === 'gathering')
-  const pending = pendingOf([...(open?.notices ?? []), ...wanted], subscription.when !== 'immediate')
+  // A retained document may have shown meanwhile what came and went.
+  const tellsPassed = subscription.when !== 'immediate' || subscription.channel.kind === 'mqtt'
+  const pending = pendingOf([...(open?.notices ?? []), ...wanted], tellsPassed)
   const fresh = () => ({
     id: freshId(deliveries, subscription.id, now),
     createdAt: now,

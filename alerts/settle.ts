@@ -3,6 +3,7 @@ import { HOUR_MS } from '../core/window.ts'
 import type { Pages } from './book.ts'
 import type { Delivery } from './delivery.ts'
 import type { Outcome } from './outcome.ts'
+import { shortened } from './shortened.ts'
 
 /** What is not delivered by then has failed, counted from the first attempt. */
 const GIVE_UP_MS = 3 * DAY_MS
@@ -13,8 +14,6 @@ const RETRY_MS = HOUR_MS
 const LONGEST_MS = DAY_MS
 /** A message that is refused as it is gets no better by being repeated. */
 const REFUSALS = 3
-/** Of what has ended so many notices are kept to look at. */
-const NOTICES_KEPT = 5
 
 /** Writes down what came of an attempt. `chance` in [0, 1) spreads the retries of many. */
 export function settle(pages: Pages, id: string, outcome: Outcome, now: number, chance: number): Pages {
@@ -55,12 +54,4 @@ function retryMs(attempts: number, outcome: Outcome, chance: number): number {
   const usual = Math.min(RETRY_MS, FIRST_RETRY_MS * 2 ** (attempts - 1)) * spread
   const asked = outcome.kind === 'later' ? (outcome.afterMs ?? 0) : 0
   return Math.max(usual, Math.min(asked, LONGEST_MS))
-}
-
-function shortened(delivery: Delivery): Delivery {
-  const kept = delivery.notices.slice(0, NOTICES_KEPT).map((notice) => {
-    const { course: _, ...alert } = notice.alert
-    return { ...notice, alert }
-  })
-  return { ...delivery, notices: kept, more: delivery.more + delivery.notices.length - kept.length }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Pages } from '../../alerts/book.ts'
-import { freezeDue } from '../../alerts/freeze.ts'
+import { freezeDue, toBeTried } from '../../alerts/freeze.ts'
 import { gather } from '../../alerts/gather.ts'
 import { settle } from '../../alerts/settle.ts'
 import type { Subscription } from '../../core/subscription.ts'
@@ -142,6 +142,20 @@ describe('quiet hours', () => {
     expect(held?.id).not.toBe(frozen?.id)
   })
 
+  it('do not hold what is critical behind a message that they hold up themselves', () => {
+    const evening = local('2026-03-04T21:58')
+    let pages = gather(pagesOf([subscriptionOf({ quiet })]), [noticeOf('firing', {}, evening)], evening)
+    pages = freezeDue(pages, evening + MINUTE, nothingLacks)
+    const [late] = toBeTried(pages, evening + MINUTE)
+    const away = { kind: 'later', reason: 'HTTP 503', afterMs: 10 * MINUTE } as const
+    pages = settle(pages, late?.id as string, away, evening + MINUTE, 0.5)
+    const critical = noticeOf('firing', { id: 'a2', severity: 'critical' }, night)
+    pages = freezeDue(gather(pages, [critical], night), night + MINUTE, nothingLacks)
+    expect(toBeTried(pages, night + MINUTE).map(({ notices }) => notices)).toEqual([[critical]])
+    const morning = local('2026-03-05T07:00')
+    expect(toBeTried(pages, morning).length).toBe(2)
+  })
+
   it('hold a daily digest that falls into them', () => {
     const subscription = subscriptionOf({ quiet, when: 'daily', at: '06:00' })
     const pages = gather(pagesOf([subscription]), [noticeOf('firing')], NOON)
@@ -187,6 +201,12 @@ describe('what comes and goes before it is told', () => {
     expect(pages.deliveries).toEqual([])
   })
 
+  it('ends in a retained document, which may have shown it meanwhile', () => {
+    let pages = gather(pagesOf([subscriptionOf({ channel: { kind: 'mqtt' } })]), [noticeOf('firing')], NOON)
+    pages = gather(pages, [noticeOf('resolved', {}, NOON + 1000)], NOON + 1000)
+    expect(open(pages)?.notices.map(({ kind }) => kind)).toEqual(['resolved'])
+  })
+
   it('is one line of a digest', () => {
     let pages = gather(pagesOf([subscriptionOf({ when: 'daily' })]), [noticeOf('firing')], NOON)
     pages = gather(pages, [noticeOf('resolved')], NOON + HOUR)
@@ -217,6 +237,14 @@ it('mail without a way out waits, gathers on, and says why', () => {
   const [sent] = messagesTo(pages, 's1')
   expect(sent).toMatchObject({ state: 'trying', lastError: null })
   expect(sent?.notices.length).toBe(2)
+})
+
+it('of what was gathering for one that has unsubscribed only a few notices are kept', () => {
+  const many = Array.from({ length: 100 }, (_, i) => noticeOf('firing', { id: `m${i}` }))
+  let pages = gather(pagesOf([subscriptionOf()]), many, NOON)
+  pages = { ...pages, subscriptions: [subscriptionOf({ state: 'unsubscribed' })] }
+  const [message] = messagesTo(freezeDue(pages, NOON + MINUTE, nothingLacks), 's1')
+  expect([message?.state, message?.notices.length, message?.more]).toEqual(['failed', 5, 95])
 })
 
 it('what was gathering for one that is disabled is listed as failed', () => {
