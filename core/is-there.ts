@@ -1,7 +1,9 @@
 import type { AlertsFile } from './alert-file.ts'
 import type { Rule } from './alert-rules.ts'
+import { hierarchyOf } from './hierarchy.ts'
 import { ruleOf } from './meter-rule.ts'
-import type { Organisation } from './organisation-index.ts'
+import type { Utility } from './organisation.ts'
+import type { MeterEntry, Organisation } from './organisation-index.ts'
 import { heedsMeter, heedsSite } from './rule-scope.ts'
 import type { Target } from './target-file.ts'
 
@@ -28,6 +30,14 @@ export function isThere(
   if (scope.kind !== 'meter') return true
   if (rule.kind === 'peak-demand' && !known.rules.contracts.some(({ meter }) => subject === `meter:${meter}`))
     return false
+  if (rule.kind === 'unmetered-remainder' && !carries(scope.entry, now)) return false
   const inUse = ruleOf(scope.entry.meter, scope.entry.calendar)
   return heedsMeter(rule, scope.entry) && inUse !== undefined && now < inUse.usedTo
+}
+
+/** Whether something hangs on a meter, or on the supply that it is told for. */
+function carries(entry: MeterEntry, now: number): boolean {
+  const { meter } = entry
+  const { branches } = hierarchyOf(entry, meter.utility as Utility, now, now + 1)
+  return branches.some(({ hangsOn }) => hangsOn === meter.id || (hangsOn === null && meter.role === 'import'))
 }
