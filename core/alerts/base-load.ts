@@ -81,7 +81,7 @@ export function baseLoads(
     const judged = known ? against(rise, rule) : 'unknown'
     const record = now > base.highest * 1.03 && now > (usual + SPREADS * base.spread) * common
     const name = called(entry)
-    const excess = (now - usual) * DAYS * 24
+    const excess = (now - usual * common) * DAYS * 24
     return {
       subject: `meter:${entry.meter.id}`,
       site: entry.site.id,

@@ -35,6 +35,8 @@ const world = organisation([
     id: 's',
     meters: [
       { ...incomer('m'), minimumPerHour: 2 },
+      incomer('n'),
+      incomer('o'),
       {
         id: 'w',
         utility: 'tap-water',
@@ -116,6 +118,14 @@ describe('base load', () => {
     expect(seen((at) => (late(at, 3) && hourOf(at) > 8 && hourOf(at) < 18 ? 90 : byDay(at) * 3))?.seen).toBe(
       'clear',
     )
+  })
+
+  it('costs what goes beyond what the other meters of the site do as well', () => {
+    const up = (part: number) => (at: number) => 10 * (late(at, 3) ? part : 1)
+    const all = zone({ m: up(2), n: up(1.5), o: up(1.5) })
+    const kWh = { at: END, pauses: [], price: (_: MeterEntry, amount: number) => ({ kWh: amount }) }
+    const [found] = baseLoads(ruleNamed('base-load'), all, LAST, kWh)
+    expect(found).toMatchObject({ seen: 'breach', cost: { kWh: (20 - 15) * 3 * 24 } })
   })
 
   it('does not get usual within ten days', () => {
