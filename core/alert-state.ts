@@ -1,6 +1,7 @@
 import type { Alert, Notice, Pause } from './alert.ts'
 import type { AlertsFile } from './alert-file.ts'
 import type { Rule } from './alert-rules.ts'
+import { costSoFar } from './cost-so-far.ts'
 import type { Observation, Seen } from './observation.ts'
 import { isSilenced } from './pause.ts'
 
@@ -71,12 +72,14 @@ export function step(
   if (observation.at <= memory.at) return told(alerts, memory, turn)
   const { open, before } = parted(alerts, memory)
   const timed = passed(memory, observation)
+  const summed =
+    open === undefined ? observation : { ...observation, cost: costSoFar(open, memory.at, observation) }
   const stepped =
     open === undefined
       ? begun(timed, observation, turn)
       : open.status === 'pending'
-        ? waiting(open, timed, observation, turn)
-        : burning(open, timed, observation, turn)
+        ? waiting(open, timed, summed, turn)
+        : burning(open, timed, summed, turn)
   const done = told([...before, ...stepped.alerts], stepped.memory, turn)
   return remembered === undefined ? done : asItWas(alerts, remembered, done)
 }

@@ -73,6 +73,56 @@ class Kept {
 
 const kindsOf = (notices: readonly Notice[]) => notices.map(({ kind }) => kind)
 
+describe('what an alert has cost so far', () => {
+  /** Looks an hour or so apart, each with the span that its cost is of. */
+  const costOf = (
+    looks: readonly (readonly [hours: number, spanHours: number, kWh: number | null, Seen?])[],
+  ) => {
+    const turn = { rule: ruleWith({ for: 'PT1H' }), flapping, pauses: [], now: T0 }
+    let alerts: readonly Alert[] = []
+    let memory: Memory | undefined
+    for (const [hours, spanHours, kWh, seen = 'breach'] of looks) {
+      const at = T0 + hours * HOUR
+      const seenThen = { ...observation(seen, at), since: at - spanHours * HOUR, cost: { kWh, tCO2e: null } }
+      const done = step(alerts, memory, seenThen, turn)
+      alerts = done.alerts
+      memory = done.memory ?? undefined
+    }
+    return alerts[0]?.cost
+  }
+
+  it('is the sum of its hours, of those that were seen wrong', () => {
+    expect(
+      costOf([
+        [1, 1, 10],
+        [2, 1, 20],
+        [3, 1, 40, 'unknown'],
+        [4, 1, 80],
+      ]),
+    ).toEqual({ kWh: 110, tCO2e: null })
+  })
+
+  it('counts once what two looks tell of', () => {
+    expect(
+      costOf([
+        [72, 72, 30],
+        [96, 72, 30],
+        [120, 72, 60],
+      ]),
+    ).toEqual({ kWh: 60, tCO2e: null })
+  })
+
+  it('is not known where a part of it is not', () => {
+    expect(
+      costOf([
+        [1, 1, 10],
+        [2, 1, null],
+        [3, 1, 10],
+      ]),
+    ).toEqual({ kWh: null, tCO2e: null })
+  })
+})
+
 it('a look that finds all as it was gives back what it was given', () => {
   const kept = new Kept(ruleWith({ for: 'PT0S' }))
   kept.hours('b')
