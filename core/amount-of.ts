@@ -117,7 +117,8 @@ function byParts(quantity: Quantity, scope: Scope, period: LocalPeriod, facts: F
     // What is missing is missing for as long as it lasts.
     return [{ ...amount, of: 'period' as const, id: part.label, elapsedMs: Math.min(end, facts.now) - start }]
   })
-  return inTurn(nameOf(quantity, period), parts)
+  const sum = inTurn(nameOf(quantity, period), parts)
+  return begun.length > parts.length ? { ...sum, partial: true } : sum
 }
 
 /**
@@ -160,7 +161,9 @@ function overScopes(quantity: Quantity, inside: readonly Scope[], period: LocalP
   )
   const named = nameOf(quantity, period)
   const lacking = parts.filter(({ state }) => state === 'absent').map(({ id }) => id.replace(/^site:/, ''))
-  if (parts.length === lacking.length) return { ...absent(quantity, lacking, period), parts }
+  // What nothing inside could give is asked of none of them.
+  if (parts.length === lacking.length)
+    return { ...absent(quantity, asked.length === 0 ? inside.flatMap(namesIn) : lacking, period), parts }
   if (!quantity.everySite || lacking.length === 0) return together(named, parts)
   const { reason } = absent(quantity, lacking, period)
   return none(named, 'unknown', reason ?? '', { ...together(named, parts), parts, coverage: 0 })

@@ -27,3 +27,24 @@ it('a month that is over and not entered is lacking', () => {
   expect([value, numerator]).toEqual([null, 20])
   expect(coverage).toBeCloseTo(62 / 90, 9)
 })
+
+it('a year without its running month still runs, in all that it is made of', () => {
+  const { above } = entered(['2026-01', '2026-02'], Date.UTC(2026, 2, 25))
+  expect(above.partial).toBe(true)
+})
+
+it('what nobody has entered of a boundary yet is lacking at its sites by name', () => {
+  const group = organisation([site({ id: 's' }), site({ id: 't' })], [{ id: 'group', sites: 'all' }])
+  const book = new EntryBook([
+    entry({ quantity: 'e-waste', value: 10, unit: 't', scope: 'boundary:group', period: '2026' }),
+  ])
+  const facts = factsOf(planOf(group, { entries: book }), () => undefined, Date.UTC(2026, 2, 25))
+  const of = group.scope('boundary:group') as Scope
+  const { reason } = figure(
+    indicators.get('e-waste') as Indicator,
+    of,
+    entryPeriod('2025') as LocalPeriod,
+    facts,
+  )
+  expect(reason).toBe('nothing is entered of e-waste for s, t')
+})
