@@ -50,10 +50,18 @@ function pathDemand(
   const found = base.value ?? yearFigure(ask, base.year).value
   // Nothing can be reduced from zero; a share may begin there.
   const stated = found !== null && (found > 0 || target.kind === 'share') ? found : null
-  const at = (y: number): Baseline =>
-    stated === null
-      ? { value: null, adjustments: [], reason: `the baseline year ${base.year} has no figure` }
-      : adjusted(target, indicator, stated, Math.min(y, year), divisorIn)
+  const at = (y: number): Baseline => {
+    if (found === null) return lacking(`the baseline year ${base.year} has no figure`)
+    if (stated === null) return lacking(`the baseline is ${found}, from which nothing can be reduced`)
+    const { value, ...rest } = adjusted(target, indicator, stated, Math.min(y, year), divisorIn)
+    return value === null || value > 0 || target.kind === 'share'
+      ? { value, ...rest }
+      : {
+          ...rest,
+          value: null,
+          reason: `the baseline is ${value} as adjusted, from which nothing can be reduced`,
+        }
+  }
   const now = at(Math.max(year, base.year))
   const limitFrom = (value: number) => limitOf(target, value)
   const pathAt = (y: number) => {
@@ -75,9 +83,13 @@ function pathDemand(
         ? null
         : {
             verdict: pathVerdict(now.value, goal, projected, target.kind === 'share'),
-            progress: progressOf(now.value, limit, projected),
+            progress: progressOf(now.value, limit, projected, target.kind === 'share'),
           },
   }
+}
+
+function lacking(reason: string): Baseline {
+  return { value: null, adjustments: [], reason }
 }
 
 function limitOf(target: Pathed, baseline: number): number {

@@ -3,10 +3,13 @@ export type Verdict = 'on-track' | 'at-risk' | 'off-track' | 'insufficient-data'
 /** Sums of decimals do not meet their limit to the last bit. */
 const SLACK = 1e-9
 
-/** Share of the way from the baseline to the goal that a value has gone (DOMAIN, section 5). */
-export function progressOf(baseline: number, goal: number, value: number): number {
+/**
+ * Share of the way from the baseline to the goal that a value has gone (DOMAIN, section 5); `rises` where more is
+ * wanted.
+ */
+export function progressOf(baseline: number, goal: number, value: number, rises: boolean): number {
   // Where the goal is met from the start, all of the way is gone, or none.
-  if (baseline === goal) return value <= goal ? 1 : 0
+  if (rises ? goal <= baseline : goal >= baseline) return (rises ? value >= goal : value <= goal) ? 1 : 0
   return (baseline - value) / (baseline - goal)
 }
 
@@ -26,7 +29,7 @@ export function pathVerdict(baseline: number, goal: number, value: number, rises
   // A baseline that is past the goal already leaves no way to go: the goal itself is the measure.
   if (rises ? goal <= baseline : goal >= baseline)
     return rises ? floorVerdict(quotient(value, goal)) : ceilingVerdict(quotient(value, goal))
-  return reductionVerdict(progressOf(baseline, goal, value))
+  return reductionVerdict(progressOf(baseline, goal, value, rises))
 }
 
 function quotient(value: number, goal: number): number {

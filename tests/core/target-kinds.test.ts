@@ -77,6 +77,14 @@ describe('a share', () => {
     })
   })
 
+  it('that begins beyond its limit has gone all of its way, or none', () => {
+    const rule = target({ ...share, limit: 0.3, baseline: { year: 2025, value: 0.5 } })
+    const seen = (value: number) =>
+      assess(rule, indicator('renewable-share'), figures({ 2026: { value } }), 2026)
+    expect(seen(0.6)).toMatchObject({ verdict: 'on-track', progress: 1 })
+    expect(seen(0.2)).toMatchObject({ verdict: 'off-track', progress: 0 })
+  })
+
   it('without a baseline is held against its limit', () => {
     const seen = assess(target(share), indicator('renewable-share'), figures({ 2026: { value: 0.6 } }), 2026)
     expect(seen).toMatchObject({ baseline: null, pathValue: 1, verdict: 'off-track', progress: 0.6 })
@@ -242,6 +250,22 @@ describe('a baseline', () => {
     })
     expect(seen).toMatchObject({ verdict: 'insufficient-data', limit: null })
     expect(seen.reason).toBe('the baseline is not normalised by employees: nobody says')
+  })
+
+  it('that nothing is left of holds no path', () => {
+    const nobody: DivisorIn = (_, year) => ({ value: year < 2026 ? 100 : 0 })
+    const gone = { from: '2021-01-01', what: 'A works is closed', effect: -1500 }
+    const seen = (more: object) =>
+      assess(target({ ...rule, ...more }), indicator('energy'), ask, 2026, { divisorIn: nobody })
+    expect(seen({ normalise: 'employees' })).toMatchObject({
+      verdict: 'insufficient-data',
+      pathValue: null,
+      reason: 'the baseline is 0 as adjusted, from which nothing can be reduced',
+    })
+    expect(seen({ staticFactors: [gone] })).toMatchObject({
+      verdict: 'insufficient-data',
+      reason: 'the baseline is -500 as adjusted, from which nothing can be reduced',
+    })
   })
 
   it('is adjusted for static factors by their share of the year; those without an effect are recorded', () => {
