@@ -29,18 +29,18 @@ export function allowanceOf(
   year: number,
   left: number,
 ): Allowance {
-  const { actual } = seen
+  const { actual, isToNow, monthsComplete } = seen
   if (!actual.partial || goal === null) return NOTHING
   if (target.kind === 'cumulative') {
     const rest = seen.value === null ? null : Math.max(0, target.amount - seen.value)
-    return needed(rest, left + 12 * Math.max(0, target.by - year))
+    return needed(rest, (isToNow ? left : 12 - monthsComplete) + 12 * Math.max(0, target.by - year))
   }
   // Too little data to know what was used is too little to say what is left.
   if (seen.value === null || seen.coverage < COVERAGE_NEEDED) return NOTHING
   // The running month may not be entered yet: then all of it is still to come.
-  const toNow = actual.numerator !== null && actual.coverage >= COVERAGE_NEEDED
+  const toNow = isToNow && actual.coverage >= COVERAGE_NEEDED
   const used = toNow ? actual.numerator : seen.known
-  const monthsLeft = toNow ? left : 12 - seen.monthsComplete
+  const monthsLeft = toNow ? left : 12 - monthsComplete
   if (used === null) return NOTHING
   if (typeof denominator === 'object') {
     const soFar = toNow ? actual.denominator : seen.knownBelow

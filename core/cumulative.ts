@@ -3,8 +3,9 @@ import type { Demand } from './demand.ts'
 import type { Indicator } from './indicator.ts'
 import { around, confidenceOf, type Estimate, halfWidth } from './projection.ts'
 import type { TargetOf } from './target-file.ts'
+import { estimatedShare } from './usage.ts'
 import { floorVerdict } from './verdict.ts'
-import { type Ask, daysOf, yearFigure } from './year-months.ts'
+import { type Ask, daysIn, daysOf, yearFigure } from './year-months.ts'
 import { type Outlook, outlook } from './year-outlook.ts'
 
 /**
@@ -26,6 +27,8 @@ export function cumulativeOutlook(
   })
   if (year < from) return none(`it counts from ${from} on`)
   const before = yearsFrom(from, Math.min(year, by + 1) - 1).map((y) => ({ y, figure: yearFigure(ask, y) }))
+  const runningOn = before.find(({ figure }) => figure.partial)
+  if (runningOn !== undefined) return none(`${runningOn.y} is not over yet`)
   const lacking = before.find(({ figure }) => figure.value === null)
   if (lacking !== undefined)
     return none(`${indicator.id} of ${lacking.y} is not known: ${lacking.figure.reason ?? 'no figure'}`)
@@ -59,14 +62,27 @@ export function cumulativeOutlook(
   }
   const confidence = confidenceOf(estimate)
   const { reason: _, ...rest } = seen
+  const years = runs
+    ? [...before.map(({ figure }) => figure), { ...seen, numerator: ofMonths }]
+    : before.map(({ figure }) => figure)
   return {
     ...rest,
     ...estimate,
     value,
+    estimated: estimatedOf(years),
     confidence,
     projections: [{ ...estimate, confidence, chosen: true }],
     ...(seen.coverage < 1 && seen.reason !== undefined && { reason: seen.reason }),
   }
+}
+
+/** The estimated share of several years. */
+function estimatedOf(
+  years: readonly { readonly numerator: number | null; readonly estimated: number }[],
+): number {
+  const whole = years.reduce((sum, { numerator }) => sum + (numerator ?? 0), 0)
+  const part = years.reduce((sum, { numerator, estimated }) => sum + estimated * Math.abs(numerator ?? 0), 0)
+  return estimatedShare(whole, part)
 }
 
 /** Its path is the pace: so much in every day. */
@@ -94,11 +110,6 @@ export function cumulativePace(
 ): number {
   const elapsed = daysIn(from, Math.min(year, by + 1) - 1) + (year <= by ? days : 0)
   return (amount * elapsed) / daysIn(from, by)
-}
-
-/** The days of the years from one to another, both inclusive. */
-function daysIn(first: number, last: number): number {
-  return yearsFrom(first, last).reduce((sum, y) => sum + daysOf(y), 0)
 }
 
 function yearsFrom(first: number, last: number): number[] {

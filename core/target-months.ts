@@ -1,7 +1,7 @@
 import type { Indicator } from './indicator.ts'
 import type { Assessment } from './target.ts'
 import type { Target } from './target-file.ts'
-import { type Ask, type Month, monthsOf } from './year-months.ts'
+import { type Ask, daysIn, daysOf, type Month, monthsOf } from './year-months.ts'
 
 /** A month of the judged year: of a share the share, else the numerator. */
 export interface TargetMonth {
@@ -35,7 +35,7 @@ export function targetMonths(
   const isShare = typeof indicator.denominator === 'object'
   const { scale = 1 } = indicator
   const weights = outlook.method === 'same-months' && !isShare ? weightsOf(monthsOf(ask, year - 1)) : null
-  const upTo = upToEnd(weights ?? daysOf(months))
+  const upTo = upToEnd(weights ?? lengthsOf(months))
   const known = outlook.actual.partial ? outlook.monthsComplete : 12
   const earlier =
     target.kind === 'cumulative' ? (path.find((point) => point.year === year - 1) ?? null) : null
@@ -84,8 +84,8 @@ function atYearsEnd(
   days: number,
 ): number | null {
   if (now === null) return null
-  const left = Math.max(0, 365 - days)
-  const all = left + 365 * Math.max(0, by - year)
+  const left = Math.max(0, daysOf(year) - days)
+  const all = left + daysIn(year + 1, by)
   return all === 0 ? to : now + ((to - now) * left) / all
 }
 
@@ -115,7 +115,7 @@ function weightsOf(months: readonly Month[]): number[] | null {
   return whole > 0 && values.every((one) => one !== null && one >= 0) ? (values as number[]) : null
 }
 
-function daysOf(months: readonly Month[]): number[] {
+function lengthsOf(months: readonly Month[]): number[] {
   return months.map(({ days }) => days)
 }
 

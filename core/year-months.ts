@@ -20,6 +20,11 @@ export function daysOf(year: number): number {
   return monthStart(year + 1, 1) - monthStart(year, 1)
 }
 
+/** The days of the years from one to another, both inclusive; none where the last comes before the first. */
+export function daysIn(first: number, last: number): number {
+  return Math.max(0, monthStart(last + 1, 1) - monthStart(first, 1))
+}
+
 /** The figure of a whole year. */
 export function yearFigure(ask: Ask, year: number): Figure {
   return ask(periodOf('year', monthStart(year, 1)))

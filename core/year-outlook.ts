@@ -38,6 +38,8 @@ export interface Outlook {
   readonly days: number
   readonly known: number | null
   readonly knownBelow: number | null
+  /** Whether what is known of the numerator goes on into the running month. */
+  readonly isToNow: boolean
   readonly reason?: string
 }
 
@@ -65,7 +67,9 @@ export function outlook(
   const actual = yearFigure(ask, year)
   if (!actual.partial) return completeYear(actual, year)
   const { numerator, denominator, scale = 1 } = indicator
-  const complete = monthsOf(ask, year).filter(({ figure }) => !figure.partial)
+  const months = monthsOf(ask, year)
+  const complete = months.filter(({ figure }) => !figure.partial)
+  const running = months[complete.length]?.figure
   const isEntered = numerator.source.kind === 'entered'
   const known = isEntered ? enteredMonths(complete, numerator) : complete
   const sums = sumMonths(known, 'numerator')
@@ -79,6 +83,7 @@ export function outlook(
     days: sums.days,
     known: sums.amount,
     knownBelow: sumMonths(known, 'denominator').amount,
+    isToNow: actual.numerator !== null && running !== undefined && running.numerator !== null,
   }
   const unknown = (reason: string): Outlook => ({ ...base, ...NOTHING, reason })
   if (complete.length === 0) return unknown('no month of the year is complete yet')
@@ -93,7 +98,8 @@ export function outlook(
     return unknown(actual.reason ?? 'the denominator is missing')
   if (below?.projected === 0) return unknown('the denominator is zero')
   // What was used already is used, whatever the complete months promised; a share can still fall.
-  const used = typeof denominator === 'object' ? Number.NEGATIVE_INFINITY : (actual.numerator ?? 0)
+  const used =
+    typeof denominator === 'object' ? Number.NEGATIVE_INFINITY : (actual.numerator ?? sums.amount ?? 0)
   const perUnit = scale / (below?.projected ?? 1)
   const atLeast = (amount: number | null) => (amount === null ? null : Math.max(amount, used) * perUnit)
   const chosen = choose(estimates, candidates)
@@ -167,6 +173,7 @@ function completeYear(actual: Figure, year: number): Outlook {
     days: daysOf(year),
     known: actual.numerator,
     knownBelow: actual.denominator,
+    isToNow: true,
     ...(value === null && reason !== undefined && { reason }),
   }
 }

@@ -9,6 +9,7 @@ import type { Scope } from '../../core/organisation-index.ts'
 import { assess } from '../../core/target.ts'
 import { checkTarget } from '../../core/target-check.ts'
 import { type Target, targetsSchema } from '../../core/target-file.ts'
+import { targetMonths } from '../../core/target-months.ts'
 import { entry } from '../support/entry.ts'
 import { organisation, site } from '../support/organisation.ts'
 import { figures, monthly } from '../support/year-figures.ts'
@@ -130,6 +131,54 @@ describe('a cumulative target', () => {
     })
   })
 
+  it('goes on by the day in a leap year too', () => {
+    const daily = target({ indicator: 'e-waste', kind: 'cumulative', from: 2028, by: 2029, amount: 731 })
+    const lengths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30]
+    const ask = figures({
+      2028: { numerator: 335, partial: true },
+      ...Object.fromEntries(
+        lengths.map((days, i) => [`2028-${String(i + 1).padStart(2, '0')}`, { numerator: days }]),
+      ),
+    })
+    const seen = assess(daily, eWaste, ask, 2028)
+    expect(targetMonths(daily, eWaste, ask, 2028, seen).at(-1)?.projectedCumulative).toBeCloseTo(366, 9)
+  })
+
+  it('is no sum of years that still run, or are to come', () => {
+    const ask = figures({ ...years, 2026: { value: 500, numerator: 500, partial: true } })
+    expect(assess(rule, eWaste, ask, 2027)).toMatchObject({
+      verdict: 'insufficient-data',
+      reason: '2026 is not over yet',
+      outlook: { projected: null, method: null },
+    })
+  })
+
+  it('is in doubt where too much of all its years is estimated', () => {
+    const ask = figures({
+      2024: { value: 900, numerator: 900, estimated: 0.5 },
+      2025: { value: 1000, numerator: 1000 },
+      2026: { value: 1200, numerator: 1200 },
+    })
+    expect(assess(rule, eWaste, ask, 2026)).toMatchObject({
+      verdict: 'insufficient-data',
+      reason: '14.5 % is estimated; at most 10.0 % may be',
+    })
+  })
+
+  it('needs by the month what its open months have to bring, the running one with them where it is not entered', () => {
+    const ask = (november: object) =>
+      figures({
+        ...years,
+        2026: { value: 1000, numerator: 1000, partial: true },
+        ...monthly(2026, 10, 100),
+        '2026-11': { partial: true, ...november },
+      })
+    const perMonth = (november: object) =>
+      assess(rule, eWaste, ask(november), 2026, { elapsed: 10.5 / 12 }).neededPerMonth
+    expect(perMonth({})).toBeCloseTo(100 / 2, 9)
+    expect(perMonth({ numerator: 0 })).toBeCloseTo(100 / 1.5, 9)
+  })
+
   it('is in doubt where nobody has entered the last months, and not for one of them', () => {
     const saving = target({ indicator: 'water-saved', kind: 'floor', limit: 1000, scope: 'site:s' })
     const org = organisation([site({ id: 's' })])
@@ -195,6 +244,14 @@ describe('the band of a projection', () => {
     const widths = [4, 6, 8, 10].map((count) => width(outlookOf(pattern.slice(0, count))))
     expect(widths).toEqual(widths.toSorted((a, b) => b - a))
     expect(outlookOf([50, 900]).low).toBeGreaterThanOrEqual(950)
+  })
+
+  it('of what is entered late does not end below what is entered either', () => {
+    const ask = figures({
+      2026: { partial: true },
+      ...months(2026, [50, 900]),
+    })
+    expect(assess(rule, indicator('energy'), ask, 2026).outlook.low).toBe(950)
   })
 
   it('cannot be told from one month', () => {

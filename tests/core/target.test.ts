@@ -65,6 +65,15 @@ describe('a running year', () => {
     expect(seen.allowanceRest).toBeCloseTo(1984.5, 9)
   })
 
+  it('leaves its rest to the months that are not known, the running one too where nobody has entered it', () => {
+    const rest = (july: object) =>
+      assess(energy2026, perEmployee, figures({ ...lastYear, ...soFar, '2026-07': july }), 2026, {
+        elapsed: 6.75 / 12,
+      }).allowancePerMonth
+    expect(rest({ partial: true })).toBeCloseTo(1984.5 / 6, 9)
+    expect(rest({ partial: true, numerator: 0 })).toBeCloseTo(1984.5 / 5.25, 9)
+  })
+
   it('is a straight line of low confidence without a comparable year', () => {
     const seen = assess(energy2026, perEmployee, figures(soFar), 2026)
     expect(seen.outlook.projected).toBeCloseTo(4.638121546961326, 12)
