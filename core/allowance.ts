@@ -68,5 +68,6 @@ function needed(rest: number | null, months: number): Allowance {
 }
 
 function perMonth(rest: number, months: number): number | null {
-  return months <= 0 ? null : rest / months
+  // In the last month it is all that is left.
+  return months <= 0 ? null : rest / Math.max(1, months)
 }

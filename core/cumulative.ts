@@ -34,7 +34,7 @@ export function cumulativeOutlook(
     return none(`${indicator.id} of ${lacking.y} is not known: ${lacking.figure.reason ?? 'no figure'}`)
   const runs = year <= by
   // Of a year that has hardly begun nothing need be entered yet.
-  const ofYear = seen.actual.numerator ?? (seen.coverage === 1 ? 0 : null)
+  const ofYear = seen.actual.numerator ?? (seen.coverage === 1 ? seen.known : null)
   if (runs && ofYear === null)
     return none(seen.reason ?? seen.actual.reason ?? 'nothing is known of this year')
   const earlier = before.reduce((sum, { figure }) => sum + (figure.value as number), 0)

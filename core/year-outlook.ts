@@ -97,9 +97,9 @@ export function outlook(
   if (denominator !== undefined && below === undefined)
     return unknown(actual.reason ?? 'the denominator is missing')
   if (below?.projected === 0) return unknown('the denominator is zero')
-  // What was used already is used, whatever the complete months promised; a share can still fall.
+  // What was used already is used, whatever the complete months promised; a share can still fall, to nothing.
   const used =
-    typeof denominator === 'object' ? Number.NEGATIVE_INFINITY : (actual.numerator ?? sums.amount ?? 0)
+    typeof denominator === 'object' ? Math.min(0, sums.amount ?? 0) : (actual.numerator ?? sums.amount ?? 0)
   const perUnit = scale / (below?.projected ?? 1)
   const atLeast = (amount: number | null) => (amount === null ? null : Math.max(amount, used) * perUnit)
   const chosen = choose(estimates, candidates)

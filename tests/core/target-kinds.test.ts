@@ -144,6 +144,11 @@ describe('a cumulative target', () => {
     expect(targetMonths(daily, eWaste, ask, 2028, seen).at(-1)?.projectedCumulative).toBeCloseTo(366, 9)
   })
 
+  it('keeps the months that are known where one after them is not', () => {
+    const ask = figures({ ...years, 2026: { partial: true }, ...monthly(2026, 2, 100), '2026-03': {} })
+    expect(assess(rule, eWaste, ask, 2026).outlook).toMatchObject({ value: 2100, monthsComplete: 2 })
+  })
+
   it('is no sum of years that still run, or are to come', () => {
     const ask = figures({ ...years, 2026: { value: 500, numerator: 500, partial: true } })
     expect(assess(rule, eWaste, ask, 2027)).toMatchObject({
@@ -252,6 +257,19 @@ describe('the band of a projection', () => {
       ...months(2026, [50, 900]),
     })
     expect(assess(rule, indicator('energy'), ask, 2026).outlook.low).toBe(950)
+  })
+
+  it('of a share does not end below nothing', () => {
+    const of = (numerator: number, n: number) => [
+      `2026-0${n}`,
+      { numerator, denominator: 100, value: numerator / 100 },
+    ]
+    const ask = figures({
+      2026: { value: 0.1, numerator: 30, denominator: 300, partial: true },
+      ...Object.fromEntries([of(30, 1), of(0, 2), of(0, 3)]),
+    })
+    const solar = target({ indicator: 'pv-share', kind: 'floor', limit: 0.15 })
+    expect(assess(solar, indicator('pv-share'), ask, 2026).outlook.low).toBe(0)
   })
 
   it('cannot be told from one month', () => {

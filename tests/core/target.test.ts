@@ -74,6 +74,20 @@ describe('a running year', () => {
     expect(rest({ partial: true, numerator: 0 })).toBeCloseTo(1984.5 / 5.25, 9)
   })
 
+  it('leaves all of its rest to the days of its last month', () => {
+    const ask = figures({
+      ...lastYear,
+      ...monthly(2026, 11, 300),
+      2026: { value: 3.4, numerator: 3400, partial: true },
+      '2026-12': { partial: true, numerator: 100 },
+    })
+    const { allowanceRest, allowancePerMonth } = assess(energy2026, perEmployee, ask, 2026, {
+      elapsed: 364 / 365,
+    })
+    expect(allowanceRest).toBeCloseTo(4284.5 - 3400, 9)
+    expect(allowancePerMonth).toBe(allowanceRest)
+  })
+
   it('is a straight line of low confidence without a comparable year', () => {
     const seen = assess(energy2026, perEmployee, figures(soFar), 2026)
     expect(seen.outlook.projected).toBeCloseTo(4.638121546961326, 12)
