@@ -13,7 +13,8 @@ import { AlertHead } from './head.tsx'
 import { Pauses } from './pauses.tsx'
 import { useWords } from './words.ts'
 
-/** So many that ended are shown at first. */
+/** So many that are watched, and so many that ended, are shown at first. */
+const PENDING_SHOWN = 5
 const ENDED_SHOWN = 20
 
 interface Props {
@@ -29,7 +30,8 @@ export function AlertsView({ at, sites }: Props) {
   const now = useNow()
   const [filter, setFilter] = useState<Filter>(NO_FILTER)
   const [opened, setOpened] = useState<string>()
-  const [all, setAll] = useState(false)
+  const [allPending, setAllPending] = useState(false)
+  const [allEnded, setAllEnded] = useState(false)
   const [said, say] = useState('')
   const alerts = useResource('alerts', (signal) => getRows<AlertRow>('alerts?limit=500', signal))
   useAlerting('alerts', alerts.refetch)
@@ -48,7 +50,11 @@ export function AlertsView({ at, sites }: Props) {
   const zoneOf = (id: string | null) =>
     sites?.rows.find((site) => site.id === id)?.zone ?? sites?.organisation.zone ?? 'UTC'
 
-  const list = (title: string, of: readonly AlertRow[], note?: string) =>
+  const list = (
+    title: string,
+    of: readonly AlertRow[],
+    { note, first = of.length, showAll }: { note?: string; first?: number; showAll?: () => void } = {},
+  ) =>
     of.length > 0 && (
       <section class="alert-list" aria-label={title}>
         <h2>
@@ -56,7 +62,7 @@ export function AlertsView({ at, sites }: Props) {
         </h2>
         {note !== undefined && <p class="note">{note}</p>}
         <ul>
-          {of.map((alert) => (
+          {of.slice(0, first).map((alert) => (
             <AlertItem
               key={alert.id}
               alert={alert}
@@ -71,6 +77,11 @@ export function AlertsView({ at, sites }: Props) {
             />
           ))}
         </ul>
+        {of.length > first && (
+          <button type="button" class="quiet-button more" onClick={showAll}>
+            {words.more(format.whole(of.length - first))}
+          </button>
+        )}
       </section>
     )
 
@@ -82,13 +93,16 @@ export function AlertsView({ at, sites }: Props) {
       {rows.length > 0 && <Filters filter={filter} setFilter={setFilter} sites={sites} />}
       {rows.length > 0 && shown.length === 0 && <p class="empty">{words.noneSo}</p>}
       {list(words.open, open)}
-      {list(words.pending, pending, words.pendingNote)}
-      {list(words.history, all ? ended : ended.slice(0, ENDED_SHOWN))}
-      {!all && ended.length > ENDED_SHOWN && (
-        <button type="button" class="quiet-button more" onClick={() => setAll(true)}>
-          {words.more(format.whole(ended.length - ENDED_SHOWN))}
-        </button>
-      )}
+      {list(words.pending, pending, {
+        note: words.pendingNote,
+        // One that the address names is always there.
+        first: allPending || pending.some(({ id }) => id === at) ? pending.length : PENDING_SHOWN,
+        showAll: () => setAllPending(true),
+      })}
+      {list(words.history, ended, {
+        first: allEnded || ended.some(({ id }) => id === at) ? ended.length : ENDED_SHOWN,
+        showAll: () => setAllEnded(true),
+      })}
       {alerts.value !== undefined && <Pauses sites={sites} alerts={rows} say={say} />}
       <p class="unseen" role="status">
         {said}

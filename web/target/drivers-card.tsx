@@ -42,7 +42,7 @@ export function DriversCard({ drivers, wanted }: Props) {
         )}
       </header>
       {shown === undefined || shown.total === null ? (
-        <p class="empty">{shown?.reason ?? words.noDrivers}</p>
+        <p class="empty">{words.reasons[shown?.reason ?? ''] ?? shown?.reason ?? words.noDrivers}</p>
       ) : (
         <>
           <p class="note">

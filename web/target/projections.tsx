@@ -53,7 +53,7 @@ export function Projections({ target }: { target: TargetDetail }) {
                     </Why>
                   </span>
                 )}
-                {reason !== undefined && <span>{reason}</span>}
+                {reason !== undefined && <span>{words.reasons[reason] ?? reason}</span>}
               </p>
             </li>
           )

@@ -63,6 +63,8 @@ export const target = {
   totalOf: (value: string, reference: string) => `${value} against ${reference}`,
   open: (name: string) => `The parts of ${name}`,
   unknown: 'not known',
+  /** Reasons come in English; another language says the usual ones itself. */
+  reasons: {} as Record<string, string>,
   noDrivers: 'What drives it cannot be told yet.',
   driverKinds: {
     site: '',

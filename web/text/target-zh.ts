@@ -65,6 +65,12 @@ export const target: typeof en = {
   totalOf: (value, reference) => `${value}，对比 ${reference}`,
   open: (name) => `${name}的组成`,
   unknown: '未知',
+  reasons: {
+    'last year is covered, with the same months': '上年数据齐全，且有相同月份',
+    'a straight line knows no season': '直线外推不反映季节变化',
+    'what several years come to together has no path by sites': '多年累计的目标没有按场所划分的路径',
+    'no month of the year is complete yet': '今年尚无完整的月份',
+  },
   noDrivers: '尚无法说明驱动因素。',
   driverKinds: { site: '', meter: '', entry: '录入', denominator: '分母', remainder: '下级表计未显示的部分' },
   more: (n) => `另有 ${n} 项较小`,
