@@ -1,14 +1,19 @@
-import type { TargetDetail } from '../answers.ts'
+import type { SitesAnswer, TargetDetail } from '../answers.ts'
 import { useLocale } from '../i18n.ts'
+import { scopesOf } from '../scopes.ts'
 import { signed } from './driver-bar.tsx'
 import { useWords } from './words.ts'
 
 /** What the verdict rests on: data, baseline, what it was adjusted for, and what has changed besides. */
-export function Rests({ target }: { target: TargetDetail }) {
+export function Rests({ target, sites }: { target: TargetDetail; sites: SitesAnswer | undefined }) {
   const { text, format, nameOf } = useLocale()
   const words = useWords()
   const { baseline, baselineOf, baselineStated, adjustments, changes, unit, coverage, estimated, source } =
     target
+  const named = (id: string) => {
+    const scope = sites && scopesOf(sites).find((one) => one.scope === id)
+    return scope === undefined ? id.replace(/^\w+:/, '') : nameOf(scope.name)
+  }
   return (
     <div class="rests">
       <h3>{words.rests}</h3>
@@ -72,7 +77,7 @@ export function Rests({ target }: { target: TargetDetail }) {
             {changes.map(({ kind, id, from, before, after, change }) => (
               <li key={`${kind} ${id}`}>
                 <b>
-                  {words.changeKinds[kind]} <span>{id.replace(/^\w+:/, '')}</span>
+                  {words.changeKinds[kind]} <span>{named(id)}</span>
                 </b>
                 {from !== undefined && <span>{words.since(format.day(from, 'long'))}</span>}
                 {before !== undefined && after !== undefined && (

@@ -73,7 +73,7 @@ export function TargetView({ id, sites }: { id: string; sites: SitesAnswer | und
               ) : (
                 <TargetBar target={target} name={name} />
               )}
-              <Rests target={target} />
+              <Rests target={target} sites={sites} />
               {target.warnings.length > 0 && (
                 <ul class="warnings" aria-label={text.warnings}>
                   {target.warnings.map((warning) => (
