@@ -116,8 +116,8 @@ export function bands(
       limit: known ? limit : null,
       unit: own.unit,
       summary: {
-        en: `${name.en} used ${round(value)} ${own.unit} in an hour; at this hour of ${kindNames.en[kind]} ${round(usual.middle)} is usual, at ${plainLow ? 'least' : 'most'} ${round(limit)} (${percent(apart)}).`,
-        zh: `${name.zh}该小时用量 ${round(value)} ${own.unit}；${kindNames.zh[kind]}同一时段通常为 ${round(usual.middle)}，${plainLow ? '下限' : '上限'} ${round(limit)}（${percent(apart)}）。`,
+        en: `${name.en} used ${round(value)} ${own.unit} in an hour; at this hour of ${kindNames.en[kind]} ${round(usual.middle)} is usual, at ${plainLow ? 'least' : 'most'} ${round(limit)} (${percent(Math.abs(apart))} ${apart < 0 ? 'less' : 'more'} than usual).`,
+        zh: `${name.zh}该小时用量 ${round(value)} ${own.unit}；${kindNames.zh[kind]}同一时段通常为 ${round(usual.middle)}，${plainLow ? '下限' : '上限'} ${round(limit)}（比通常${apart < 0 ? '低' : '高'} ${percent(Math.abs(apart))}）。`,
       },
       advice: plainLow
         ? {

@@ -28,11 +28,13 @@ export function consumptionAround(alert: AlertAnswer, now: number): string | und
 
 /** The course that the rule saw, within the consumption around it where both are of one kind. */
 export function curveOf(
-  { course, since, resolvedAt, limit, unit }: AlertAnswer,
+  { kind, course, since, resolvedAt, limit: stated, unit }: AlertAnswer,
   rows: readonly ConsumptionRow[],
   zone: string,
   now: number,
 ): Curve | undefined {
+  // A band has another limit at every hour: its edge.
+  const limit = kind === 'consumption-band' ? null : stated
   const shaded = {
     from: Date.parse(since) / 1000,
     to: (resolvedAt === null ? now : Date.parse(resolvedAt)) / 1000,
