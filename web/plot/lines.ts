@@ -108,7 +108,7 @@ function optionsOf(
   return {
     width: Math.max(host.clientWidth, 200),
     height: host.clientHeight,
-    padding: [20, 10, 0, 0],
+    padding: [20, 24, 0, 0],
     ...(zone !== undefined && { tzDate: (s: number) => uPlot.tzDate(new Date(s * 1000), zone) }),
     legend: { show: false },
     cursor: { y: false, drag: { setScale: false, x: false, y: false }, points: { size: 7 } },
