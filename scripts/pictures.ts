@@ -28,6 +28,15 @@ const views = [
     ready: '.bar-chart >> nth=4',
   },
   {
+    name: 'target',
+    width: 1280,
+    height: 1180,
+    colorScheme: 'light',
+    lang: 'en',
+    path: '?target=energy-per-employee-2026&lang=en',
+    ready: '.drivers li >> nth=2',
+  },
+  {
     name: 'lineage',
     width: 1280,
     height: 1010,
@@ -72,7 +81,7 @@ async function take(url: string | undefined): Promise<void> {
   for (const { name, lang, width, height, colorScheme, ...at } of url === undefined ? [] : views) {
     const page = await browser.newPage({ viewport: { width, height }, colorScheme })
     await page.goto(`${url}/${'path' in at ? at.path : `?lang=${lang}`}`)
-    await page.locator('ready' in at ? at.ready : 'canvas').waitFor()
+    await page.locator('ready' in at ? at.ready : 'article.target').first().waitFor()
     await sleep(1500)
     await page.screenshot({ path: join(images, `${name}.png`) })
     await page.close()
