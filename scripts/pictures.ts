@@ -81,7 +81,10 @@ async function take(url: string | undefined): Promise<void> {
   for (const { name, lang, width, height, colorScheme, ...at } of url === undefined ? [] : views) {
     const page = await browser.newPage({ viewport: { width, height }, colorScheme })
     await page.goto(`${url}/${'path' in at ? at.path : `?lang=${lang}`}`)
-    await page.locator('ready' in at ? at.ready : 'article.target').first().waitFor()
+    await page
+      .locator('ready' in at ? at.ready : 'article.target')
+      .first()
+      .waitFor()
     await sleep(1500)
     await page.screenshot({ path: join(images, `${name}.png`) })
     await page.close()
