@@ -20,6 +20,10 @@ const EVERY_MS = 60_000
 const HOUR_SETTLES_MS = 20 * 60_000
 /** A local day is looked at so long after its end: what came a little late is in it then. */
 const DAY_SETTLES_MS = 2 * HOUR_MS
+/** So long an hour waits for somebody to read past it, and for what was read to be carried up. */
+const WAITS_MS = HOUR_MS
+/** Beside what each meter brings just now: hours that wait to be carried up. */
+const UNDER_WAY_HOURS = 4
 /** After a rest the hours of the last day are looked at one by one, and what lies before them no more. */
 const CATCH_UP_MS = DAY_MS
 /** Hours that are fetched anew once a day. */
@@ -52,6 +56,8 @@ interface Zone {
   readonly sites: readonly SiteEntry[]
   readonly meters: readonly MeterEntry[]
   history: HourHistory
+  /** Since when its hours wait to be looked at; null: they don't. */
+  waitsSince: number | null
 }
 
 /** Up to where the hours and days of each zone were looked at; in the book under `watch`. */
@@ -85,7 +91,13 @@ export class Watch {
       const meters = [...organisation.meters.values()].filter(
         (entry) => entry.calendar === calendar && entry.meter.role !== 'sensor',
       )
-      return { calendar, sites, meters, history: new HourHistory(source.store, calendar, meters) }
+      return {
+        calendar,
+        sites,
+        meters,
+        history: new HourHistory(source.store, calendar, meters),
+        waitsSince: null,
+      }
     })
   }
 
@@ -165,6 +177,7 @@ export class Watch {
     const name = calendar.zone
     const last = calendar.spanAt('hour', world.now - HOUR_SETTLES_MS).start
     const from = Math.max(reached.hours[name] ?? last - HOUR_MS, last - CATCH_UP_MS)
+    if (from >= last || (await this.#waits(zone, last, world.now))) return
     for (const { end } of calendar.spans('hour', from, last)) {
       const day = calendar.dayAt(end - DAY_SETTLES_MS) - 1
       const newDay = day > (reached.days[name] ?? day - 1)
@@ -177,6 +190,20 @@ export class Watch {
       }
       reached.hours[name] = end
     }
+  }
+
+  /** Whether what was read up to an instant is still on its way: a history that is told, a store that was away. */
+  async #waits(zone: Zone, until: number, now: number): Promise<boolean> {
+    const { store, organisation } = this.#options.source
+    const last = await store.lastReadings()
+    const isRead = zone.meters.some(({ meter }) => (last.get(meter.id)?.at ?? 0) >= until)
+    const { hours } = await store.touchedWaiting()
+    if (isRead && hours <= UNDER_WAY_HOURS * organisation.meters.size) {
+      zone.waitsSince = null
+      return false
+    }
+    zone.waitsSince ??= now
+    return now - zone.waitsSince < WAITS_MS
   }
 
   async #see<Seen extends World>(views: Views<Seen>, scene: Seen, sightings: Sighting[]): Promise<void> {

@@ -47,7 +47,7 @@ const REPEAT_MS = DAY_MS
 const usual: Readonly<Record<RuleKind, Usual>> = {
   'target-verdict': {
     severity: 'warning',
-    forMs: 2 * DAY_MS,
+    forMs: 0,
     clearForMs: 2 * DAY_MS,
     above: null,
     clear: null,
@@ -87,7 +87,7 @@ const usual: Readonly<Record<RuleKind, Usual>> = {
 /** The rules that are in force without an `alerts.yaml`. */
 export const standardRules: readonly StatedRule[] = [
   { id: 'target-at-risk', kind: 'target-verdict', verdict: 'at-risk' },
-  { id: 'target-off-track', kind: 'target-verdict', verdict: 'off-track', severity: 'critical' },
+  { id: 'target-off-track', kind: 'target-verdict', verdict: 'off-track' },
   { id: 'out-of-band', kind: 'consumption-band' },
   { id: 'leak', kind: 'night-flow' },
   { id: 'base-load', kind: 'base-load' },
