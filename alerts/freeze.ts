@@ -59,10 +59,7 @@ function closed(
   if (reason !== null)
     return reason === delivery.lastError ? [delivery] : [{ ...delivery, lastError: reason }]
   const own = deliveries.filter((one) => one.subscription === subscription.id)
-  // One that the quiet hours hold up does not hold up what is critical.
-  const underWay = (one: Delivery) =>
-    one.state === 'trying' && one.kind !== 'test' && mayGo(one, subscription, now)
-  if (own.some(underWay)) return [delivery]
+  if (own.some((one) => one.state === 'trying' && one.kind !== 'test')) return [delivery]
   const told = toldAt(own, subscription.id)
   const again = gathering(delivery, subscription, delivery.notices, told, pace)
   if (again === null) return []

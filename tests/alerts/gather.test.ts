@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Pages } from '../../alerts/book.ts'
-import { freezeDue, toBeTried } from '../../alerts/freeze.ts'
+import { freezeDue } from '../../alerts/freeze.ts'
 import { gather } from '../../alerts/gather.ts'
 import { settle } from '../../alerts/settle.ts'
 import type { Subscription } from '../../core/subscription.ts'
@@ -140,20 +140,6 @@ describe('quiet hours', () => {
     expect(held).toMatchObject({ state: 'gathering', dueAt: morning })
     expect(held?.notices.map(({ alert }) => alert.id)).toEqual(['a1'])
     expect(held?.id).not.toBe(frozen?.id)
-  })
-
-  it('do not hold what is critical behind a message that they hold up themselves', () => {
-    const evening = local('2026-03-04T21:58')
-    let pages = gather(pagesOf([subscriptionOf({ quiet })]), [noticeOf('firing', {}, evening)], evening)
-    pages = freezeDue(pages, evening + MINUTE, nothingLacks)
-    const [late] = toBeTried(pages, evening + MINUTE)
-    const away = { kind: 'later', reason: 'HTTP 503', afterMs: 10 * MINUTE } as const
-    pages = settle(pages, late?.id as string, away, evening + MINUTE, 0.5)
-    const critical = noticeOf('firing', { id: 'a2', severity: 'critical' }, night)
-    pages = freezeDue(gather(pages, [critical], night), night + MINUTE, nothingLacks)
-    expect(toBeTried(pages, night + MINUTE).map(({ notices }) => notices)).toEqual([[critical]])
-    const morning = local('2026-03-05T07:00')
-    expect(toBeTried(pages, morning).length).toBe(2)
   })
 
   it('hold a daily digest that falls into them', () => {
