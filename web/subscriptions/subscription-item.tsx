@@ -55,7 +55,9 @@ export function SubscriptionItem({ row, sites, now, changed }: Props) {
       </p>
       <p class="note">{ofWords(row, sites, locale, words)}</p>
       <p class="note">{scheduleWords(row, locale, words)}</p>
-      {row.reason !== undefined && <p class="reason-said">{row.reason}</p>}
+      {row.reason !== undefined && (
+        <p class="reason-said">{row.state === 'unsubscribed' ? words.unsubscribedSaid : row.reason}</p>
+      )}
       <Last row={row} now={now} />
       <p class="test-said" role="status">
         {tested !== undefined && (
@@ -69,11 +71,12 @@ export function SubscriptionItem({ row, sites, now, changed }: Props) {
       </p>
       <Refusal sending={sending} />
       <div ref={acts} class="form-actions">
-        {row.state === 'active' ? (
+        {row.state === 'active' && (
           <button type="button" class="quiet-button" disabled={sending.busy} onClick={test}>
             {testing ? words.testing : words.test}
           </button>
-        ) : (
+        )}
+        {row.state === 'disabled' && (
           <button
             type="button"
             class="quiet-button"

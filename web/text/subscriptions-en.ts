@@ -70,6 +70,7 @@ export const subscriptions = {
   enable: 'Enable again',
   enabled: 'Enabled again.',
   removed: 'Removed.',
+  unsubscribedSaid: 'Somebody used the link in a message. To hear again, add a new one.',
   states: { active: 'Active', disabled: 'Disabled', unsubscribed: 'Unsubscribed' },
   digestAt: (schedule: string, at: string, place: string) => `${schedule} at ${at}, ${place}`,
   quietSaid: (from: string, to: string) => `quiet ${from} to ${to}`,

@@ -71,6 +71,7 @@ export const subscriptions: typeof en = {
   enable: '重新启用',
   enabled: '已重新启用。',
   removed: '已移除。',
+  unsubscribedSaid: '有人通过消息中的链接退订。如需恢复，请新增订阅。',
   states: { active: '启用', disabled: '停用', unsubscribed: '已退订' },
   digestAt: (schedule, at, place) => `${schedule}，${place} ${at}`,
   quietSaid: (from, to) => `${from} 至 ${to} 免打扰`,
