@@ -151,7 +151,8 @@ describe('consumption', () => {
     expect(world.heard()).toEqual(['firing out-of-band meter:m'])
     const alert = world.open[0]
     expect(alert?.value).toBeCloseTo(40)
-    expect(alert?.cost.kWh).toBeCloseTo(32)
+    // Eight hours of 40 kWh where 8 are usual.
+    expect(alert?.cost.kWh).toBeCloseTo(256)
     expect(alert?.course?.values).toHaveLength(72)
     expect(alert?.summary.zh).toContain('上限')
   })
