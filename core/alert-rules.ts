@@ -59,7 +59,7 @@ const usual: Readonly<Record<RuleKind, Usual>> = {
     above: 0.3,
     clear: 0.2,
   },
-  'night-flow': { severity: 'warning', forMs: 0, clearForMs: 0, above: 0.25, clear: 0.12 },
+  'night-flow': { severity: 'warning', forMs: 0, clearForMs: 0, above: 0.2, clear: 0.1 },
   'base-load': { severity: 'warning', forMs: 0, clearForMs: DAY_MS, above: 0.2, clear: 0.1 },
   'peak-demand': { severity: 'critical', forMs: 0, clearForMs: 6 * HOUR_MS, above: 1, clear: 0.95 },
   'indicator-limit': { severity: 'warning', forMs: DAY_MS, clearForMs: DAY_MS, above: null, clear: null },

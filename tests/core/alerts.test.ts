@@ -4,6 +4,7 @@ import { alertsSchema } from '../../core/alert-file.ts'
 import { type Rule, rulesOf } from '../../core/alert-rules.ts'
 import { baseLoads } from '../../core/alerts/base-load.ts'
 import { clocksOff } from '../../core/alerts/clock-off.ts'
+import { BandMemory } from '../../core/alerts/consumption-band.ts'
 import { priceBy } from '../../core/alerts/excess.ts'
 import { factorsMissing } from '../../core/alerts/factor-missing.ts'
 import { resetsIn } from '../../core/alerts/meter-resets.ts'
@@ -106,6 +107,26 @@ describe('night flow', () => {
 
   it('that was as high before is usual', () => {
     expect(seen((at) => byDay(at) + 5)?.seen).toBe('clear')
+  })
+})
+
+describe('a meter that strays', () => {
+  const told = (memory: BandMemory, day: number, beyond: number) =>
+    [0, 1, 2, 3, 4].map((h) => !memory.isKnown('m', T0 + day * DAY_MS + h * HOUR_MS, beyond, 3 * HOUR_MS))
+
+  it('is news for as long as it goes on, and about as far on another day of late is none', () => {
+    const memory = new BandMemory()
+    expect(told(memory, 0, 30)).toEqual([true, true, true, true, true])
+    expect(told(memory, 3, 44)).not.toContain(true)
+    expect(told(memory, 5, 67)).toEqual([true, true, true, true, true])
+    expect(told(memory, 6, -30)).toEqual([true, true, true, true, true])
+    expect(told(memory, 30, 30)).toEqual([true, true, true, true, true])
+  })
+
+  it('was not told of where it did not last', () => {
+    const memory = new BandMemory()
+    memory.isKnown('m', T0, 30, 3 * HOUR_MS)
+    expect(told(memory, 2, 30)).toEqual([true, true, true, true, true])
   })
 })
 
