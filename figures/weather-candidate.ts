@@ -12,7 +12,7 @@ import type { FigureSource, Reckoner } from './figure-source.ts'
 
 /** Normal weather is that of so many earlier years at most. */
 const WEATHER_YEARS = 10
-/** Parts make up their boundary to within this: else something was entered for it as a whole. */
+/** Parts make up their boundary to within this; what is beyond was entered for it as a whole, and goes by the year before. */
 const ADDS_UP = 0.001
 
 /**
@@ -40,7 +40,10 @@ export async function weatherCandidates(
   const key = `${indicator.numerator.id}|${of.id}|${year}`
   const known = figures.candidates.get(key)
   if (known?.from === seen.from) return known.candidates
-  const histories = await reckoner.reckon((facts) => historiesOf(indicator, parts, seen.uses, year, facts))
+  const histories = await reckoner.reckon((facts) => [
+    ...historiesOf(indicator, parts, seen.uses, year, facts),
+    ...(seen.rest === null ? [] : [{ site: of.id, months: seen.rest, days: new Map(), meansC: null }]),
+  ])
   const found = weatherAdjusted(histories, year, seen.complete)
   const candidates = found === null ? [] : [candidateOf(found, indicator.numerator.unit)]
   figures.candidates.set(key, { from: seen.from, candidates })
@@ -59,12 +62,29 @@ function monthsOf(indicator: Indicator, of: Scope, parts: readonly Part[], year:
   const whole = of.kind === 'boundary' ? monthlyUse(indicator.numerator, of, years, facts) : uses[0]
   let complete = 0
   while (whole?.has(monthStart(year, complete + 1))) complete += 1
-  for (const [month, amount] of whole ?? []) {
-    const sum = uses.reduce((total, use) => total + (use.get(month) ?? 0), 0)
-    if (month >= monthStart(year - 1, 1) && Math.abs(sum - amount) > ADDS_UP * Math.abs(amount)) return null
-  }
+  const rest = restOf(whole ?? new Map(), uses, monthStart(year - 1, 1))
+  if (rest === undefined) return null
   if (complete === 0 || complete === 12) return null
-  return { uses, complete, from: JSON.stringify([uses.map((use) => [...use]), warmths(parts, year, facts)]) }
+  const from = JSON.stringify([[...uses, rest ?? []].map((use) => [...use]), warmths(parts, year, facts)])
+  return { uses, rest, complete, from }
+}
+
+/** What is entered for a boundary beside its parts, by months; null where it is nothing, undefined where parts are more than the whole. */
+function restOf(
+  whole: ReadonlyMap<LocalDay, number>,
+  uses: readonly ReadonlyMap<LocalDay, number>[],
+  since: LocalDay,
+): ReadonlyMap<LocalDay, number> | null | undefined {
+  const rest = new Map<LocalDay, number>()
+  let isAny = false
+  for (const [month, amount] of whole) {
+    if (month < since) continue
+    const apart = amount - uses.reduce((total, use) => total + (use.get(month) ?? 0), 0)
+    if (apart < -ADDS_UP * Math.abs(amount)) return undefined
+    if (apart > ADDS_UP * Math.abs(amount)) isAny = true
+    rest.set(month, Math.max(0, apart))
+  }
+  return isAny ? rest : null
 }
 
 function yearAt({ calendar }: SiteEntry, year: number) {

@@ -129,3 +129,31 @@ it('the detail of a target rests on the same candidate', async () => {
   const { body } = await api.get('/targets/north')
   expect(body).toMatchObject({ method: 'weather-adjusted', projected: (await targetOf('north')).projected })
 })
+
+it('what is entered for the boundary beside its sites goes by the same months', async () => {
+  const months = [2025, 2026].flatMap((year) =>
+    Array.from({ length: year === 2026 ? 8 : 12 }, (_, m) => `${year}-${String(m + 1).padStart(2, '0')}`),
+  )
+  for (const period of months) {
+    const entry = {
+      scope: 'boundary:both',
+      quantity: 'petrol',
+      period,
+      value: 1000,
+      unit: 'L',
+      source: 'cards',
+    }
+    expect((await api.post('/entries', entry)).status).toBe(201)
+  }
+  const [north, south, both] = [await targetOf('north'), await targetOf('south'), await targetOf('both')]
+  const adjusted = both.projections.find(({ method }: Json) => method === 'weather-adjusted')
+  const { body } = await api.get(
+    '/kpis?indicator=energy&scope=boundary:both&grain=month&from=2026-08&to=2026-09',
+  )
+  const sites = await api.get(
+    '/kpis?indicator=energy&scope=site:north,site:south&grain=month&from=2026-08&to=2026-09',
+  )
+  const petrol = body.rows[0].value - sites.body.rows.reduce((sum: number, row: Json) => sum + row.value, 0)
+  expect(petrol).toBeGreaterThan(5)
+  expect(adjusted.projected * 20).toBeCloseTo(north.projected * 10 + south.projected * 10 + 12 * petrol, 6)
+})
