@@ -3,10 +3,10 @@ import type { AlertRow, NewPause } from '../answers.ts'
 import { post } from '../api.ts'
 import { Choice } from '../choice.tsx'
 import { instantIn, wallIn } from '../days.ts'
+import { FormEnd } from '../form-end.tsx'
 import { useLocale } from '../i18n.ts'
 import { Field } from '../inspect/field.tsx'
 import { useName } from '../preferences.ts'
-import { Refusal } from '../refusal.tsx'
 import { useSending } from '../sending.ts'
 import { useWords } from './words.ts'
 
@@ -121,15 +121,7 @@ export function ActForm({ kind, alert, zone, close, done }: Props) {
           onInput={(event) => setNote(event.currentTarget.value)}
         />
       </Field>
-      <Refusal sending={sending} />
-      <div class="form-actions">
-        <button type="button" class="quiet-button" onClick={close}>
-          {words.cancel}
-        </button>
-        <button type="submit" class="main-button" disabled={sending.busy}>
-          {sending.busy ? words.saving : words.save}
-        </button>
-      </div>
+      <FormEnd sending={sending} words={words} close={close} />
     </form>
   )
 }

@@ -2,10 +2,10 @@ import { useState } from 'preact/hooks'
 import type { MeterRow, NewPause, SitesAnswer } from '../answers.ts'
 import { post } from '../api.ts'
 import { wallIn } from '../days.ts'
+import { FormEnd } from '../form-end.tsx'
 import { useLocale } from '../i18n.ts'
 import { Field } from '../inspect/field.tsx'
 import { useName } from '../preferences.ts'
-import { Refusal } from '../refusal.tsx'
 import { useSending } from '../sending.ts'
 import { said } from './act-form.tsx'
 import { useWords } from './words.ts'
@@ -100,15 +100,7 @@ export function OutageForm({ sites, meters, zone: elsewhere, close, done }: Prop
         {typed('by', words.by, by, setBy)}
         {typed('note', words.note, note, setNote)}
       </div>
-      <Refusal sending={sending} />
-      <div class="form-actions">
-        <button type="button" class="quiet-button" onClick={close}>
-          {words.cancel}
-        </button>
-        <button type="submit" class="main-button" disabled={sending.busy}>
-          {sending.busy ? words.saving : words.save}
-        </button>
-      </div>
+      <FormEnd sending={sending} words={words} close={close} />
     </form>
   )
 }

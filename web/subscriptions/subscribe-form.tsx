@@ -2,9 +2,9 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { NewSubscription, RuleRow, SitesAnswer, SubscriptionMade } from '../answers.ts'
 import { getRows, post } from '../api.ts'
 import { Choice } from '../choice.tsx'
+import { FormEnd } from '../form-end.tsx'
 import { useLocale } from '../i18n.ts'
 import { Field } from '../inspect/field.tsx'
-import { Refusal } from '../refusal.tsx'
 import { useResource } from '../resource.ts'
 import { useSending } from '../sending.ts'
 import { ChannelFields } from './channel-fields.tsx'
@@ -184,15 +184,7 @@ export function SubscribeForm({ sites, close, done }: Props) {
           {words.capNote} {words.placeTime(format.place(zone))}
         </p>
       </fieldset>
-      <Refusal sending={sending} />
-      <div class="form-actions">
-        <button type="button" class="quiet-button" onClick={close}>
-          {words.cancel}
-        </button>
-        <button type="submit" class="main-button" disabled={sending.busy}>
-          {sending.busy ? words.saving : words.save}
-        </button>
-      </div>
+      <FormEnd sending={sending} words={words} close={close} />
     </form>
   )
 }
