@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AlertBook } from './book.ts'
 import type { Delivery } from './delivery.ts'
@@ -7,6 +8,7 @@ import { excerpt, type Outcome } from './outcome.ts'
 import { type Pace, usualPace } from './pace.ts'
 import { prune } from './prune.ts'
 import { settle } from './settle.ts'
+import { within } from './within.ts'
 
 /** Looked into the book so often, milliseconds, unless woken. */
 const LOOK_EVERY_MS = 1000
@@ -55,6 +57,8 @@ export class Post {
 
   constructor(options: PostOptions) {
     this.#options = options
+    // Each message under way listens to it.
+    setMaxListeners(AT_ONCE + 1, this.#ending.signal)
   }
 
   start(): void {
@@ -150,15 +154,8 @@ export class Post {
     const sender = senders[subscription.channel.kind]
     if (sender.lack !== null) return { kind: 'barred', reason: sender.lack }
     const ms = delivery.kind === 'test' ? Math.min(limitMs, TEST_LIMIT_MS) : limitMs
-    const signal = AbortSignal.any([this.#ending.signal, AbortSignal.timeout(ms)])
     const letter = { delivery, subscription, alerts, pageUrl: pageUrl(), names }
-    const late = new Promise<Outcome>((resolve) => {
-      const tooLate = () => resolve({ kind: 'later', reason: `no answer within ${ms / 1000} s` })
-      if (signal.aborted) tooLate()
-      else signal.addEventListener('abort', tooLate, { once: true })
-    })
-    // A channel that does not heed its signal holds up nobody either.
-    return Promise.race([sender.send(letter, signal), late]).catch(
+    return within(ms, this.#ending.signal, (signal) => sender.send(letter, signal)).catch(
       (error: Error): Outcome => ({ kind: 'later', reason: excerpt(error.message) }),
     )
   }

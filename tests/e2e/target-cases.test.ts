@@ -132,7 +132,7 @@ describe('energy per employee, asked when half of 2026 is over', () => {
       allowanceUnit: 'MWh',
       estimated: 0,
     })
-    expect(row.allowancePerMonth).toBeCloseTo(1984.5 / ((12 * (184 - 0.25)) / 365), 2)
+    expect(row.allowancePerMonth).toBeCloseTo(1984.5 / 6, 6)
     expect(row.projections.find((one: Json) => one.method === 'straight-line')).toMatchObject({
       chosen: false,
       confidence: 'low',
