@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './tests/support/longest-first.ts'
 
 export default defineConfig({
   test: {
@@ -8,5 +9,6 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Real brokers, stores and browsers on two cores: more at once only makes each of them wait.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
   },
 })

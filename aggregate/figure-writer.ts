@@ -19,7 +19,7 @@ import { scopeFigures } from './scope-figures.ts'
 /** What changes meanwhile is written together. */
 const GATHER_MS = 5000
 /** Every month enters the verdicts; while a long history is written, these are written no more often. */
-const JUDGE_EVERY_MS = 30_000
+const JUDGE_EVERY_MS = 120_000
 const PLAN = 'figures-plan'
 
 export interface FigureWriterOptions {
