@@ -86,6 +86,48 @@ function Shown({ view, sites }: { view: View; sites: Resource<SitesAnswer> }) {
           props={{ key: view.id, id: view.id, sites: sites.value }}
         />
       )
+    case 'site':
+      return (
+        <OnDemand
+          name="site"
+          load={() => import('./site/site-view.tsx').then(({ SiteView }) => SiteView)}
+          props={{ key: view.id, view, sites: sites.value }}
+        />
+      )
+    case 'meter':
+      return (
+        <OnDemand
+          name="meter"
+          load={() => import('./meter/meter-view.tsx').then(({ MeterView }) => MeterView)}
+          props={{ key: view.id, view, sites: sites.value }}
+        />
+      )
+    case 'quality':
+      return (
+        <OnDemand
+          name="quality"
+          load={() => import('./data-quality/quality-view.tsx').then(({ QualityView }) => QualityView)}
+          props={{ sites: sites.value }}
+        />
+      )
+    case 'organisation':
+      return (
+        <OnDemand
+          name="organisation"
+          load={() =>
+            import('./organisation/organisation-view.tsx').then(({ OrganisationView }) => OrganisationView)
+          }
+          props={{ sites: sites.value }}
+        />
+      )
+    case 'help':
+      return (
+        <OnDemand
+          name="help"
+          load={() => import('./help/help-view.tsx').then(({ HelpView }) => HelpView)}
+          props={{ at: view.at }}
+        />
+      )
     case 'report':
       return (
         <OnDemand

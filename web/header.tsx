@@ -4,8 +4,9 @@ import { Icon } from './icons.tsx'
 import { useLive } from './live.ts'
 import { Mark } from './mark.tsx'
 import { type Lang, type Theme, themes } from './preferences.ts'
-import { alertsHref, follow, overviewHref, reportHref, type View } from './route.ts'
+import type { View } from './route.ts'
 import { CatchingUp, Status } from './status.tsx'
+import { Ways } from './ways.tsx'
 
 interface Props {
   organisation: Organisation | undefined
@@ -33,30 +34,7 @@ export function Header({ organisation, locked, view, setLang, theme, setTheme }:
           {organisation !== undefined && <span class="organisation">{nameOf(organisation.name)}</span>}
         </p>
       </div>
-      {!locked && (
-        <nav class="ways">
-          <a
-            href={overviewHref()}
-            onClick={follow}
-            aria-current={view.name === 'overview' ? 'page' : undefined}
-          >
-            {text.overview}
-          </a>
-          <a
-            href={alertsHref()}
-            onClick={follow}
-            aria-current={view.name === 'alerts' || view.name === 'subscriptions' ? 'page' : undefined}
-          >
-            {text.alerting.alerts}
-          </a>
-          <a
-            href={reportHref(new Date().getFullYear() - 1)}
-            aria-current={view.name === 'report' ? 'page' : undefined}
-          >
-            {text.reports}
-          </a>
-        </nav>
-      )}
+      {!locked && <Ways view={view} />}
       {!locked && <Status live={live} />}
       <div class="switches">
         <fieldset class="switch">

@@ -16,6 +16,18 @@ export type View =
   | { readonly name: 'alerts'; readonly at: string }
   | { readonly name: 'subscriptions' }
   | { readonly name: 'target'; readonly id: string }
+  /** `utility` and `day` as the reader chose them; undefined for what the view begins with. */
+  | {
+      readonly name: 'site'
+      readonly id: string
+      readonly utility: string | undefined
+      readonly day: string | undefined
+    }
+  | { readonly name: 'meter'; readonly id: string; readonly day: string | undefined }
+  | { readonly name: 'quality' }
+  | { readonly name: 'organisation' }
+  /** `at`: the figure that is explained; empty for all. */
+  | { readonly name: 'help'; readonly at: string }
 
 export type Figure = Pick<Extract<View, { name: 'lineage' }>, 'indicator' | 'scope' | 'period'> & {
   readonly at?: string
@@ -31,6 +43,15 @@ export function viewOf({ pathname, search }: Pick<Location, 'pathname' | 'search
   if (asked.has('subscriptions')) return { name: 'subscriptions' }
   const target = asked.get('target')
   if (target !== null) return { name: 'target', id: target }
+  const day = asked.get('day') ?? undefined
+  const site = asked.get('site')
+  if (site !== null) return { name: 'site', id: site, utility: asked.get('utility') ?? undefined, day }
+  const meter = asked.get('meter')
+  if (meter !== null) return { name: 'meter', id: meter, day }
+  if (asked.has('quality')) return { name: 'quality' }
+  if (asked.has('organisation')) return { name: 'organisation' }
+  const help = asked.get('help')
+  if (help !== null) return { name: 'help', at: help }
   const indicator = asked.get('lineage')
   const scope = asked.get('scope')
   const period = asked.get('period')
@@ -69,8 +90,37 @@ export function targetHref(id: string): string {
   return `./${query({ target: id })}`
 }
 
+export function siteHref(
+  id: string,
+  chosen: { readonly utility?: string; readonly day?: string } = {},
+): string {
+  return `./${query({ site: id, ...chosen })}`
+}
+
+export function meterHref(id: string, day?: string): string {
+  return `./${query({ meter: id, ...(day !== undefined && { day }) })}`
+}
+
+export function qualityHref(): string {
+  return `./${query({ quality: '' })}`
+}
+
+export function organisationHref(): string {
+  return `./${query({ organisation: '' })}`
+}
+
+export function helpHref(at = ''): string {
+  return `./${query({ help: at })}`
+}
+
 export function reportHref(year: number, boundary?: string): string {
   return `./reports/${year}${query(boundary === undefined ? {} : { boundary })}`
+}
+
+/** Puts what the reader chose into the address, so that it can be shared; back leads past it. */
+export function keepInAddress(href: string): void {
+  history.replaceState(null, '', href)
+  dispatchEvent(new PopStateEvent('popstate'))
 }
 
 /** Follows a link within this document; whatever asks for a new tab or leaves the document is the browser's. */

@@ -23,6 +23,10 @@ export const en = {
   madeOf: 'What it is made of',
   reports: 'Annual report',
   overview: 'Overview',
+  ways: 'Pages',
+  dataQuality: 'Data quality',
+  organisation: 'Organisation',
+  help: 'Help',
 
   targets: 'Targets',
   noTargets: 'No targets are set. They belong in targets.yaml.',

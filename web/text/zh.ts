@@ -24,6 +24,10 @@ export const zh: Text = {
   madeOf: '查看数据来源',
   reports: '年度报告',
   overview: '总览',
+  ways: '页面',
+  dataQuality: '数据质量',
+  organisation: '组织与因子',
+  help: '帮助',
 
   targets: '目标',
   noTargets: '尚未设定目标，请在 targets.yaml 中填写。',

@@ -1,0 +1,3 @@
+export function HelpView({ at }: { at: string }) {
+  return <main id="help">{at}</main>
+}
