@@ -2,17 +2,6 @@
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { config as readDotEnv } from 'dotenv'
-import { checkConfigCommand } from './commands/check-config.ts'
-import { decodeCommand } from './commands/decode.ts'
-import { enterCommand } from './commands/enter.ts'
-import { exportCommand } from './commands/export.ts'
-import { importCommand } from './commands/import.ts'
-import { keyCommand } from './commands/key.ts'
-import { leaveCommand } from './commands/leave.ts'
-import { replayCommand } from './commands/replay.ts'
-import { simulateCommand } from './commands/simulate.ts'
-import { startCommand } from './commands/start.ts'
-import { verifyCommand } from './commands/verify.ts'
 import { settingsHelp } from './settings.ts'
 import { version } from './version.ts'
 
@@ -26,19 +15,25 @@ const program = new Command('wattwell')
   .showHelpAfterError('(--help shows what is accepted)')
   .addHelpText('after', () => `\nSettings (environment, or .env in this folder):\n${settingsTable()}`)
 
-for (const command of [
-  startCommand,
-  simulateCommand,
-  replayCommand,
-  importCommand,
-  enterCommand,
-  exportCommand,
-  decodeCommand,
-  leaveCommand,
-  verifyCommand,
-  checkConfigCommand,
-  keyCommand,
-]) {
+/** In the order of the help. Each is loaded when it is asked for: the others' libraries would only delay it. */
+const commands = new Map<string, () => Promise<() => Command>>([
+  ['start', () => import('./commands/start.ts').then((file) => file.startCommand)],
+  ['simulate', () => import('./commands/simulate.ts').then((file) => file.simulateCommand)],
+  ['replay', () => import('./commands/replay.ts').then((file) => file.replayCommand)],
+  ['import', () => import('./commands/import.ts').then((file) => file.importCommand)],
+  ['enter', () => import('./commands/enter.ts').then((file) => file.enterCommand)],
+  ['export', () => import('./commands/export.ts').then((file) => file.exportCommand)],
+  ['decode', () => import('./commands/decode.ts').then((file) => file.decodeCommand)],
+  ['leave', () => import('./commands/leave.ts').then((file) => file.leaveCommand)],
+  ['verify', () => import('./commands/verify.ts').then((file) => file.verifyCommand)],
+  ['check-config', () => import('./commands/check-config.ts').then((file) => file.checkConfigCommand)],
+  ['key', () => import('./commands/key.ts').then((file) => file.keyCommand)],
+])
+
+const asked = commands.get(process.argv[2] ?? '')
+// Whoever asks for help, or for what isn't there, is told of all.
+for (const load of asked === undefined ? commands.values() : [asked]) {
+  const command = await load()
   program.addCommand(command().copyInheritedSettings(program))
 }
 

@@ -1,5 +1,5 @@
 import { connect } from 'node:net'
-import { createTransport, type Transporter } from 'nodemailer'
+import type { Transporter } from 'nodemailer'
 import type { Letter, Sender } from '../letter.ts'
 import { unsubscribeLink } from '../links.ts'
 import { messageOf } from '../message.ts'
@@ -21,14 +21,16 @@ export function emailSender({ smtpUrl, from }: EmailOptions): Sender {
   return {
     lack: smtpUrl === '' ? lack : null,
     async send(letter, signal) {
-      const transport = transportTo(smtpUrl, signal)
+      const transport = await transportTo(smtpUrl, signal)
       return transport.sendMail(mailOf(letter, from)).then((): Outcome => ({ kind: 'delivered' }), failure)
     },
   }
 }
 
 /** For one mail, which is broken off where the signal says so: nodemailer itself heeds none. */
-function transportTo(url: string, signal: AbortSignal): Transporter {
+async function transportTo(url: string, signal: AbortSignal): Promise<Transporter> {
+  // Loaded with the first mail: every start would wait for it.
+  const { createTransport } = await import('nodemailer')
   const { protocol, hostname, port, username, password } = new URL(url)
   const secure = protocol === 'smtps:'
   const host = hostname.replace(/^\[|\]$/g, '')

@@ -10,7 +10,6 @@ import { Reckoner } from '../../figures/figure-source.ts'
 import { annualReport, type Report } from '../../reports/annual.ts'
 import { csvOf } from '../../reports/encode/csv.ts'
 import { jsonOf } from '../../reports/encode/json.ts'
-import { xlsxOf } from '../../reports/encode/xlsx.ts'
 import type { PublishedValue, ReportFigure } from '../../reports/figure.ts'
 import type { Context } from '../context.ts'
 import { bothNames, namesOfScope } from '../names.ts'
@@ -72,6 +71,8 @@ export function reportsRoute(app: App, context: Context): void {
       const download = () => reply.header('content-disposition', `attachment; filename="${name}"`)
       if (query.format === 'csv') return download().type(CSV).send(csvOf(report, query.lang))
       if (query.format === 'xlsx') {
+        // Loaded when somebody asks: few do, and every start would wait for it.
+        const { xlsxOf } = await import('../../reports/encode/xlsx.ts')
         return download()
           .type(XLSX)
           .send(Buffer.from(await xlsxOf(report, query.lang)))
