@@ -3,12 +3,12 @@ import { entryPeriod } from '../core/entry-period.ts'
 import type { Denominator } from '../core/indicator.ts'
 import type { Scope } from '../core/organisation-index.ts'
 import type { Plan } from '../core/plan.ts'
+import { quantityName } from '../core/quantity-names.ts'
 import { estimatedShare, type LocalPeriod, qualityOf } from '../core/usage.ts'
 import { rfc3339 } from './context.ts'
 import type { LineageNode } from './lineage-schema.ts'
 import { bothNames, namesOfScope } from './names.ts'
 import { Problem } from './problems.ts'
-import { quantityName } from './quantity-names.ts'
 import { type Statement, statementsOf } from './statements.ts'
 
 /** Between the steps of a path; no id has one. */

@@ -1,23 +1,33 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { site } from '../dashboards/site.ts'
-import { targets2026 } from '../dashboards/targets-2026.ts'
+import { dashboards } from '../dashboards/all.ts'
+import { languages } from '../dashboards/kit/language.ts'
 
 // Writes the JSON that Grafana reads; with --check, only says which file is not up to date.
 const check = process.argv.includes('--check')
-for (const [name, dashboard] of [
-  ['targets-2026.json', targets2026()],
-  ['site.json', site()],
-] as const) {
-  const path = fileURLToPath(new URL(`../dashboards/generated/${name}`, import.meta.url))
-  const text = `${JSON.stringify(dashboard, null, 2)}\n`
-  const found = await readFile(path, 'utf8').catch(() => '')
-  if (found === text) continue
-  if (check) {
-    process.stderr.write(`dashboards/generated/${name} is not up to date: npm run dashboards\n`)
-    process.exitCode = 1
-  } else {
-    await writeFile(path, text)
-    process.stdout.write(`wrote dashboards/generated/${name}\n`)
+for (const lang of languages) {
+  const folder = fileURLToPath(new URL(`../dashboards/generated/${lang}/`, import.meta.url))
+  await mkdir(folder, { recursive: true })
+  const old = new Set(await readdir(folder))
+  for (const [name, make] of Object.entries(dashboards)) {
+    const file = `${name}.json`
+    old.delete(file)
+    const text = `${JSON.stringify(make(lang), null, 2)}\n`
+    const found = await readFile(folder + file, 'utf8').catch(() => '')
+    if (found === text) continue
+    if (check) complain(lang, file, 'is not up to date')
+    else {
+      await writeFile(folder + file, text)
+      process.stdout.write(`wrote dashboards/generated/${lang}/${file}\n`)
+    }
   }
+  for (const file of old) {
+    if (check) complain(lang, file, 'is of no dashboard')
+    else await rm(folder + file)
+  }
+}
+
+function complain(lang: string, file: string, what: string): void {
+  process.stderr.write(`dashboards/generated/${lang}/${file} ${what}: npm run dashboards\n`)
+  process.exitCode = 1
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { LineageNode } from '../../api/lineage-schema.ts'
-import { quantityName } from '../../api/quantity-names.ts'
 import { indicators } from '../../core/indicator.ts'
+import { quantityName } from '../../core/quantity-names.ts'
 import type { Quantity } from '../../core/source.ts'
 import { HOUR_MS } from '../../core/window.ts'
 import { type TestApi, testApi } from '../support/api.ts'

@@ -120,8 +120,8 @@ describe('docker-compose.yml', () => {
       }
     }
     const home = serviceOf('grafana').environment.GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH
-    expect(home).toBe('/var/lib/grafana/dashboards/wattwell/targets-2026.json')
-    expect(existsSync(file('dashboards/generated/targets-2026.json'))).toBe(true)
+    expect(home).toBe('/var/lib/grafana/dashboards/wattwell/en/organisation.json')
+    expect(existsSync(file('dashboards/generated/en/organisation.json'))).toBe(true)
   })
 
   it('gives wattwell settings that it accepts', () => {

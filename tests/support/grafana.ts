@@ -7,6 +7,11 @@ export interface DashboardJson {
   readonly uid: string
   readonly schemaVersion: number
   readonly time: { readonly from: string; readonly to: string }
+  readonly links: readonly {
+    readonly title: string
+    readonly url?: string
+    readonly tags: readonly string[]
+  }[]
   readonly templating: { readonly list: readonly VariableJson[] }
   readonly panels: readonly PanelJson[]
 }

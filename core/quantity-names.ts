@@ -1,4 +1,4 @@
-import type { Denominator, Indicator } from '../core/indicator.ts'
+import type { Denominator, Indicator } from './indicator.ts'
 
 interface Names {
   readonly en: string

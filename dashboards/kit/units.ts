@@ -5,8 +5,8 @@ import {
   MetricTon,
   PercentUnit,
 } from '@grafana/grafana-foundation-sdk/units'
-import { indicators } from '../core/indicator.ts'
-import { dimensionOf, unitSymbols } from '../core/quantity.ts'
+import { indicators } from '../../core/indicator.ts'
+import { dimensionOf, unitSymbols } from '../../core/quantity.ts'
 
 const KNOWN: Readonly<Record<string, string>> = {
   kWh: KiloWattHour,

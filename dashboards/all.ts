@@ -1,0 +1,7 @@
+import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard'
+import type { Language } from './kit/language.ts'
+import { organisation } from './organisation.ts'
+import { site } from './site.ts'
+
+/** Every dashboard by its name, in the order of docs/dashboards.md. */
+export const dashboards: Readonly<Record<string, (lang: Language) => Dashboard>> = { organisation, site }
