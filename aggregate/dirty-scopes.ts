@@ -10,7 +10,7 @@ import {
 } from '../core/organisation-index.ts'
 import { type Period, periodOf, periods } from '../core/usage.ts'
 
-/** A site or boundary some of whose figures are to be written. */
+/** A site, area or boundary some of whose figures are to be written. */
 export interface DirtyScope {
   readonly scope: Scope
   readonly calendar: Calendar
@@ -22,14 +22,17 @@ export interface DirtyScope {
   readonly meters: readonly MeterEntry[]
 }
 
-/** The sites that have changed, and the boundaries around them; one by one, because the hours of a month are many. */
+/** The sites that have changed, their areas, and the boundaries around them; one by one, because the hours of a month are many. */
 export function* dirtyScopes(
   organisation: Organisation,
   changed: ReadonlyMap<string, Span>,
   now: number,
 ): Generator<DirtyScope> {
   const names = [
-    ...[...changed.keys()].map((id) => `site:${id}`),
+    ...[...changed.keys()].flatMap((id) => [
+      `site:${id}`,
+      ...(organisation.sites.get(id)?.site.areas ?? []).map((area) => `area:${id}/${area.id}`),
+    ]),
     ...organisation.file.boundaries.map(({ id }) => `boundary:${id}`),
   ]
   for (const name of names) {

@@ -5,19 +5,24 @@ import { baselineOf, type Target } from '../core/target-file.ts'
 import { periods } from '../core/usage.ts'
 import type { FigureSource } from '../figures/figure-source.ts'
 import { measuredIndicators } from '../figures/kpi-points.ts'
+import { listedPoints } from '../figures/listed-points.ts'
 import { aimOf } from '../figures/standing.ts'
 import { meteredUtilities } from '../figures/usage-points.ts'
 import type { FigurePoint } from '../store/store.ts'
 
 /** Raised when figures of unchanged readings and settings come out otherwise than before. */
-const FIGURES_VERSION = 4
+const FIGURES_VERSION = 5
 
 /** Which series are written, and under which settings: what is kept to see whether either has changed. */
 export interface FigurePlan {
   readonly settings: string
   readonly scopes: Readonly<Record<string, PlannedScope>>
   readonly targets: Readonly<Record<string, PlannedTarget>>
+  /** What there is whatever the time: scopes and meters. */
+  readonly listed: readonly Listed[]
 }
+
+type Listed = Pick<FigurePoint, 'measurement' | 'tags' | 'at'>
 
 interface PlannedScope {
   readonly zone: string
@@ -42,6 +47,7 @@ interface PlannedTarget {
 export function planOf({ organisation, factors }: FigureSource, targets: readonly Target[]): FigurePlan {
   const scopes = [
     ...organisation.file.sites.map(({ id }) => `site:${id}`),
+    ...organisation.file.sites.flatMap(({ id, areas }) => areas.map((area) => `area:${id}/${area.id}`)),
     ...organisation.file.boundaries.map(({ id }) => `boundary:${id}`),
   ].map((id) => organisation.scope(id) as Scope)
   return {
@@ -52,7 +58,10 @@ export function planOf({ organisation, factors }: FigureSource, targets: readonl
         {
           zone: calendarOf(scope, organisation).zone,
           usage: Object.fromEntries(meteredUtilities(scope).map(({ utility, unit }) => [utility, unit])),
-          kpi: Object.fromEntries(measuredIndicators(scope).map(({ id, unit }) => [id, unit])),
+          kpi:
+            scope.kind === 'area'
+              ? {}
+              : Object.fromEntries(measuredIndicators(scope).map(({ id, unit }) => [id, unit])),
         },
       ]),
     ),
@@ -72,6 +81,7 @@ export function planOf({ organisation, factors }: FigureSource, targets: readonl
         return [target.id, planned]
       }),
     ),
+    listed: listedPoints(organisation).map(({ measurement, tags, at }) => ({ measurement, tags, at })),
   }
 }
 
@@ -95,7 +105,7 @@ export function* withdrawn(
     for (const [utility, unit] of Object.entries(before.usage)) {
       if (!moved && after?.usage[utility] === unit) continue
       for (const grain of ['hour', 'day', 'month', 'year'] as const) {
-        if (grain === 'hour' && scope.startsWith('boundary:')) continue
+        if (grain === 'hour' && !scope.startsWith('site:')) continue
         yield at(grain).map((at) => unknown('usage', { scope, utility, unit, grain }, at))
       }
     }
@@ -109,6 +119,11 @@ export function* withdrawn(
     if (JSON.stringify(before) !== JSON.stringify(plan.targets[target]))
       yield noTarget(target, before, from, to)
   }
+  const still = new Set(plan.listed.map((one) => JSON.stringify(one)))
+  // A plan of before there were lists has none.
+  yield (old.listed ?? [])
+    .filter((one) => !still.has(JSON.stringify(one)))
+    .map((one) => ({ ...one, fields: { known: 0 } }))
 }
 
 function unknown(measurement: 'usage' | 'kpi', tags: Record<string, string>, at: number): FigurePoint {
@@ -124,7 +139,7 @@ function noTarget(
 ): FigurePoint[] {
   const calendar = new Calendar(zone)
   const tags = { target, scope, unit }
-  const judged = { verdict: -1, known: 0, actual_known: 0, path_known: 0 }
+  const judged = { verdict: -1, known: 0, band_known: 0, actual_known: 0, path_known: 0 }
   const fields = { ...judged, baseline_known: 0, progress_known: 0, allowance_known: 0 }
   const points: FigurePoint[] = []
   const last = Math.max(calendar.yearAt(to), ends ?? 0)

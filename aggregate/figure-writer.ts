@@ -4,7 +4,7 @@ import { type Organisation, type SiteEntry, sitesOf } from '../core/organisation
 import type { Rollup } from '../core/rollup.ts'
 import type { Target } from '../core/target-file.ts'
 import type { FigureSource, Reckoner } from '../figures/figure-source.ts'
-import { meterPoints } from '../figures/meter-points.ts'
+import { listedPoints, pagePoint } from '../figures/listed-points.ts'
 import { aimOf, standing } from '../figures/standing.ts'
 import { targetPoints } from '../figures/target-points.ts'
 import { type FigureSink, type Store, StoreUnavailable, type TouchedWindow } from '../store/store.ts'
@@ -57,6 +57,8 @@ export class FigureWriter implements RollupSink {
   /** Running spans are as of then; null before the first look at what the last start left. */
   #refreshed: number | null = null
   #planKept = false
+  /** Where the page is, until it is written. */
+  #page: string | null = null
   readonly #ending = new AbortController()
   #loop: Promise<void> = Promise.resolve()
 
@@ -81,6 +83,11 @@ export class FigureWriter implements RollupSink {
   async stop(): Promise<void> {
     this.#ending.abort()
     await this.#loop
+  }
+
+  /** Where the page is, for links of others into it. */
+  pageAt(address: string): void {
+    this.#page = address
   }
 
   /** Figures of a site in a span have changed for another reason than its readings. */
@@ -114,6 +121,7 @@ export class FigureWriter implements RollupSink {
   async write(): Promise<boolean> {
     const now = this.#clock()
     this.#refreshed ??= await this.#takeUp(now)
+    if (this.#page !== null) await this.#writePage(this.#page)
     // Spans begin, and the coverage of running ones falls, where no reading comes as well.
     if (now - this.#refreshed >= QUARTER_MS) {
       for (const site of this.#organisation.sites.keys()) this.#dirty.add(site, this.#refreshed, now)
@@ -168,7 +176,7 @@ export class FigureWriter implements RollupSink {
       for (const points of withdrawn(JSON.parse(kept) as FigurePlan, this.#plan, first, now))
         await this.#figures.put(points)
     }
-    await this.#figures.put(meterPoints(this.#organisation))
+    await this.#figures.put(listedPoints(this.#organisation))
     for (const { site, from } of await sitesWithRollups(this.#store, this.#organisation, now))
       this.#dirty.add(site, from, now)
     // What has no readings yet has targets all the same.
@@ -213,6 +221,11 @@ export class FigureWriter implements RollupSink {
       const seen = await standing(this.#source, target, aim, year, reckoner)
       await this.#figures.put(targetPoints(target, aim, year, seen))
     }
+  }
+
+  async #writePage(address: string): Promise<void> {
+    await this.#figures.put([pagePoint(address)])
+    if (this.#page === address) this.#page = null
   }
 
   #putBack(changed: ReadonlyMap<string, Span>): void {

@@ -35,7 +35,7 @@ function pointsOf({ scope, calendar, hours, firstDays }: DirtyScope, facts: Fact
     const periods = firstDays[grain].map((day) => periodOf(grain, day))
     points.push(
       ...usagePoints(scope, calendar, periods, lookup, now),
-      ...kpiPoints(scope, calendar, grain, firstDays[grain], facts),
+      ...(scope.kind === 'area' ? [] : kpiPoints(scope, calendar, grain, firstDays[grain], facts)),
     )
   }
   return points

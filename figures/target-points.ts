@@ -4,6 +4,7 @@ import type { Target } from '../core/target-file.ts'
 import type { Verdict } from '../core/verdict.ts'
 import type { FigurePoint } from '../store/store.ts'
 import { known } from './known.ts'
+import { labels } from './labels.ts'
 import type { Aim } from './standing.ts'
 
 /** A verdict as a number, so that it can be a series; -1 is a target that is no more. */
@@ -30,10 +31,14 @@ export function targetPoints(
       measurement: 'target',
       tags: { ...tags, amount_unit: indicator.numerator.unit },
       fields: {
+        ...labels(target),
         verdict: verdictNumber[seen.verdict],
         coverage: outlook.coverage,
         projected: outlook.projected,
         known: known(outlook.projected),
+        low: outlook.low,
+        high: outlook.high,
+        band_known: known(outlook.low ?? outlook.high),
         actual: outlook.value,
         actual_known: known(outlook.value),
         path: seen.pathValue,
@@ -52,7 +57,7 @@ export function targetPoints(
       ({ year: y, pathValue, actual }): FigurePoint => ({
         measurement: 'target_path',
         tags,
-        fields: { path: pathValue, path_known: 1, actual, known: known(actual) },
+        fields: { year: y, path: pathValue, path_known: 1, actual, known: known(actual) },
         at: startOf(y),
       }),
     ),

@@ -185,7 +185,9 @@ export class Service {
 
   /** What is wrong is looked for, and notices of it go out, from now on. `broker`: with credentials; null where there is none. */
   beginNotices(broker: string | null, http: string): void {
-    this.#notices?.begin(broker, this.#options.pageUrl || http)
+    const page = this.#options.pageUrl || http
+    this.#figures?.pageAt(page)
+    this.#notices?.begin(broker, page)
     this.#watch?.start()
   }
 

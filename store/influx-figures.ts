@@ -1,5 +1,5 @@
 import type { Connection } from './influx-connection.ts'
-import { float, tag } from './influx-lines.ts'
+import { float, tag, text } from './influx-lines.ts'
 import { writeLines } from './influx-writes.ts'
 import type { FigurePoint, FigureSink } from './store.ts'
 
@@ -15,7 +15,7 @@ export class FigureSeries implements FigureSink {
     const lines = points.flatMap((point) => {
       const tags = Object.entries(point.tags).map(([key, value]) => `,${key}=${tag(value)}`)
       const fields = Object.entries(point.fields).flatMap(([key, value]) =>
-        value === null ? [] : [`${key}=${float(value)}`],
+        value === null ? [] : [`${key}=${typeof value === 'string' ? text(value) : float(value)}`],
       )
       return fields.length === 0
         ? []

@@ -63,11 +63,11 @@ export interface Page<Row> {
   readonly next: string | null
 }
 
-/** A figure of a scope, to be read with a short query. Null where it is undefined. */
+/** A figure of a scope, to be read with a short query, or what something is called. Null where it is undefined. */
 export interface FigurePoint {
-  readonly measurement: 'kpi' | 'usage' | 'target' | 'target_path' | 'meter'
+  readonly measurement: 'kpi' | 'usage' | 'target' | 'target_path' | 'scope' | 'member' | 'meter' | 'page'
   readonly tags: Readonly<Record<string, string>>
-  readonly fields: Readonly<Record<string, number | null>>
+  readonly fields: Readonly<Record<string, number | string | null>>
   /** Start of the span, epoch milliseconds. */
   readonly at: number
 }
