@@ -89,6 +89,16 @@ export class Calendar {
     }).epochMilliseconds
   }
 
+  /** The whole hour that the clocks show at an instant, 0..23: of one that they show twice, the same both times. */
+  clockHour(instant: number): number {
+    const day = this.dayAt(instant)
+    const start = this.startOfDay(day)
+    if (this.startOfDay(day + 1) - start === DAY_MS) return Math.floor((instant - start) / HOUR_MS)
+    let hour = 23
+    while (hour > 0 && this.hourOf(day, hour) > instant) hour -= 1
+    return hour
+  }
+
   /** The local day that an instant lies in. */
   dayAt(instant: number): LocalDay {
     let day = Math.floor((instant + this.#offset) / DAY_MS)

@@ -44,11 +44,7 @@ function likeHour(hour: Span, metered: ReadonlyMap<number, number>, calendar: Ca
 
 /** How much the clock of a local day shows at an instant, milliseconds; of an hour that a change of clock begins, the whole hours alone. */
 function clockAt(instant: number, day: LocalDay, calendar: Calendar): number {
-  const since = instant - calendar.startOfDay(day)
-  if (isWhole(day, calendar)) return since
-  let hour = 23
-  while (hour > 0 && calendar.hourOf(day, hour) > instant) hour -= 1
-  return hour * HOUR_MS
+  return isWhole(day, calendar) ? instant - calendar.startOfDay(day) : calendar.clockHour(instant) * HOUR_MS
 }
 
 /** When the clock of a local day shows so much. */

@@ -1,6 +1,7 @@
 import type { Pause } from '../alert.ts'
 import { against, type Rule } from '../alert-rules.ts'
 import type { LocalDay } from '../calendar.ts'
+import { dayBase } from '../day-base.ts'
 import { METERED } from '../hour-series.ts'
 import type { Observation } from '../observation.ts'
 import { isPlanned, outagesOf } from '../pause.ts'
@@ -16,9 +17,6 @@ export const DAYS = 3
 const BEFORE = 21
 /** And of so many at least. */
 const LEAST = 10
-const HOURS_A_DAY = 20
-/** The base of a day is its third lowest hour: one or two may be an outage. */
-const THIRD = 2
 const SPREADS = 4
 
 /** A day's base of a meter, per hour in its unit; NaN where too little of it was metered. */
@@ -29,9 +27,7 @@ export function basesOf({ series }: Watched, { clock }: WatchedZone, last: Local
     if (back < 0 || back >= days || series.marks[i] !== METERED) continue
     hours[back]?.push(series.values[i] as number)
   }
-  return hours.map((list) =>
-    list.length < HOURS_A_DAY ? Number.NaN : (list.sort((a, b) => a - b)[THIRD] as number),
-  )
+  return hours.map(dayBase)
 }
 
 interface Base {
