@@ -53,7 +53,8 @@ export type Utility = (typeof utilities)[number]
 export const measurands = [...utilities, 'outdoor-temperature'] as const
 export type Measurand = (typeof measurands)[number]
 
-const uses = [
+/** What energy and water are used for. */
+export const uses = [
   'it',
   'cooling',
   'ups',
@@ -65,6 +66,7 @@ const uses = [
   'ev-charging',
   'other',
 ] as const
+export type Use = (typeof uses)[number]
 
 const register = z
   .strictObject({

@@ -1,8 +1,9 @@
 import type { EntryBook } from './entry-book.ts'
 import type { Utility } from './organisation.ts'
-import { type CountedMeter, countedMeters, type Scope, sitesOf } from './organisation-index.ts'
+import { type CountedMeter, countedMeters, type Scope } from './organisation-index.ts'
 import { type RateOf, toCoal, toEnergy, toGas, toUnit } from './rate.ts'
 import type { Quantity, Source } from './source.ts'
+import { metersOfUse } from './uses.ts'
 
 /** Quantities that meters give, and their sums; those with rules of their own stand in files of their own. */
 
@@ -223,29 +224,7 @@ export const waterConsumption: Quantity = {
 }
 
 /** What computers use: the meters of that use, none of which stands behind another. */
-export const itEnergy = metered('it-energy', 'MWh', { rate: toUnit('MWh'), meters: itMeters })
-
-function itMeters(scope: Scope): CountedMeter[] {
-  if (scope.kind === 'meter')
-    return countedMeters(scope, ['electricity']).filter(() => scope.entry.meter.use === 'it')
-  return sitesOf(scope).flatMap((entry) => {
-    const { meters } = entry.site
-    const inside = (id: string | undefined) => scope.kind !== 'area' || id === scope.area.id
-    const it = meters.filter(
-      (meter) => meter.use === 'it' && meter.utility === 'electricity' && inside(meter.area),
-    )
-    const above = (id: string | undefined, counted: ReadonlyMap<string, CountedMeter>): boolean =>
-      id !== undefined &&
-      ((counted.get(id)?.weight ?? 0) > 0 || above(meters.find((meter) => meter.id === id)?.parent, counted))
-    const virtual = it.filter((meter) => meter.role === 'virtual')
-    const parts = virtual.flatMap((meter) =>
-      countedMeters({ kind: 'meter', id: `meter:${meter.id}`, entry: { ...entry, meter } }, ['electricity']),
-    )
-    const named = new Set(parts.map(({ meter }) => meter.id))
-    const single = it.filter((meter) => meter.role !== 'virtual' && !named.has(meter.id))
-    const all = new Map<string, CountedMeter>()
-    for (const part of parts) if (!all.has(part.meter.id)) all.set(part.meter.id, part)
-    for (const meter of single) all.set(meter.id, { ...entry, meter, weight: 1 })
-    return [...all.values()].filter(({ meter, weight }) => weight < 0 || !above(meter.parent, all))
-  })
-}
+export const itEnergy = metered('it-energy', 'MWh', {
+  rate: toUnit('MWh'),
+  meters: (scope) => metersOfUse(scope, 'electricity', 'it'),
+})

@@ -1,17 +1,18 @@
 import { z } from 'zod'
 import type { Calendar, Grain } from '../../core/calendar.ts'
 import { commonUnit } from '../../core/common-unit.ts'
-import { utilities } from '../../core/organisation.ts'
-import { calendarOf, countedMeters, type Scope, sitesOf } from '../../core/organisation-index.ts'
+import { uses, utilities } from '../../core/organisation.ts'
+import { calendarOf, type Scope } from '../../core/organisation-index.ts'
 import { estimatedShare, usage } from '../../core/usage.ts'
 import { Consumptions } from '../../figures/consumptions.ts'
 import { begun } from '../begun.ts'
+import { commonClock } from '../common-clock.ts'
 import { type Context, rfc3339, scopeNamed } from '../context.ts'
+import { metersAsked } from '../meters-asked.ts'
 import { Problem } from '../problems.ts'
 import { consumptionRow, grainParam, page } from '../schemas.ts'
 import { spanOf } from '../span.ts'
 import type { App } from '../typed.ts'
-import { utilityOf } from '../utility.ts'
 
 export function consumptionRoute(app: App, context: Context): void {
   app.get(
@@ -22,7 +23,16 @@ export function consumptionRoute(app: App, context: Context): void {
         summary: 'Consumption of one utility, with how well it is covered',
         querystring: z.object({
           scope: z.string().describe('meter:<id>, area:<site>/<id>, site:<id> or boundary:<id>'),
-          utility: z.enum(utilities).optional().describe('May be left out for a meter'),
+          utility: z
+            .enum(utilities)
+            .optional()
+            .describe('May be left out for a meter, and with a use that only one utility has'),
+          use: z
+            .enum(uses)
+            .optional()
+            .describe(
+              'Only what meters of this use measure; a meter beneath another of the use is in that one',
+            ),
           grain: grainParam.default('day'),
           from: z.string().optional(),
           to: z.string().optional(),
@@ -34,9 +44,8 @@ export function consumptionRoute(app: App, context: Context): void {
     },
     async ({ query }) => {
       const scope = scopeNamed(context, query.scope)
-      const utility = utilityOf(scope, query.utility)
-      const meters = countedMeters(scope, [utility])
-      const calendar = rowCalendar(scope, query.grain, calendarOf(scope, context.organisation))
+      const meters = metersAsked(scope, query.utility, query.use)
+      const calendar = rowCalendar(context, scope, query.grain)
       const now = context.clock()
       const span = spanOf(query, calendar, query.grain, now)
       const asked = begun(query.grain, calendar, span, now, query.after)
@@ -64,11 +73,11 @@ export function consumptionRoute(app: App, context: Context): void {
   )
 }
 
-/** Hours and quarters of several sites can only be summed where their clocks run alike. */
-function rowCalendar(scope: Scope, grain: Grain, calendar: Calendar): Calendar {
-  if (scope.kind !== 'boundary' || (grain !== 'hour' && grain !== '15m')) return calendar
-  const zones = new Set(sitesOf(scope).map((entry) => entry.calendar))
-  if (zones.size === 1) return [...zones][0] as Calendar
+/** A grain's rows are in the scope's own zone; the hours of several sites where their clocks run alike. */
+function rowCalendar({ organisation }: Context, scope: Scope, grain: Grain): Calendar {
+  if (grain !== 'hour' && grain !== '15m') return calendarOf(scope, organisation)
+  const calendar = commonClock(scope, organisation)
+  if (calendar !== undefined) return calendar
   throw Problem.badField('grain', `The sites of ${scope.id} are in several time zones.`, [
     'day',
     'month',
