@@ -24,6 +24,7 @@ import { lineageRoute } from './routes/lineage.ts'
 import { meterEventsRoutes } from './routes/meter-events.ts'
 import { nightFlowRoute } from './routes/night-flow.ts'
 import { organisationRoutes } from './routes/organisation.ts'
+import { profileRoute } from './routes/profile.ts'
 import { publicationsRoutes } from './routes/publications.ts'
 import { quarantineRoute } from './routes/quarantine.ts'
 import { readingsRoute } from './routes/readings.ts'
@@ -77,6 +78,7 @@ export async function buildApp(context: Context, options: AppOptions): Promise<F
         consumptionRoute,
         balanceRoute,
         nightFlowRoute,
+        profileRoute,
         kpisRoute,
         lineageRoute,
         targetsRoute,
