@@ -18,6 +18,7 @@ import { balanceRoute } from './routes/balance.ts'
 import { consumptionRoute } from './routes/consumption.ts'
 import { entryRoutes } from './routes/entry-routes.ts'
 import { exportRoute } from './routes/export.ts'
+import { freeCoolingRoute } from './routes/free-cooling.ts'
 import { healthRoute } from './routes/health.ts'
 import { kpisRoute } from './routes/kpis.ts'
 import { lineageRoute } from './routes/lineage.ts'
@@ -79,6 +80,7 @@ export async function buildApp(context: Context, options: AppOptions): Promise<F
         balanceRoute,
         nightFlowRoute,
         profileRoute,
+        freeCoolingRoute,
         kpisRoute,
         lineageRoute,
         targetsRoute,

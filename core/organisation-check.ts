@@ -31,6 +31,12 @@ export function checkOrganisation(file: OrganisationFile): Finding[] {
   const meterIds = new Map<string, string>()
   for (const [s, site] of file.sites.entries()) {
     unique(site.areas, ['sites', s, 'areas'], 'area', findings)
+    if (site.freeCooling !== undefined && site.kind !== 'data-center') {
+      findings.push({
+        path: ['sites', s, 'freeCooling'],
+        message: `only of a data-center; "${site.id}" is of the kind ${site.kind}`,
+      })
+    }
     for (const [m, meter] of site.meters.entries()) {
       const path = ['sites', s, 'meters', m]
       const elsewhere = meterIds.get(meter.id)

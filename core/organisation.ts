@@ -155,6 +155,15 @@ const site = z.strictObject({
     .describe(
       'Where meters of the use `it` measure: 1 at the UPS, 2 at the PDU, 3 at the IT equipment (ISO/IEC 30134-2)',
     ),
+  freeCooling: z
+    .strictObject({
+      atMost: positive.describe('kWh of electricity for cooling per kWh for IT, of an hour'),
+      source: z.string().min(1).describe('Who says so, or how it was found'),
+    })
+    .optional()
+    .describe(
+      'Of a data centre: an hour is one of free cooling where its cooling is at most so much of its IT. Without it, hours of free cooling are not told',
+    ),
   areas: z.array(area).default([]),
   employees: dated(employees).default([]),
   revenue: z.array(revenue).default([]),

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { Organisation } from '../../core/organisation-index.ts'
+import { freeCooling } from '../../core/free-cooling.ts'
+import { Organisation, type Scope } from '../../core/organisation-index.ts'
+import { periodOf } from '../../core/usage.ts'
 import { type Measure, measures, measuresOf, savings } from '../../simulators/measures.ts'
 import { Truth } from '../../simulators/truth.ts'
 import { day, demo, SEED } from './support/demo.ts'
@@ -73,4 +75,17 @@ test('measures are read by name and refused with what there is', () => {
   expect(measuresOf('floodlights, free-cooling')).toEqual(['floodlights', 'free-cooling'])
   expect(measuresOf('')).toEqual([])
   expect(() => measuresOf('sunshine')).toThrow(/"sunshine"; there are free-cooling/)
+})
+
+test('free cooling by the threshold of the demo is about 90 days a year, and none where the measure is left out', () => {
+  const scope = organisation.scope('site:own-dc') as Extract<Scope, { kind: 'site' }>
+  const hours = (without: readonly Measure[]) => {
+    const { lookup } = siteTruth('own-dc', without)
+    return freeCooling(scope, periodOf('year', day('2025-01-01')), { lookup, now: YEAR.end })
+  }
+  const usual = hours([])
+  expect(usual).toMatchObject({ coverage: 1, partial: false })
+  expect((usual.value as number) / 24).toBeGreaterThan(80)
+  expect((usual.value as number) / 24).toBeLessThan(100)
+  expect(hours(['free-cooling']).value).toBe(0)
 })
