@@ -1,10 +1,14 @@
-import { defineConfig } from 'vite'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { defineConfig, type Plugin } from 'vite'
 
 /** The page is built into `web-dist`, with relative addresses so that it works below any path. */
 export default defineConfig({
   root: new URL('./web', import.meta.url).pathname,
   base: './',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  plugins: [compressed()],
   build: {
     outDir: '../web-dist',
     emptyOutDir: true,
@@ -17,3 +21,20 @@ export default defineConfig({
   },
   server: { proxy: { '/api': 'http://127.0.0.1:8080', '/docs': 'http://127.0.0.1:8080' } },
 })
+
+/** Puts a `.br` and a `.gz` beside scripts and styles: compressed once, here, and never while somebody waits. */
+function compressed(): Plugin {
+  return {
+    name: 'compressed',
+    apply: 'build',
+    async writeBundle({ dir = '' }) {
+      for (const name of await readdir(dir, { recursive: true })) {
+        if (!/\.(js|css|svg)$/.test(name)) continue
+        const path = join(dir, name)
+        const content = await readFile(path)
+        await writeFile(`${path}.br`, brotliCompressSync(content))
+        await writeFile(`${path}.gz`, gzipSync(content, { level: 9 }))
+      }
+    },
+  }
+}

@@ -1,7 +1,3 @@
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import fastifyStatic from '@fastify/static'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
@@ -13,6 +9,7 @@ import {
 import { streamAlerts } from './alert-stream.ts'
 import type { Context } from './context.ts'
 import { needKey } from './keys.ts'
+import { servePage } from './page-files.ts'
 import { alertRoutes } from './routes/alert-routes.ts'
 import { balanceRoute } from './routes/balance.ts'
 import { consumptionRoute } from './routes/consumption.ts'
@@ -43,11 +40,6 @@ export interface AppOptions {
   /** The built page. */
   readonly webRoot: string
   readonly logger?: FastifyBaseLogger
-}
-
-const PAGE_HEADERS = {
-  'content-security-policy': "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:",
-  'x-content-type-options': 'nosniff',
 }
 
 /** The HTTP side, not listening yet. */
@@ -105,28 +97,4 @@ export async function buildApp(context: Context, options: AppOptions): Promise<F
     context.stream.close()
   })
   return app
-}
-
-async function servePage(app: FastifyInstance, root: string): Promise<void> {
-  if (existsSync(root)) {
-    await app.register(fastifyStatic, {
-      root,
-      setHeaders: (response) => {
-        for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value)
-      },
-    })
-    app.get('/reports/:year(^\\d{4}$)', { schema: { hide: true } }, async (_, reply) => {
-      const html = await readFile(join(root, 'index.html'), 'utf8')
-      return reply.headers(PAGE_HEADERS).type('text/html; charset=utf-8').send(oneBelow(html))
-    })
-    return
-  }
-  app.get('/', { schema: { hide: true } }, async (_, reply) =>
-    reply.type('text/plain').send('The page is not built. Run: npm run build\n'),
-  )
-}
-
-/** The page for an address one level down: its own addresses are relative, so that it works below any path. */
-function oneBelow(html: string): string {
-  return html.replace('<head>', '<head><base href="../" />')
 }
