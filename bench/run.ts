@@ -7,6 +7,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { chromiumPath } from '../tests/support/chromium.ts'
 import { INFLUXD } from './influxd.ts'
 import { MOSQUITTO } from './mosquitto.ts'
 
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, readonly string[]>> = {
   'report-export': [],
   'message-cost': [MOSQUITTO],
   ingest: [MOSQUITTO, INFLUXD],
+  page: [chromiumPath],
   accuracy: [],
 }
 
