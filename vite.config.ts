@@ -1,6 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { defineConfig, type Plugin } from 'vite'
 
 /** The page is built into `web-dist`, with relative addresses so that it works below any path. */
@@ -32,7 +32,10 @@ function compressed(): Plugin {
         if (!/\.(js|css|svg)$/.test(name)) continue
         const path = join(dir, name)
         const content = await readFile(path)
-        await writeFile(`${path}.br`, brotliCompressSync(content))
+        await writeFile(
+          `${path}.br`,
+          brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
+        )
         await writeFile(`${path}.gz`, gzipSync(content, { level: 9 }))
       }
     },

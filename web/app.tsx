@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'preact/hooks'
 import type { SitesAnswer } from './answers.ts'
 import { get } from './api.ts'
+import { useArrival } from './arrival.ts'
 import { Dashboard } from './dashboard.tsx'
 import { Header } from './header.tsx'
 import { LocaleContext, localeOf } from './i18n.ts'
@@ -18,6 +19,7 @@ export function App() {
   const live = useStream()
   const sites = useResource('sites', (signal) => get<SitesAnswer>('sites', signal))
   const view = useView()
+  useArrival(view)
   const locked = sites.problem?.status === 401
 
   useEffect(() => {

@@ -45,7 +45,7 @@ export function Header({ organisation, locked, view, setLang, theme, setTheme }:
               type="button"
               lang={code}
               aria-pressed={lang === code}
-              aria-label={full}
+              title={full}
               onClick={() => setLang(code)}
             >
               {short}

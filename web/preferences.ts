@@ -57,10 +57,13 @@ export function useName(): [string, (name: string) => void] {
   ]
 }
 
+/** Until it is known how many come, what stands beneath them is kept out of sight. */
+const FILLS_A_SCREEN = 12
+
 /** How many of something there were when this browser last saw them, so that what comes takes no more room. */
 export function useCount(of: string, count: number | undefined): number {
   const key = `wattwell-count-${of}`
-  const [likely] = useState(() => Number(kept(key)) || 4)
+  const [likely] = useState(() => Number(kept(key)) || FILLS_A_SCREEN)
   useEffect(() => {
     if (count !== undefined) keep(key, String(count))
   }, [key, count])

@@ -37,7 +37,7 @@ export function ScopeRow({ scope, intensities, digits, most, chosen, choose }: P
         type="button"
         class="choose"
         aria-pressed={chosen}
-        aria-label={text.showInChart(name)}
+        title={text.showInChart(name)}
         onClick={() => choose(scope.scope)}
       >
         <Icon name={scope.kind} />

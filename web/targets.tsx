@@ -51,7 +51,9 @@ function Headline({ rows, failed }: { rows: readonly TargetRow[] | undefined; fa
     return (
       <div class="headline">
         <h1 id="headline">
-          <span class="skeleton-text">{text.loading}</span>
+          <span class="skeleton-text">
+            <span class="unseen">{text.loading}</span>
+          </span>
         </h1>
         <p class="tally" />
       </div>

@@ -150,7 +150,7 @@ describe.skipIf(!chromiumIsThere)(
 
     it('shows the chosen site in the chart', async () => {
       await open()
-      await page.getByRole('button', { name: 'Show Depot in the chart' }).click()
+      await page.getByTitle('Show Depot in the chart').click()
       await expect.poll(() => server.calls.some((call) => call.includes('scope=site%3Adepot'))).toBe(true)
       expect(await page.locator('.picker select').inputValue()).toBe('site:depot')
     })

@@ -35,7 +35,9 @@ export function AlertHead({
         <div class="headline">
           <h1 id="headline" aria-live="polite">
             {rows === undefined ? (
-              <span class="skeleton-text">{words.title}</span>
+              <span class="skeleton-text">
+                <span class="unseen">{words.title}</span>
+              </span>
             ) : (
               <>
                 <strong>{strong}</strong>

@@ -13,6 +13,8 @@ interface Props {
   /** At most three: middle, dark, light, so that they are told apart in grey. */
   series: readonly Series[]
   stacked?: boolean
+  /** Its frame only, as high as it will be: nothing is known yet. */
+  waiting?: boolean
 }
 
 const WIDTH = 440
@@ -23,7 +25,7 @@ const TOP = 20
 const BOTTOM = 24
 
 /** A few bars, as a drawing that is as sharp on paper. What is missing has no bar but a dash. */
-export function BarChart({ title, unit, labels, series, stacked = false }: Props) {
+export function BarChart({ title, unit, labels, series, stacked = false, waiting = false }: Props) {
   const { format } = useLocale()
   const sums = labels.map((_, i) =>
     stacked
@@ -45,12 +47,12 @@ export function BarChart({ title, unit, labels, series, stacked = false }: Props
     return `${label}: ${parts.join(', ')}`
   })
   return (
-    <figure class="bar-chart">
+    <figure class="bar-chart" aria-busy={waiting}>
       <figcaption>
         <b>{title}</b> <span>{format.unit(unit)}</span>
       </figcaption>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`${title}. ${said.join('; ')}`}>
-        {ticks.map((tick) => (
+        {(waiting ? [] : ticks).map((tick) => (
           <g key={tick} class="tick">
             <line x1={LEFT} x2={WIDTH - RIGHT} y1={y(tick)} y2={y(tick)} />
             <text x={LEFT - 6} y={y(tick) + 4}>
@@ -58,7 +60,7 @@ export function BarChart({ title, unit, labels, series, stacked = false }: Props
             </text>
           </g>
         ))}
-        {labels.map((label, i) => {
+        {(waiting ? [] : labels).map((label, i) => {
           const middle = LEFT + slot * (i + 0.5)
           let below = 0
           return (

@@ -111,8 +111,8 @@ function Months({ title, year, scope, family, parts }: MonthsProps) {
       signal,
     ),
   )
-  const [first] = rows.value ?? []
-  if (first === undefined || rows.value?.every(({ value }) => value === null)) return null
+  const waiting = rows.value === undefined && rows.problem === undefined
+  if (!waiting && !rows.value?.some(({ value }) => value !== null)) return null
   const series = parts.map(([indicator, name]) => {
     const own = rows.value?.filter((row) => row.indicator === indicator) ?? []
     return { name, values: MONTHS.map((n) => own[n]?.value ?? null) }
@@ -121,7 +121,8 @@ function Months({ title, year, scope, family, parts }: MonthsProps) {
     <div class={family}>
       <BarChart
         title={title}
-        unit={first.unit}
+        unit={rows.value?.[0]?.unit ?? ''}
+        waiting={waiting}
         labels={MONTHS.map((n) => String(n + 1))}
         series={series}
         stacked
