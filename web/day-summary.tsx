@@ -16,13 +16,17 @@ export function DaySummary({ days }: { days: Days | undefined }) {
   const last = list.at(-1)?.date ?? ''
   return (
     <p class="summary">
-      {text.summary(
-        format.amount(total, unit),
-        text.dayCount(known.length),
-        format.day(first),
-        format.day(last),
-      )}{' '}
-      {text.summaryHighest(format.amount(highest.value as number, unit), format.day(highest.date))}
+      <data value={total}>
+        {text.summary(
+          format.amount(total, unit),
+          text.dayCount(known.length),
+          format.day(first),
+          format.day(last),
+        )}
+      </data>{' '}
+      <data value={highest.value as number}>
+        {text.summaryHighest(format.amount(highest.value as number, unit), format.day(highest.date))}
+      </data>
       {missing > 0 && <span class="lack"> {text.summaryMissing(text.dayCount(missing))}</span>}
       {low > 0 && <span class="lack"> {text.summaryLow(text.dayCount(low))}</span>}
     </p>

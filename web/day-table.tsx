@@ -39,7 +39,9 @@ export function DayTable({ days, inspect }: { days: Days; inspect: (date: string
                   {format.day(day.date, 'long')}
                 </button>
               </th>
-              <td class="right">{day.value === null ? '—' : format.number(day.value)}</td>
+              <td class="right">
+                {day.value === null ? '—' : <data value={day.value}>{format.number(day.value)}</data>}
+              </td>
               <td class="quality">
                 {day.value !== null && (
                   <>
@@ -48,8 +50,16 @@ export function DayTable({ days, inspect }: { days: Days; inspect: (date: string
                   </>
                 )}
               </td>
-              <td class="right">{format.percent(day.coverage)}</td>
-              <td class="right">{day.value === null ? '—' : format.percent(day.estimated)}</td>
+              <td class="right">
+                <data value={day.coverage}>{format.percent(day.coverage)}</data>
+              </td>
+              <td class="right">
+                {day.value === null ? (
+                  '—'
+                ) : (
+                  <data value={day.estimated}>{format.percent(day.estimated)}</data>
+                )}
+              </td>
               <td>
                 {[day.state === 'missing' && text.noData, day.state === 'partial' && text.running, day.reason]
                   .filter(Boolean)

@@ -9,7 +9,9 @@ export function DayTip({ day, unit, left }: { day: Day; unit: string; left: numb
   return (
     <div class={`day-tip ${day.state}`} style={{ '--left': `${left}px` }} role="status">
       <small>{format.day(day.date, 'long')}</small>
-      <b>{day.value === null ? text.noData : format.amount(day.value, unit)}</b>
+      <b>
+        {day.value === null ? text.noData : <data value={day.value}>{format.amount(day.value, unit)}</data>}
+      </b>
       {day.value !== null && quality !== 'measured' && (
         <span class="tip-quality">
           <Glyph sign={quality} />

@@ -89,8 +89,10 @@ function Figure({ row, digits }: { row: KpiRow | undefined; digits: number | und
       <FigureLink
         of={{ indicator: row.indicator, scope: row.scope, period: String(yearBeginningAt(row.start)) }}
       >
-        <span class="value">{format.figure(row.value, row.unit, digits)}</span>
-        <span class="unit">{format.unit(row.unit)}</span>
+        <data value={row.value}>
+          <span class="value">{format.figure(row.value, row.unit, digits)}</span>
+          <span class="unit">{format.unit(row.unit)}</span>
+        </data>
       </FigureLink>
     </span>
   )
@@ -110,10 +112,13 @@ interface EarlierProps {
 
 function Earlier({ row, year, digits }: EarlierProps) {
   const { format } = useLocale()
-  const known = row !== undefined && row.value !== null
+  if (row === undefined || row.value === null) return <small class="earlier">{year}: —</small>
   return (
     <small class="earlier">
-      {year}: {known ? format.figure(row.value as number, row.unit, digits) : '—'}
+      {year}:{' '}
+      <FigureLink of={{ indicator: row.indicator, scope: row.scope, period: String(year) }}>
+        <data value={row.value}>{format.figure(row.value, row.unit, digits)}</data>
+      </FigureLink>
     </small>
   )
 }

@@ -76,15 +76,21 @@ function Standing({ target }: { target: TargetRow }) {
     <div class="standing">
       <p class="figure">
         <FigureLink of={{ indicator: target.indicator, scope: target.scope, period: String(year) }}>
-          <span class="value">{value === null ? '—' : format.figure(value, unit, digits)}</span>
-          {value !== null && <span class="unit">{format.unit(unit)}</span>}
+          {value === null ? (
+            <span class="value">—</span>
+          ) : (
+            <data value={value}>
+              <span class="value">{format.figure(value, unit, digits)}</span>
+              <span class="unit">{format.unit(unit)}</span>
+            </data>
+          )}
         </FigureLink>
       </p>
       <p class="against">
         <span>{label}</span>
         {limit !== null && (
           <span class="limit">
-            {mark} {format.amount(limit, unit, digits)}
+            {mark} <data value={limit}>{format.amount(limit, unit, digits)}</data>
           </span>
         )}
       </p>

@@ -28,8 +28,12 @@ export function TargetFacts({ target }: { target: TargetRow }) {
                 value={coverage}
                 aria-label={`${text.coverage} ${format.percent(coverage)}`}
               />
-              {format.percent(coverage)}
-              {estimated > 0 && <small>{text.estimatedShare(format.percent(estimated))}</small>}
+              <data value={coverage}>{format.percent(coverage)}</data>
+              {estimated > 0 && (
+                <small>
+                  <data value={estimated}>{text.estimatedShare(format.percent(estimated))}</data>
+                </small>
+              )}
             </dd>
           </div>
         )}
@@ -57,9 +61,15 @@ function Rest({ target }: { target: TargetRow }) {
       <div class={allowanceRest < 0 ? 'rest exceeded' : 'rest'}>
         <dt>{allowanceRest < 0 ? text.exceeded : text.left}</dt>
         <dd>
-          <b>{format.amount(Math.abs(allowanceRest), allowanceUnit)}</b>
+          <data value={allowanceRest}>
+            <b>{format.amount(Math.abs(allowanceRest), allowanceUnit)}</b>
+          </data>
           {allowanceRest > 0 && allowancePerMonth !== null && (
-            <small>{text.perMonthLeft(format.amount(allowancePerMonth, allowanceUnit))}</small>
+            <small>
+              <data value={allowancePerMonth}>
+                {text.perMonthLeft(format.amount(allowancePerMonth, allowanceUnit))}
+              </data>
+            </small>
           )}
         </dd>
       </div>
@@ -76,9 +86,15 @@ function Rest({ target }: { target: TargetRow }) {
     <div class="rest">
       <dt>{isShare(neededUnit) ? text.neededShare : text.needed}</dt>
       <dd>
-        <b>{format.amount(neededRest, neededUnit)}</b>
+        <data value={neededRest}>
+          <b>{format.amount(neededRest, neededUnit)}</b>
+        </data>
         {neededPerMonth !== null && (
-          <small>{text.perMonthNeeded(format.amount(neededPerMonth, neededUnit))}</small>
+          <small>
+            <data value={neededPerMonth}>
+              {text.perMonthNeeded(format.amount(neededPerMonth, neededUnit))}
+            </data>
+          </small>
         )}
       </dd>
     </div>
@@ -95,9 +111,11 @@ function Margin({ target }: { target: TargetRow }) {
     <div>
       <dt>{text.progress}</dt>
       <dd>
-        {hasPath(target)
-          ? text.progressOfReduction(format.percent(progress, 0))
-          : text.progressOfLimit(format.percent(progress), mark)}
+        <data value={progress}>
+          {hasPath(target)
+            ? text.progressOfReduction(format.percent(progress, 0))
+            : text.progressOfLimit(format.percent(progress), mark)}
+        </data>
         {verdict !== 'insufficient-data' && <small>{marginOf(target, mark, locale)}</small>}
       </dd>
     </div>

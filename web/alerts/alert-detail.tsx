@@ -114,10 +114,12 @@ function Facts({ alert, zone }: { alert: AlertRow; zone: string }) {
         <div>
           <dt>{words.now}</dt>
           <dd>
-            <b>{format.amount(value, unit)}</b>
+            <b>
+              <data value={value}>{format.amount(value, unit)}</data>
+            </b>
             {limit !== null && (
               <small>
-                {words.limit} {format.amount(limit, unit)}
+                {words.limit} <data value={limit}>{format.amount(limit, unit)}</data>
               </small>
             )}
           </dd>

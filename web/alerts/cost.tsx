@@ -17,9 +17,9 @@ export function Cost({ of: { cost } }: { of: Pick<AlertRow, 'cost'> }) {
   return (
     <>
       {known.map(({ unit, amount }) => (
-        <span key={unit} class="amount">
+        <data key={unit} value={amount} class="amount">
           <b>{format.number(amount)}</b> {format.unit(unit)}
-        </span>
+        </data>
       ))}
     </>
   )

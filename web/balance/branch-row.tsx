@@ -47,9 +47,13 @@ export function BranchRow({ line, name, unit }: Props) {
             <p>{reason ?? text.noReason}</p>
           </Why>
         ) : excess && rest ? (
-          <b>{words.excessBy(format.amount(-value, unit))}</b>
+          <b>
+            <data value={value}>{words.excessBy(format.amount(-value, unit))}</data>
+          </b>
         ) : (
-          <b>{format.amount(value, unit)}</b>
+          <b>
+            <data value={value}>{format.amount(value, unit)}</data>
+          </b>
         )}
         <small title={share === null ? undefined : words.ofParent(format.percent(share))}>
           {share === null ? '' : format.percent(Math.abs(share))}

@@ -37,7 +37,9 @@ export function NightFlow({ scope, utility }: { scope: Scope; utility: Utility }
       {latest !== undefined && (
         <div class="night-figures">
           <p>
-            <b>{format.amount(latest.value as number, latest.unit)}</b>
+            <b>
+              <data value={latest.value as number}>{format.amount(latest.value as number, latest.unit)}</data>
+            </b>
             <small>{words.nightOf(dayOf(latest))}</small>
             {shared != null && (
               <small>

@@ -108,7 +108,9 @@ function How({ node }: { node: LineageNode }) {
     <>
       {of === 'meter' && <code>{id}</code>}
       {of !== 'meter' && words.kinds[of]}
-      {raw !== undefined && raw.unit !== unit && <span>{format.amount(raw.value, raw.unit)}</span>}
+      {raw !== undefined && raw.unit !== unit && (
+        <data value={raw.value}>{format.amount(raw.value, raw.unit)}</data>
+      )}
       <Factors factors={factors} here={raw !== undefined} />
       {weight !== 1 && (
         <span>

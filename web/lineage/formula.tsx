@@ -37,7 +37,7 @@ export function Formula({ answer }: { answer: LineageAnswer }) {
       )}
       {parts.length > 0 && <span class="operator">=</span>}
       <span class="term result">
-        <b>{value === null ? '—' : format.amount(value, unit)}</b>
+        <b>{value === null ? '—' : <data value={value}>{format.amount(value, unit)}</data>}</b>
       </span>
     </p>
   )
@@ -53,7 +53,13 @@ function Term({ node }: { node: LineageNode }) {
   const { format, nameOf } = useLocale()
   return (
     <span class="term">
-      <b>{node.value === null ? '—' : amountOf(node.value, node.unit, format)}</b>
+      <b>
+        {node.value === null ? (
+          '—'
+        ) : (
+          <data value={node.value}>{amountOf(node.value, node.unit, format)}</data>
+        )}
+      </b>
       <small>{node.name === null ? node.id : nameOf(node.name)}</small>
     </span>
   )

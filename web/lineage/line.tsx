@@ -77,7 +77,7 @@ export function Line({
             <p>{reason ?? text.noReason}</p>
           </Why>
         ) : (
-          amountOf(value, unit, format)
+          <data value={value}>{amountOf(value, unit, format)}</data>
         )}
       </span>
       <span class="line-known">{known}</span>

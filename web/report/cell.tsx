@@ -36,7 +36,7 @@ export function Cell({ row, cell, scope, notes }: Props) {
           ...(row.shows === 'denominator' && { at: 'denominator' }),
         }}
       >
-        {value === null ? '—' : grouped}
+        {value === null ? '—' : <data value={value}>{grouped}</data>}
       </FigureLink>
       {notes.length > 0 && (
         <sup>

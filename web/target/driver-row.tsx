@@ -48,8 +48,12 @@ export function DriverRow({ part, most, unit, goodSign, depth }: Props) {
           <Bar change={change} most={most} goodSign={goodSign} />
         )}
         <p class="driver-value">
-          <b>{change === null ? '—' : signed(change, unit, format.figure)}</b>
-          {share !== null && <small>{format.percent(share, 0)}</small>}
+          <b>{change === null ? '—' : <data value={change}>{signed(change, unit, format.figure)}</data>}</b>
+          {share !== null && (
+            <small>
+              <data value={share}>{format.percent(share, 0)}</data>
+            </small>
+          )}
         </p>
       </div>
       {open && (

@@ -82,7 +82,9 @@ export function DriversCard({ drivers, wanted }: Props) {
             </p>
             <Bar change={shown.total} most={most} goodSign={goodSign} />
             <p class="driver-value">
-              <b>{signed(shown.total, shown.unit, format.figure)}</b>
+              <b>
+                <data value={shown.total}>{signed(shown.total, shown.unit, format.figure)}</data>
+              </b>
               <small>{format.unit(shown.unit)}</small>
             </p>
           </div>

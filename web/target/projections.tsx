@@ -28,10 +28,17 @@ export function Projections({ target }: { target: TargetDetail }) {
                 {chosen && <small>{words.chosen}</small>}
               </p>
               <p class="comes-to">
-                <b>{projected === null ? '—' : format.amount(projected, unit, digits)}</b>
+                <b>
+                  {projected === null ? (
+                    '—'
+                  ) : (
+                    <data value={projected}>{format.amount(projected, unit, digits)}</data>
+                  )}
+                </b>
                 {low !== null && high !== null && (
                   <small>
-                    {format.figure(low, unit, digits)} – {format.figure(high, unit, digits)}
+                    <data value={low}>{format.figure(low, unit, digits)}</data> –{' '}
+                    <data value={high}>{format.figure(high, unit, digits)}</data>
                   </small>
                 )}
               </p>

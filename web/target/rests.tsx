@@ -21,8 +21,12 @@ export function Rests({ target, sites }: { target: TargetDetail; sites: SitesAns
         <div>
           <dt>{text.coverage}</dt>
           <dd>
-            {format.percent(coverage)}
-            {estimated > 0 && <small>{text.estimatedShare(format.percent(estimated))}</small>}
+            <data value={coverage}>{format.percent(coverage)}</data>
+            {estimated > 0 && (
+              <small>
+                <data value={estimated}>{text.estimatedShare(format.percent(estimated))}</data>
+              </small>
+            )}
           </dd>
         </div>
         <div>
@@ -33,9 +37,19 @@ export function Rests({ target, sites }: { target: TargetDetail; sites: SitesAns
           <div>
             <dt>{text.baseline}</dt>
             <dd>
-              {baseline === null ? '—' : text.baselineOf(format.amount(baseline, unit), baselineOf.year)}
+              {baseline === null ? (
+                '—'
+              ) : (
+                <data value={baseline}>
+                  {text.baselineOf(format.amount(baseline, unit), baselineOf.year)}
+                </data>
+              )}
               {baselineStated !== null && baselineStated !== baseline && (
-                <small>{words.baselineAdjusted(format.amount(baselineStated, unit))}</small>
+                <small>
+                  <data value={baselineStated}>
+                    {words.baselineAdjusted(format.amount(baselineStated, unit))}
+                  </data>
+                </small>
               )}
               {baselineOf.proxy && <small>{text.proxyExplained}</small>}
             </dd>
@@ -59,11 +73,15 @@ export function Rests({ target, sites }: { target: TargetDetail; sites: SitesAns
                 {before !== undefined && after !== undefined && (
                   <span>{words.adjustmentFrom(format.number(before), format.number(after))}</span>
                 )}
-                <span>
-                  {effect === null
-                    ? words.noEffect
-                    : words.effect(`${signed(effect, unit, format.figure)} ${format.unit(unit)}`.trimEnd())}
-                </span>
+                {effect === null ? (
+                  <span>{words.noEffect}</span>
+                ) : (
+                  <span>
+                    <data value={effect}>
+                      {words.effect(`${signed(effect, unit, format.figure)} ${format.unit(unit)}`.trimEnd())}
+                    </data>
+                  </span>
+                )}
               </li>
             ))}
           </ul>

@@ -34,8 +34,14 @@ export function TargetHead({ target }: { target: TargetDetail }) {
       <div class="standing">
         <p class="figure">
           <FigureLink of={{ indicator: target.indicator, scope: target.scope, period: String(year) }}>
-            <span class="value">{value === null ? '—' : format.figure(value, unit, digits)}</span>
-            {value !== null && <span class="unit">{format.unit(unit)}</span>}
+            {value === null ? (
+              <span class="value">—</span>
+            ) : (
+              <data value={value}>
+                <span class="value">{format.figure(value, unit, digits)}</span>
+                <span class="unit">{format.unit(unit)}</span>
+              </data>
+            )}
           </FigureLink>
         </p>
         <p class="against">
@@ -55,25 +61,33 @@ export function TargetHead({ target }: { target: TargetDetail }) {
               {wantsMore(target) ? text.floor : text.limit}
               {target.by !== null && ` ${target.by}`}
             </dt>
-            <dd>{format.amount(limit, unit, digits)}</dd>
+            <dd>
+              <data value={limit}>{format.amount(limit, unit, digits)}</data>
+            </dd>
           </div>
         )}
         {target.pathValue !== null && target.pathValue !== limit && (
           <div>
             <dt>{words.path(year)}</dt>
-            <dd>{format.amount(target.pathValue, unit, digits)}</dd>
+            <dd>
+              <data value={target.pathValue}>{format.amount(target.pathValue, unit, digits)}</data>
+            </dd>
           </div>
         )}
         {target.pace !== null && (
           <div>
             <dt>{words.pace}</dt>
-            <dd>{format.amount(target.pace, unit)}</dd>
+            <dd>
+              <data value={target.pace}>{format.amount(target.pace, unit)}</data>
+            </dd>
           </div>
         )}
         {target.previous.value !== null && (
           <div>
             <dt>{words.lastYear(target.previous.year)}</dt>
-            <dd>{format.amount(target.previous.value, unit, digits)}</dd>
+            <dd>
+              <data value={target.previous.value}>{format.amount(target.previous.value, unit, digits)}</data>
+            </dd>
           </div>
         )}
       </dl>
@@ -91,9 +105,13 @@ function Rest({ target }: { target: TargetDetail }) {
       <div class={allowanceRest < 0 ? 'rest exceeded' : 'rest'}>
         <dt>{allowanceRest < 0 ? words.exceeded : words.allowed}</dt>
         <dd>
-          {format.amount(Math.abs(allowanceRest), allowanceUnit)}
+          <data value={allowanceRest}>{format.amount(Math.abs(allowanceRest), allowanceUnit)}</data>
           {allowancePerMonth !== null && allowanceRest > 0 && (
-            <small>{words.perMonth(format.amount(allowancePerMonth, allowanceUnit))}</small>
+            <small>
+              <data value={allowancePerMonth}>
+                {words.perMonth(format.amount(allowancePerMonth, allowanceUnit))}
+              </data>
+            </small>
           )}
         </dd>
       </div>
@@ -110,10 +128,12 @@ function Rest({ target }: { target: TargetDetail }) {
             : words.needed}
       </dt>
       <dd>
-        {format.amount(neededRest, neededUnit)}
+        <data value={neededRest}>{format.amount(neededRest, neededUnit)}</data>
         {share && neededRest > 1 && <small>{words.neededNever}</small>}
         {neededPerMonth !== null && (
-          <small>{words.perMonth(format.amount(neededPerMonth, neededUnit))}</small>
+          <small>
+            <data value={neededPerMonth}>{words.perMonth(format.amount(neededPerMonth, neededUnit))}</data>
+          </small>
         )}
       </dd>
     </div>
