@@ -13,6 +13,7 @@ import { servePage } from './page-files.ts'
 import { alertRoutes } from './routes/alert-routes.ts'
 import { balanceRoute } from './routes/balance.ts'
 import { consumptionRoute } from './routes/consumption.ts'
+import { dataQualityRoutes } from './routes/data-quality.ts'
 import { entryRoutes } from './routes/entry-routes.ts'
 import { exportRoute } from './routes/export.ts'
 import { freeCoolingRoute } from './routes/free-cooling.ts'
@@ -24,7 +25,7 @@ import { nightFlowRoute } from './routes/night-flow.ts'
 import { organisationRoutes } from './routes/organisation.ts'
 import { profileRoute } from './routes/profile.ts'
 import { publicationsRoutes } from './routes/publications.ts'
-import { quarantineRoute } from './routes/quarantine.ts'
+import { quarantineRoutes } from './routes/quarantine.ts'
 import { readingsRoute } from './routes/readings.ts'
 import { reportsRoute } from './routes/reports.ts'
 import { streamRoute } from './routes/stream.ts'
@@ -77,7 +78,8 @@ export async function buildApp(context: Context, options: AppOptions): Promise<F
         lineageRoute,
         targetsRoute,
         reportsRoute,
-        quarantineRoute,
+        quarantineRoutes,
+        dataQualityRoutes,
         entryRoutes,
         meterEventsRoutes,
         publicationsRoutes,

@@ -37,6 +37,21 @@ export const meterRow = z.object({
   unit: z.string().describe('Unit of its consumption; of a sensor of its mean'),
   readingUnit: z.string().nullable().describe('Unit of its face, power, flow or temperature'),
   topic: z.string().nullable().describe('Where its readings are published'),
+  kind: z.enum(['register', 'gauge', 'virtual']),
+  digits: z.int().nullable().describe('Of the face of a register; null where not stated'),
+  multiplier: z.number().nullable().describe('What one unit of the face stands for; of a register only'),
+  maxGap: z
+    .string()
+    .nullable()
+    .describe('The longest distance between two readings that is integrated over, ISO 8601; of a gauge only'),
+  formula: z.string().nullable().describe('Of a virtual meter: a sum of meters of its site'),
+  limitPerHour: z.number().nullable().describe('The physical maximum, in `unit`; null where not stated'),
+  minimumPerHour: z
+    .number()
+    .nullable()
+    .describe('A load that never is zero, in `unit`; null where not stated'),
+  from: z.string().nullable().describe('First local day that it is in use; null for always'),
+  to: z.string().nullable().describe('First local day that it is no longer in use; null for never'),
   state: z.enum(['live', 'late', 'silent', 'never-heard', 'computed']),
   last: z.object({ at: time, value: z.number(), unit: z.string(), receivedAt: time }).nullable(),
 })
@@ -79,6 +94,7 @@ export const readingRow = z.object({
 })
 
 export const consumptionRow = z.object({
+  scope: z.string().optional().describe('There where several were asked for'),
   start: time,
   end: time,
   value: z.number().nullable(),
@@ -88,6 +104,35 @@ export const consumptionRow = z.object({
   quality,
   partial: z.literal(true).optional().describe('The span still runs'),
   reason: z.string().optional(),
+})
+
+const dayCount = z.int().describe('Days; each counts once, by its worst')
+
+export const meterQualityRow = z.object({
+  meter: z.string(),
+  coverage: z.number().describe('Share of what has elapsed of the span that has data: 0..1'),
+  estimated: z.number().describe('Share of its consumption that was estimated: 0..1'),
+  days: z.object({
+    measured: dayCount,
+    interpolated: dayCount,
+    edited: dayCount,
+    estimated: dayCount,
+    suspect: dayCount,
+    missing: dayCount.describe('Days of which a part, or all, has no data'),
+  }),
+  empty: z.int().describe('Days without any data'),
+  worst: z
+    .object({ day: z.string(), quality, coverage: z.number(), estimated: z.number() })
+    .nullable()
+    .describe('The day to look at first; null where all are measured'),
+})
+
+export const conflictRow = z.object({
+  meter: z.string(),
+  at: time,
+  arrivals: z
+    .array(z.object({ value: z.number(), unit: z.string(), receivedAt: time }))
+    .describe('Oldest first; the last one counts'),
 })
 
 export const carryForward = z
@@ -199,6 +244,12 @@ export const quarantineRow = z.object({
   readings: z.int().describe('How many readings of the message this stands for'),
   code: z.string(),
   reason: z.string(),
+})
+
+export const quarantineReasonsAnswer = z.object({
+  rows: z.array(z.object({ code: z.string(), count: z.int(), last: time.describe('The newest') })),
+  counted: z.int().describe('How many of the newest were looked through'),
+  kept: z.int().describe('How many there are in all'),
 })
 
 const percent = z

@@ -39,6 +39,10 @@ export function alertsRoutes(app: App, context: AlertingContext): void {
             .optional()
             .describe('Of these, with commas between them; `open`: firing and acknowledged'),
           site: z.string().optional(),
+          subject: z
+            .string()
+            .optional()
+            .describe('What it is about: a scope, `target:<id>` or `installation`'),
           severity: z.enum(severities).optional().describe('The least'),
           limit: z.coerce.number().int().min(1).max(1000).default(100),
           after: z.string().optional(),
@@ -46,7 +50,7 @@ export function alertsRoutes(app: App, context: AlertingContext): void {
         response: { 200: page(alertRow) },
       },
     },
-    async ({ query: { status, site, severity, limit, after } }) => {
+    async ({ query: { status, site, subject, severity, limit, after } }) => {
       const statuses = statusesOf(status)
       if (site !== undefined && !organisation.sites.has(site))
         throw Problem.notFound('site', site, [...organisation.sites.keys()])
@@ -57,6 +61,7 @@ export function alertsRoutes(app: App, context: AlertingContext): void {
           (alert) =>
             statuses.has(alert.status) &&
             (site === undefined || alert.site === site) &&
+            (subject === undefined || alert.subject === subject) &&
             severities.indexOf(alert.severity) >= least,
         )
         .toSorted((a, b) => order[a.status] - order[b.status] || b.since - a.since)

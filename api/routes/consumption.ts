@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Calendar, Grain } from '../../core/calendar.ts'
 import { commonUnit } from '../../core/common-unit.ts'
-import { uses, utilities } from '../../core/organisation.ts'
+import { type Use, type Utility, uses, utilities } from '../../core/organisation.ts'
 import { calendarOf, type Scope } from '../../core/organisation-index.ts'
-import { estimatedShare, usage } from '../../core/usage.ts'
+import { estimatedShare, type Period, usage } from '../../core/usage.ts'
 import { Consumptions } from '../../figures/consumptions.ts'
 import { begun } from '../begun.ts'
 import { commonClock } from '../common-clock.ts'
@@ -22,7 +22,11 @@ export function consumptionRoute(app: App, context: Context): void {
         tags: ['figures'],
         summary: 'Consumption of one utility, with how well it is covered',
         querystring: z.object({
-          scope: z.string().describe('meter:<id>, area:<site>/<id>, site:<id> or boundary:<id>'),
+          scope: z
+            .string()
+            .describe(
+              'meter:<id>, area:<site>/<id>, site:<id> or boundary:<id>; or several with commas, whose rows come scope by scope on one page',
+            ),
           utility: z
             .enum(utilities)
             .optional()
@@ -43,34 +47,69 @@ export function consumptionRoute(app: App, context: Context): void {
       },
     },
     async ({ query }) => {
-      const scope = scopeNamed(context, query.scope)
-      const meters = metersAsked(scope, query.utility, query.use)
-      const calendar = rowCalendar(context, scope, query.grain)
-      const now = context.clock()
-      const span = spanOf(query, calendar, query.grain, now)
-      const asked = begun(query.grain, calendar, span, now, query.after)
-      const shown = asked.slice(0, query.limit)
-      const consumptions = new Consumptions(context.store)
-      await consumptions.fetch(meters, shown)
-      const { unit, factor } = commonUnit(meters)
-      const rows = shown.map((period) => {
-        const { start, end } = period.spanAt(calendar)
-        const used = usage(meters, period, consumptions.lookup, now, factor)
-        return {
-          start: rfc3339(start),
-          end: rfc3339(end),
-          value: used.value,
-          unit,
-          coverage: used.coverage,
-          estimated: estimatedShare(used.value, used.estimated),
-          quality: used.quality,
-          ...(used.partial && { partial: true as const }),
-          ...(used.reason !== undefined && { reason: used.reason }),
-        }
-      })
-      return { rows, next: asked.length > shown.length ? (rows.at(-1)?.start ?? null) : null }
+      const scopes = [...new Set(query.scope.split(','))].map((text) => scopeNamed(context, text))
+      const [only] = scopes
+      if (only !== undefined && scopes.length === 1) {
+        const { shown, more, rowOf } = await reckoned(context, only, query, query.limit)
+        const rows = shown.map(rowOf)
+        return { rows, next: more ? (rows.at(-1)?.start ?? null) : null }
+      }
+      if (query.after !== undefined) throw Problem.badField('after', 'Several scopes come on one page.')
+      const rows: z.infer<typeof consumptionRow>[] = []
+      for (const scope of scopes) {
+        const { shown, more, rowOf } = await reckoned(context, scope, query, query.limit - rows.length)
+        if (more) throw tooMany(query.limit)
+        for (const period of shown) rows.push({ scope: scope.id, ...rowOf(period) })
+      }
+      return { rows, next: null }
     },
   )
+}
+
+interface Query {
+  readonly utility?: Utility | undefined
+  readonly use?: Use | undefined
+  readonly grain: Grain
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+  readonly after?: string | undefined
+}
+
+/** The periods of a query, at most `limit`, and what a scope used in each. */
+async function reckoned(context: Context, scope: Scope, query: Query, limit: number) {
+  const meters = metersAsked(scope, query.utility, query.use)
+  const calendar = rowCalendar(context, scope, query.grain)
+  const now = context.clock()
+  const span = spanOf(query, calendar, query.grain, now)
+  const asked = begun(query.grain, calendar, span, now, query.after)
+  const shown = asked.slice(0, limit)
+  const consumptions = new Consumptions(context.store)
+  await consumptions.fetch(meters, shown)
+  const { unit, factor } = commonUnit(meters)
+  const rowOf = (period: Period) => {
+    const { start, end } = period.spanAt(calendar)
+    const used = usage(meters, period, consumptions.lookup, now, factor)
+    return {
+      start: rfc3339(start),
+      end: rfc3339(end),
+      value: used.value,
+      unit,
+      coverage: used.coverage,
+      estimated: estimatedShare(used.value, used.estimated),
+      quality: used.quality,
+      ...(used.partial && { partial: true as const }),
+      ...(used.reason !== undefined && { reason: used.reason }),
+    }
+  }
+  return { shown, more: asked.length > shown.length, rowOf }
+}
+
+function tooMany(limit: number): Problem {
+  return Problem.badField('scope', `Several scopes come on one page, which has more than ${limit} rows.`, [
+    'a shorter span',
+    'a coarser grain',
+    'fewer scopes',
+  ])
 }
 
 /** A grain's rows are in the scope's own zone; the hours of several sites where their clocks run alike. */

@@ -112,6 +112,15 @@ function meterOf(entry: MeterEntry, last: LastReading | undefined, now: number):
     unit: commonUnit(partsOfMeter(entry)).unit,
     readingUnit,
     topic: rule === undefined ? null : `facility/${site.id}/${meter.id}/reading`,
+    kind: rule?.kind ?? 'virtual',
+    digits: meter.register?.digits ?? null,
+    multiplier: meter.register?.multiplier ?? null,
+    maxGap: meter.gauge?.maxGap ?? null,
+    formula: meter.formula ?? null,
+    limitPerHour: meter.limitPerHour ?? null,
+    minimumPerHour: meter.minimumPerHour ?? null,
+    from: meter.from ?? null,
+    to: meter.to ?? null,
     state: rule === undefined ? 'computed' : stateOf(last, now),
     last:
       last === undefined

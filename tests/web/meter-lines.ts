@@ -29,6 +29,19 @@ export const parkMeters: MeterRow[] = [
   ...water.map((line) => meter(line, 'tap-water', 'm3')),
 ]
 
+/** What a plain register says of itself. */
+export const register = {
+  kind: 'register',
+  digits: 8,
+  multiplier: 1,
+  maxGap: null,
+  formula: null,
+  limitPerHour: 9000,
+  minimumPerHour: null,
+  from: null,
+  to: null,
+} as const
+
 function meter([id, en, zh, role, parent]: Line, utility: MeterRow['utility'], unit: string): MeterRow {
   return {
     id,
@@ -42,6 +55,7 @@ function meter([id, en, zh, role, parent]: Line, utility: MeterRow['utility'], u
     unit,
     readingUnit: unit,
     topic: `facility/north-park/${id}/reading`,
+    ...register,
     state: 'live',
     last: null,
   }

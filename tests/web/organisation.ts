@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { meterRow, sitesAnswer } from '../../api/schemas.ts'
-import { parkMeters } from './meter-lines.ts'
+import { parkMeters, register } from './meter-lines.ts'
 
 type SitesAnswer = z.infer<typeof sitesAnswer>
 type SiteRow = SitesAnswer['rows'][number]
@@ -102,6 +102,7 @@ const intakes: MeterRow[] = sites.rows.map((site) => ({
   unit: 'kWh',
   readingUnit: 'kWh',
   topic: `facility/${site.id}/${site.id}-e-in/reading`,
+  ...register,
   state: 'live',
   last: null,
 }))
