@@ -26,7 +26,12 @@ export function csvOf({ question, unit, list }: Days): string {
     day.state === 'partial' ? 'true' : '',
     day.reason ?? '',
   ])
-  return [head, ...lines].map((line) => `${line.map(field).join(',')}\r\n`).join('')
+  return linesOf([head, ...lines])
+}
+
+/** Values as RFC 4180 lines; what is not there is empty. */
+export function linesOf(lines: readonly (readonly Value[])[]): string {
+  return lines.map((line) => `${line.map(field).join(',')}\r\n`).join('')
 }
 
 /** Hands a text to the browser as a file. */
@@ -40,7 +45,9 @@ export function download(name: string, text: string): void {
   setTimeout(() => URL.revokeObjectURL(address), 10_000)
 }
 
-function field(value: string | number): string {
-  const text = String(value)
+type Value = string | number | null | undefined
+
+function field(value: Value): string {
+  const text = value === null || value === undefined ? '' : String(value)
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Days } from './day.ts'
 import { DayTip } from './day-tip.tsx'
 import { Glyph } from './glyphs.tsx'
 import { type Locale, useLocale } from './i18n.ts'
+import type { Words } from './plot/paint.ts'
 import type { DayPlot } from './plot/plot.ts'
 import { doubtsIn } from './quality.ts'
 
@@ -12,15 +13,23 @@ export interface Hover {
   readonly left: number
 }
 
+interface Props {
+  days: Days
+  inspect: (date: string) => void
+  /** The day that is looked at. */
+  chosen?: string
+}
+
 /** Bars by day. The drawing library comes only when there is something to draw. */
-export function DayChart({ days, inspect }: { days: Days; inspect: (date: string) => void }) {
+export function DayChart({ days, inspect, chosen }: Props) {
   const locale = useLocale()
   const { text, format } = locale
   const host = useRef<HTMLDivElement>(null)
   const plot = useRef<DayPlot | undefined>(undefined)
-  const drawn = useRef({ days, locale, inspect })
+  const words = useMemo(() => wordsOf(days, locale), [days, locale])
+  const drawn = useRef({ days, words, chosen, inspect })
   const [hover, setHover] = useState<Hover>()
-  drawn.current = { days, locale, inspect }
+  drawn.current = { days, words, chosen, inspect }
 
   useEffect(() => {
     let gone = false
@@ -30,7 +39,7 @@ export function DayChart({ days, inspect }: { days: Days; inspect: (date: string
         const day = drawn.current.days.list[index]
         if (day !== undefined) drawn.current.inspect(day.date)
       })
-      show(plot.current, drawn.current)
+      plot.current.show(drawn.current.days, drawn.current.words, drawn.current.chosen)
     })
     return () => {
       gone = true
@@ -39,9 +48,7 @@ export function DayChart({ days, inspect }: { days: Days; inspect: (date: string
     }
   }, [])
 
-  useEffect(() => {
-    if (plot.current !== undefined) show(plot.current, { days, locale })
-  }, [days, locale])
+  useEffect(() => plot.current?.show(days, words, chosen), [days, words, chosen])
 
   const day = hover === undefined ? undefined : days.list[hover.index]
   return (
@@ -90,12 +97,11 @@ export function DayChart({ days, inspect }: { days: Days; inspect: (date: string
   )
 }
 
-function show(plot: DayPlot, { days, locale }: { days: Days; locale: Locale }) {
-  const { text, format } = locale
-  plot.show(days, {
+function wordsOf(days: Days, { text, format }: Locale): Words {
+  return {
     noData: text.noData,
     unit: format.unit(days.unit),
     number: (value) => format.number(value, value !== 0 && Math.abs(value) < 10 ? 1 : 0),
     day: (date) => format.day(date),
-  })
+  }
 }

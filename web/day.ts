@@ -1,4 +1,4 @@
-import type { ConsumptionRow, Utility } from './answers.ts'
+import type { ConsumptionRow, MeterRow } from './answers.ts'
 import { dateIn, datesBetween } from './days.ts'
 import { type Quality, shownQuality, WHOLE } from './quality.ts'
 
@@ -17,7 +17,7 @@ export interface Day {
 export interface Question {
   readonly scope: string
   readonly zone: string
-  readonly utility: Utility
+  readonly utility: MeterRow['utility']
   /** Local dates, from inclusive, to exclusive. */
   readonly from: string
   readonly to: string

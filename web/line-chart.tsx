@@ -8,10 +8,12 @@ interface Props {
   label: string
   /** What is said of a place under the pointer. */
   tip: (index: number) => ComponentChildren
+  /** Somebody chose a place, by click or Enter. */
+  pick?: (index: number) => void
 }
 
 /** Lines over time. The drawing library comes only when there is something to draw. */
-export function LineChart({ lines, words, label, tip }: Props) {
+export function LineChart({ lines, words, label, tip, pick }: Props) {
   const host = useRef<HTMLDivElement>(null)
   const plot = useRef<LinesPlot | undefined>(undefined)
   const drawn = useRef({ lines, words })
@@ -43,7 +45,9 @@ export function LineChart({ lines, words, label, tip }: Props) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys go from place to place
         tabIndex={0}
         aria-label={label}
+        onClick={() => hover !== undefined && pick?.(hover.index)}
         onKeyDown={(event) => {
+          if (event.key === 'Enter' && hover !== undefined) pick?.(hover.index)
           const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
           if (step === undefined) return
           event.preventDefault()

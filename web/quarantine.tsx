@@ -42,7 +42,7 @@ export function Quarantine({ count, zone }: { count: number | undefined; zone: s
 }
 
 function Refused({ zone }: { zone: string | undefined }) {
-  const { text, format } = useLocale()
+  const { text } = useLocale()
   // Only the newest page: the rest is for the API.
   const refused = useResource('quarantine', (signal) =>
     get<{ rows: QuarantineRow[] }>('quarantine?limit=50', signal),
@@ -50,9 +50,15 @@ function Refused({ zone }: { zone: string | undefined }) {
   if (refused.problem !== undefined) return <Trouble problem={refused.problem} retry={refused.refetch} />
   if (refused.value === undefined) return <div class="skeleton panel-skeleton" />
   if (refused.value.rows.length === 0) return <p class="empty">{text.quarantineEmpty}</p>
+  return <RefusedList rows={refused.value.rows} zone={zone} />
+}
+
+/** Refused messages with reason, topic, time and payload. */
+export function RefusedList({ rows, zone }: { rows: readonly QuarantineRow[]; zone: string | undefined }) {
+  const { text, format } = useLocale()
   return (
     <ol class="refused-list">
-      {refused.value.rows.map((row) => (
+      {rows.map((row) => (
         <li key={row.id}>
           <p>
             <b>{row.reason}</b>

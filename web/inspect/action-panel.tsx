@@ -7,7 +7,6 @@ import { DeclareForm } from './declare-form.tsx'
 import type { EventKind } from './events.ts'
 import type { Mending } from './mending.ts'
 import { Menu } from './menu.tsx'
-import { isGauge } from './meter-unit.ts'
 import { type DayKnown, needsNumbers, prefillOf } from './prefill.ts'
 import { ReadingFacts } from './reading-facts.tsx'
 
@@ -98,7 +97,7 @@ export function ActionPanel({ asked, meter, zone, day, mending, by, setBy, close
           label={words.menu(format.minute(at, zone))}
           reading={point !== undefined}
           excluded={point?.exclusion !== undefined}
-          gauge={isGauge(meter)}
+          gauge={meter.kind === 'gauge'}
           busy={mending.busy}
           choose={choose}
           include={include}

@@ -1,8 +1,8 @@
 import type { MeterRow } from '../answers.ts'
 import { useLocale } from '../i18n.ts'
 import { at } from '../scale.ts'
+import type { Text } from '../text/en.ts'
 import type { DaySpan, FaceLayout } from './face-layout.ts'
-import { isGauge } from './meter-unit.ts'
 
 interface Props {
   layout: FaceLayout
@@ -35,10 +35,10 @@ export function FaceAxes({ layout, meter, zone, span, write }: Props) {
   return (
     <g class="axes">
       <text class="axis-title" x={left} y={face.top - 16}>
-        {isGauge(meter) ? words.load : words.face} ({format.unit(meter.readingUnit ?? '')})
+        {faceTitle(meter, words)} ({format.unit(meter.readingUnit ?? '')})
       </text>
       <text class="axis-title" x={left} y={used.top - 9}>
-        {words.perHour} ({format.unit(meter.unit)})
+        {meter.role === 'sensor' ? words.meanPerHour : words.perHour} ({format.unit(meter.unit)})
       </text>
       {face.ticks.map((value) => tick(value, y(value)))}
       {used.ticks.map((value) => tick(value, used.y(value)))}
@@ -49,4 +49,9 @@ export function FaceAxes({ layout, meter, zone, span, write }: Props) {
       ))}
     </g>
   )
+}
+
+function faceTitle({ kind, role }: MeterRow, words: Text['inspect']): string {
+  if (role === 'sensor') return words.temperature
+  return kind === 'gauge' ? words.load : words.face
 }

@@ -52,6 +52,28 @@ export function drawBars(u: uPlot, list: readonly Day[], palette: Palette, words
   ctx.restore()
 }
 
+/** A day that is looked at stands on a ground of its own. */
+export function drawChosen(
+  u: uPlot,
+  list: readonly Day[],
+  chosen: string | undefined,
+  palette: Palette,
+): void {
+  const i = list.findIndex(({ date }) => date === chosen)
+  if (i < 0) return
+  const { ctx, bbox } = u
+  const slot = bbox.width / list.length
+  const width = Math.max(slot, 3 * devicePixelRatio)
+  const left = bbox.left + slot * (i + 0.5) - width / 2
+  ctx.save()
+  ctx.globalAlpha = 0.12
+  ctx.fillStyle = palette.ink
+  ctx.fillRect(left, bbox.top, width, bbox.height)
+  ctx.globalAlpha = 1
+  ctx.fillRect(left, bbox.top - 2 * devicePixelRatio, width, 2 * devicePixelRatio)
+  ctx.restore()
+}
+
 /** How much of each day is known, as a strip underneath; what lacks stays empty. */
 export function drawStrip(u: uPlot, list: readonly Day[], palette: Palette): void {
   const { ctx, bbox } = u

@@ -2,12 +2,13 @@ import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import type { Days } from '../day.ts'
 import { drawDoubts } from './doubts.ts'
-import { drawAverage, drawBars, drawStrip, type Words } from './paint.ts'
+import { drawAverage, drawBars, drawChosen, drawStrip, type Words } from './paint.ts'
 import { type Palette, paletteOf } from './palette.ts'
 
 /** The chart of days, drawn on a canvas that follows the width of its host. */
 export interface DayPlot {
-  show(days: Days, words: Words): void
+  /** `chosen`: the date of a day that stands out. */
+  show(days: Days, words: Words, chosen?: string): void
   /** Moves the mark by so many days. */
   step(by: number): void
   destroy(): void
@@ -24,6 +25,7 @@ export function drawDays(
 ): DayPlot {
   let days: Days | undefined
   let words: Words | undefined
+  let chosen: string | undefined
   let palette: Palette = paletteOf(host)
   let chart: uPlot | undefined
 
@@ -70,6 +72,7 @@ export function drawDays(
         draw: [
           (u) => {
             if (days === undefined || words === undefined) return
+            drawChosen(u, days.list, chosen, palette)
             drawBars(u, days.list, palette, words)
             drawDoubts(u, days.list, palette)
             drawStrip(u, days.list, palette)
@@ -108,10 +111,13 @@ export function drawDays(
   document.addEventListener('themechange', rebuild)
 
   return {
-    show(nextDays, nextWords) {
+    show(nextDays, nextWords, nextChosen) {
+      const same = nextDays === days && nextWords === words
       days = nextDays
       words = nextWords
-      rebuild()
+      chosen = nextChosen
+      if (same) chart?.redraw(false)
+      else rebuild()
     },
     step(by) {
       if (chart === undefined || days === undefined) return

@@ -198,7 +198,7 @@ export const en = {
   key: 'Key',
   keyUse: 'Use this key',
 
-  units: { person: 'person', 'RMB million': 'RMB million' } as Record<string, string>,
+  units: { person: 'person', 'RMB million': 'RMB million', degC: '°C' } as Record<string, string>,
 }
 
 export type Text = typeof en

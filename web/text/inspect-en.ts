@@ -31,7 +31,10 @@ export const inspect = {
   },
   face: 'Face of the register',
   load: 'Power or flow',
+  temperature: 'Temperature',
   perHour: 'Used in each hour',
+  meanPerHour: 'Mean of each hour',
+  toMeter: 'All of this meter',
   chart: (meter: string, readings: string) =>
     `Readings of ${meter}: ${readings}. The arrow keys go from reading to reading, Enter shows what can be done.`,
   readingCount: (n: number) => (n === 1 ? '1 reading' : `${n} readings`),

@@ -190,5 +190,5 @@ export const zh: Text = {
   key: '密钥',
   keyUse: '使用此密钥',
 
-  units: { person: '人', 'RMB million': '百万元' },
+  units: { person: '人', 'RMB million': '百万元', degC: '°C' },
 }
