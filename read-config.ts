@@ -21,6 +21,8 @@ export interface Config {
   readonly alerts: AlertsFile
   /** Files of the folder that the contract knows and this version doesn't use. */
   readonly unused: readonly string[]
+  /** When it was read, epoch milliseconds. */
+  readonly readAt: number
 }
 
 const LATER = ['mappings.yaml']
@@ -64,6 +66,7 @@ export async function readConfig(folder: string): Promise<Config> {
     factors: factors ?? factorsSchema.parse({}),
     alerts: alerts ?? alertsSchema.parse({}),
     unused,
+    readAt: Date.now(),
   }
 }
 

@@ -16,8 +16,10 @@ import { consumptionRoute } from './routes/consumption.ts'
 import { dataQualityRoutes } from './routes/data-quality.ts'
 import { entryRoutes } from './routes/entry-routes.ts'
 import { exportRoute } from './routes/export.ts'
+import { factorsRoute } from './routes/factors.ts'
 import { freeCoolingRoute } from './routes/free-cooling.ts'
 import { healthRoute } from './routes/health.ts'
+import { indicatorsRoute } from './routes/indicators.ts'
 import { kpisRoute } from './routes/kpis.ts'
 import { lineageRoute } from './routes/lineage.ts'
 import { meterEventsRoutes } from './routes/meter-events.ts'
@@ -67,6 +69,8 @@ export async function buildApp(context: Context, options: AppOptions): Promise<F
         healthRoute,
         streamRoute,
         organisationRoutes,
+        factorsRoute,
+        indicatorsRoute,
         readingsRoute,
         exportRoute,
         consumptionRoute,

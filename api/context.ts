@@ -29,6 +29,8 @@ export interface Context {
   readonly figures: FigureSource
   readonly publications: Publications
   readonly organisation: Organisation
+  /** When the configuration was read, epoch milliseconds. */
+  readonly configReadAt: number
   readonly targets: readonly Target[]
   readonly stream: Stream
   /** Absent where figures alone are asked for. */

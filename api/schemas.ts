@@ -62,17 +62,45 @@ export const siteRow = z.object({
   kind: z.enum(['campus', 'office', 'data-center', 'factory', 'store', 'warehouse']),
   zone: z.string(),
   grid: z.string().nullable(),
-  areas: z.array(z.object({ id: z.string(), name, scope: z.string(), floorAreaM2: z.number().nullable() })),
+  pueCategory: z
+    .int()
+    .nullable()
+    .describe('Where meters of the use `it` measure: 1 at the UPS, 2 at the PDU, 3 at the IT equipment'),
+  areas: z.array(
+    z.object({
+      id: z.string(),
+      name,
+      scope: z.string(),
+      floorAreaM2: z.number().nullable().describe('In force now'),
+      floorArea: z
+        .array(z.object({ from: z.string(), m2: z.number() }))
+        .describe('As stated, by its first day'),
+    }),
+  ),
   employees: z.object({ fullTime: z.number().nullable(), total: z.number().nullable() }).nullable(),
   floorAreaM2: z.number().nullable().describe('In force now'),
   utilities: z
     .array(z.enum(utilities))
     .describe('What it consumes: what its import, generation and export meters measure'),
+  stated: z
+    .object({
+      employees: z.array(
+        z.object({ from: z.string(), fullTime: z.number().nullable(), total: z.number().nullable() }),
+      ),
+      revenue: z.array(z.object({ from: z.string(), to: z.string(), millions: z.number() })),
+    })
+    .describe('What organisation.yaml says, by first day; what is entered for a period goes before it'),
   meters: z.array(z.string()),
 })
 
 export const sitesAnswer = z.object({
-  organisation: z.object({ id: z.string(), name, zone: z.string(), currency: z.string().nullable() }),
+  organisation: z.object({
+    id: z.string(),
+    name,
+    zone: z.string(),
+    currency: z.string().nullable(),
+    readAt: time.describe('When the configuration was read'),
+  }),
   rows: z.array(siteRow),
   boundaries: z.array(z.object({ id: z.string(), name, scope: z.string(), sites: z.array(z.string()) })),
 })

@@ -90,6 +90,7 @@ await withFolder(async (folder) => {
         log: { info() {}, warn() {} },
       }),
       organisation,
+      configReadAt: NOW,
       targets: [],
       stream: new Stream(),
       clock: () => NOW,

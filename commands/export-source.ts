@@ -114,6 +114,7 @@ async function opened(settings: Settings): Promise<Source> {
         log: makeLog('warn', 'export'),
       }),
       organisation,
+      configReadAt: config.readAt,
       targets: config.targets,
       stream: new Stream(),
       clock: Date.now,

@@ -54,7 +54,8 @@ const toResidual: RateOf = (unit, utility, place, factors) => {
     : toGas('electricity-residual')(unit, utility, place, factors)
 }
 
-const residualGas: Quantity = {
+/** The same power by the residual mix. */
+export const residualGas: Quantity = {
   ...electricityGas,
   id: 'electricity-residual-co2',
   source: { kind: 'meters', rate: toResidual, meters: bought('electricity'), entered: 'electricity' },

@@ -25,7 +25,8 @@ export interface Series {
   at(day: LocalDay): Found | { readonly reason: string }
 }
 
-interface Listed {
+/** A factor in its series. */
+export interface Listed {
   readonly factor: Factor
   readonly first: LocalDay
   /** The day after its last; infinite where it holds on. */
@@ -35,6 +36,16 @@ interface Listed {
   /** As it is in force, and as it is carried forward: made once, so that whoever used it has the same. */
   readonly found: Found
   readonly carried: Found
+}
+
+/** A series with all that is listed in it. */
+export interface ListedSeries extends Series {
+  readonly kind: FactorKind
+  readonly of: string
+  /** `region:CN-NORTH`; `international` where it holds everywhere. */
+  readonly place: string
+  /** In order of their first days. */
+  readonly listed: readonly Listed[]
 }
 
 const NAMES: Readonly<Record<FactorKind, string>> = {
@@ -69,12 +80,24 @@ export class FactorBook {
     return [...this.own.factors, ...this.published]
   }
 
+  /** Every series, in order of what was stated first. */
+  get all(): readonly ListedSeries[] {
+    return [...this.#series.values()].flatMap((listed): ListedSeries[] => {
+      const [first] = listed
+      if (first === undefined) return []
+      const { kind, of } = first.factor
+      const place = placeOf(first.factor)
+      const inOrder = listed.map((one) => untilNext(one, listed)).sort((a, b) => a.first - b.first)
+      return [{ kind, of, place, listed: inOrder, ...seriesOf(seriesName(kind, of, place), listed) }]
+    })
+  }
+
   /** The series of a thing at a place; a reason where none is listed at any level. */
   series(kind: FactorKind, of: string, place: Place): Series | { readonly reason: string } {
     const levels = levelsOf(place)
     for (const level of levels) {
       const listed = this.#series.get(`${kind}/${of}/${level}`)
-      if (listed !== undefined) return seriesOf(`${NAMES[kind]} of ${of}, ${level.replace(':', ' ')}`, listed)
+      if (listed !== undefined) return seriesOf(seriesName(kind, of, level), listed)
     }
     return {
       reason: `no ${NAMES[kind]} of ${of} is listed for ${levels.join(', ')}; factors.yaml may state one`,
@@ -100,6 +123,10 @@ export class FactorBook {
     })
     this.#series.set(key, list)
   }
+}
+
+function seriesName(kind: FactorKind, of: string, place: string): string {
+  return `${NAMES[kind]} of ${of}, ${place.replace(':', ' ')}`
 }
 
 function levelsOf({ site, region, industry, country }: Place): string[] {
@@ -160,7 +187,7 @@ function asFound(factor: Factor, carriedForward: boolean): Found {
   const { kind, of, value, unit, from, to, source, published, edition } = factor
   const use: FactorUse = {
     key: factorKey(factor),
-    name: `${NAMES[kind]} of ${of}, ${placeOf(factor).replace(':', ' ')}`,
+    name: seriesName(kind, of, placeOf(factor)),
     value,
     unit,
     from,

@@ -16,7 +16,7 @@ import {
   waterWithdrawal,
 } from './quantities.ts'
 import { energyRenewable, renewableElectricity } from './renewable.ts'
-import type { Quantity } from './source.ts'
+import { type Quantity, quantitiesIn } from './source.ts'
 
 export type Denominator = 'employees' | 'employees-average' | 'floor-area' | 'revenue'
 
@@ -142,6 +142,17 @@ const all: readonly Indicator[] = [
 /** Every indicator by its id. */
 export const indicators: ReadonlyMap<string, Indicator> = new Map(
   all.map((indicator) => [indicator.id, indicator]),
+)
+
+/** All quantities that indicators are made of, each once, by its id. */
+export const quantities: ReadonlyMap<string, Quantity> = new Map(
+  all
+    .flatMap(({ numerator, denominator }) => [
+      numerator,
+      ...(typeof denominator === 'object' ? [denominator] : []),
+    ])
+    .flatMap(quantitiesIn)
+    .map((quantity) => [quantity.id, quantity]),
 )
 
 /** What an indicator of a scope is of: of a boundary's data centres alone, where it speaks of those. */

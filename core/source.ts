@@ -48,18 +48,28 @@ export type Source =
       readonly reckon: (scope: Scope, period: LocalPeriod, facts: Facts) => Amount
     }
 
+/** What a quantity is made of, one step down; empty of one that meters or entries give. */
+export function partsIn({ source }: Quantity): readonly Quantity[] {
+  if (source.kind === 'sum') return source.parts.map(({ quantity }) => quantity)
+  return source.kind === 'derived' ? source.of : []
+}
+
+/** A quantity and all that it is made of, down to what meters and entries give. */
+export function quantitiesIn(quantity: Quantity): readonly Quantity[] {
+  return [quantity, ...partsIn(quantity).flatMap(quantitiesIn)]
+}
+
+/** What it is made of, and what must be there for it to be 0. */
+function asked(quantity: Quantity): readonly Quantity[] {
+  const { source } = quantity
+  return [...partsIn(quantity), ...((source.kind === 'sum' && source.zeroBeside) || [])]
+}
+
 /** The quantities whose entries can give an amount of this one. */
 export function enteredAs(quantity: Quantity): readonly string[] {
   const { source } = quantity
-  const below =
-    source.kind === 'sum'
-      ? [...source.parts.map((part) => part.quantity), ...(source.zeroBeside ?? [])].flatMap(enteredAs)
-      : source.kind === 'derived'
-        ? source.of.flatMap(enteredAs)
-        : source.kind === 'meters' && source.entered !== undefined
-          ? [source.entered]
-          : []
-  return [...new Set([quantity.id, ...below])]
+  const own = source.kind === 'meters' && source.entered !== undefined ? [source.entered] : []
+  return [...new Set([quantity.id, ...own, ...asked(quantity).flatMap(enteredAs)])]
 }
 
 /** The totals whose entries are a part of it; what was only an event stands beside the parts. */
@@ -86,11 +96,5 @@ export function isTally({ source }: Quantity): boolean {
 export function metersOfQuantity(quantity: Quantity, scope: Scope): readonly CountedMeter[] {
   const { source } = quantity
   if (source.kind === 'meters') return source.meters(scope)
-  const below =
-    source.kind === 'sum'
-      ? [...source.parts.map((part) => part.quantity), ...(source.zeroBeside ?? [])]
-      : source.kind === 'derived'
-        ? source.of
-        : []
-  return below.flatMap((part) => metersOfQuantity(part, scope))
+  return asked(quantity).flatMap((part) => metersOfQuantity(part, scope))
 }

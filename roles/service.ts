@@ -144,6 +144,7 @@ export class Service {
         figures: this.#source,
         publications: this.#publications,
         organisation: this.#organisation,
+        configReadAt: config.readAt,
         targets: config.targets,
         stream: this.#stream,
         alerts: { book: notices.book, subscriptions: notices.subscriptions, rules },

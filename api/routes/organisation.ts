@@ -19,7 +19,7 @@ const LATE_MS = 2 * 3_600_000
 const SILENT_MS = 24 * 3_600_000
 
 export function organisationRoutes(app: App, context: Context): void {
-  const { organisation, store, clock } = context
+  const { organisation, store, clock, configReadAt } = context
   app.get(
     '/sites',
     {
@@ -37,6 +37,7 @@ export function organisationRoutes(app: App, context: Context): void {
           name: bothNames(head),
           zone: head.zone,
           currency: head.currency ?? null,
+          readAt: rfc3339(configReadAt),
         },
         rows: [...organisation.sites.values()].map((entry) => siteOf(entry, clock())),
         boundaries: boundaries.map((boundary) => ({
@@ -75,6 +76,7 @@ function siteOf(entry: SiteEntry, now: number) {
     name: bothNames(area),
     scope: `area:${site.id}/${area.id}`,
     floorAreaM2: inForce(area.floorArea, calendar, now)?.m2 ?? null,
+    floorArea: area.floorArea.map(({ from, m2 }) => ({ from, m2 })),
   }))
   const known = areas.length > 0 && areas.every((area) => area.floorAreaM2 !== null)
   return {
@@ -83,6 +85,7 @@ function siteOf(entry: SiteEntry, now: number) {
     kind: site.kind,
     zone: site.zone,
     grid: site.grid ?? null,
+    pueCategory: site.pueCategory ?? null,
     areas,
     employees:
       employees === undefined
@@ -92,6 +95,14 @@ function siteOf(entry: SiteEntry, now: number) {
     utilities: utilities.filter(
       (utility) => countedMeters({ kind: 'site', id: site.id, entry }, [utility]).length > 0,
     ),
+    stated: {
+      employees: site.employees.map(({ from, fullTime, total }) => ({
+        from,
+        fullTime: fullTime ?? null,
+        total: total ?? null,
+      })),
+      revenue: [...site.revenue],
+    },
     meters: site.meters.map((meter) => meter.id),
   }
 }

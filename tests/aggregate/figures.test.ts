@@ -81,6 +81,7 @@ async function world(
   const app = await buildApp(
     {
       ...context,
+      configReadAt: clock.now,
       publications: publicationsIn('/nowhere', figures, context.clock),
       stream: new Stream(),
       scratch: '/nowhere',

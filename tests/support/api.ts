@@ -80,6 +80,7 @@ export async function testApi(
       figures,
       publications: publicationsIn(folder, figures, () => clock.now),
       organisation,
+      configReadAt: now,
       targets,
       stream: new Stream(),
       alerts: { book: notices.book, subscriptions: notices.subscriptions, rules },

@@ -61,6 +61,7 @@ export const sites: SitesAnswer = {
     name: { en: 'Sample Group', zh: '示例集团' },
     zone: 'Asia/Shanghai',
     currency: 'CNY',
+    readAt: '2026-11-19T00:00:00Z',
   },
   rows: lines.map(([id, en, zh, kind, zone, utilities], i) => ({
     id,
@@ -68,10 +69,12 @@ export const sites: SitesAnswer = {
     kind,
     zone,
     grid: null,
+    pueCategory: null,
     areas: [],
     employees: kind === 'warehouse' ? null : { fullTime: 5200 - 600 * i, total: null },
     floorAreaM2: 48_000,
     utilities: utilities.split(' ') as SiteRow['utilities'],
+    stated: { employees: [], revenue: [] },
     meters: [`${id}-e-in`],
   })),
   boundaries: [
