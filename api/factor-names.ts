@@ -1,5 +1,5 @@
 import type { FactorKind } from '../core/factor-file.ts'
-import { quantityName } from './quantity-names.ts'
+import { quantityName } from '../core/quantity-names.ts'
 
 const kinds: Readonly<Record<FactorKind, readonly [en: string, zh: string]>> = {
   emission: ['emission factor', '排放因子'],

@@ -1,6 +1,6 @@
 import type { Denominator, Indicator } from '../core/indicator.ts'
+import { quantityName } from '../core/quantity-names.ts'
 import { isTally, type Quantity, quantitiesIn } from '../core/source.ts'
-import { quantityName } from './quantity-names.ts'
 import { isByFactor, quantityWords, type Words } from './quantity-words.ts'
 
 const DENOMINATORS: Readonly<Record<Denominator, Words>> = {

@@ -1,5 +1,5 @@
+import { quantityName } from '../core/quantity-names.ts'
 import { partsIn, type Quantity } from '../core/source.ts'
-import { quantityName } from './quantity-names.ts'
 
 /** Words in both languages. */
 export interface Words {

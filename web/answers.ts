@@ -1,5 +1,8 @@
 import type { z } from 'zod'
 import type * as alerts from '../api/alert-schema.ts'
+import type * as entries from '../api/entry-schemas.ts'
+import type * as factors from '../api/factor-schema.ts'
+import type * as indicators from '../api/indicator-schema.ts'
 import type * as lineage from '../api/lineage-schema.ts'
 import type * as report from '../api/report-schema.ts'
 import type * as schemas from '../api/schemas.ts'
@@ -47,4 +50,11 @@ export type RuleRow = z.infer<typeof alerts.ruleRow>
 export type SubscriptionMade = z.infer<typeof subscriptions.subscriptionMade>
 export type NewSubscription = z.input<typeof subscriptions.newSubscription>
 export type DeliveryRow = z.infer<typeof subscriptions.deliveryRow>
+export type FactorsAnswer = z.infer<typeof factors.factorsAnswer>
+export type FactorSeriesRow = z.infer<typeof factors.factorSeriesRow>
+export type IndicatorsAnswer = z.infer<typeof indicators.indicatorsAnswer>
+export type IndicatorRow = z.infer<typeof indicators.indicatorRow>
+export type QuantityRow = z.infer<typeof indicators.quantityRow>
+export type EntryRow = z.infer<typeof entries.entryRow>
+export type SavingRow = z.infer<typeof entries.savingRow>
 export type Name = SiteRow['name']

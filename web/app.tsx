@@ -119,7 +119,7 @@ function Shown({ view, sites }: { view: View; sites: Resource<SitesAnswer> }) {
           load={() =>
             import('./organisation/organisation-view.tsx').then(({ OrganisationView }) => OrganisationView)
           }
-          props={{ sites: sites.value }}
+          props={{ at: view.at, sites }}
         />
       )
     case 'help':

@@ -13,8 +13,8 @@ export interface Formats {
   unit(unit: string): string
   /** Where a time zone is. */
   place(zone: string): string
-  /** A local date `YYYY-MM-DD`. */
-  day(date: string, style?: 'short' | 'long'): string
+  /** A local date `YYYY-MM-DD`; `full` has the year, `long` the weekday as well. */
+  day(date: string, style?: 'short' | 'full' | 'long'): string
   /** The local day of an instant in epoch milliseconds. */
   dayOf(instant: number, zone: string): string
   /** The month that a local date lies in. */
@@ -92,8 +92,9 @@ export function formats(lang: Lang, unitWords: Record<string, string>): Formats 
   }
 
   const faces = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 })
-  const short = dates({ day: 'numeric', month: 'short', timeZone: 'UTC' })
-  const long = dates({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+  const short = { day: 'numeric', month: 'short', timeZone: 'UTC' } as const
+  const full = { ...short, year: 'numeric' } as const
+  const days = { short: dates(short), full: dates(full), long: dates({ ...full, weekday: 'short' }) }
 
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'long' })
 
@@ -113,7 +114,7 @@ export function formats(lang: Lang, unitWords: Record<string, string>): Formats 
     place: (zone) => placeOf(zone, locale),
     whole: (value) => minus(numberFormat('decimal', 0, 0).format(value)),
     amount: (value, symbol, digits) => `${figure(value, symbol, digits)} ${unit(symbol)}`.trimEnd(),
-    day: (date, style = 'short') => (style === 'long' ? long : short).format(new Date(`${date}T00:00:00Z`)),
+    day: (date, style = 'short') => days[style].format(new Date(`${date}T00:00:00Z`)),
     dayOf: (instant, zone) => dates({ day: 'numeric', month: 'short', timeZone: zone }).format(instant),
     month: (date) =>
       dates({ month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`)),

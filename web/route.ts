@@ -25,7 +25,8 @@ export type View =
     }
   | { readonly name: 'meter'; readonly id: string; readonly day: string | undefined }
   | { readonly name: 'quality' }
-  | { readonly name: 'organisation' }
+  /** `at`: the part that is shown; empty for the first. */
+  | { readonly name: 'organisation'; readonly at: string }
   /** `at`: the figure that is explained; empty for all. */
   | { readonly name: 'help'; readonly at: string }
 
@@ -49,7 +50,8 @@ export function viewOf({ pathname, search }: Pick<Location, 'pathname' | 'search
   const meter = asked.get('meter')
   if (meter !== null) return { name: 'meter', id: meter, day }
   if (asked.has('quality')) return { name: 'quality' }
-  if (asked.has('organisation')) return { name: 'organisation' }
+  const part = asked.get('organisation')
+  if (part !== null) return { name: 'organisation', at: part }
   const help = asked.get('help')
   if (help !== null) return { name: 'help', at: help }
   const indicator = asked.get('lineage')
@@ -105,8 +107,8 @@ export function qualityHref(): string {
   return `./${query({ quality: '' })}`
 }
 
-export function organisationHref(): string {
-  return `./${query({ organisation: '' })}`
+export function organisationHref(at = ''): string {
+  return `./${query({ organisation: at })}`
 }
 
 export function helpHref(at = ''): string {

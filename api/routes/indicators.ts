@@ -4,11 +4,11 @@ import { type Indicator, indicators, possibleIndicators, quantities, scopeFor } 
 import { COVERAGE_NEEDED } from '../../core/intensity.ts'
 import type { Scope } from '../../core/organisation-index.ts'
 import type { Plan } from '../../core/plan.ts'
+import { indicatorName, quantityName } from '../../core/quantity-names.ts'
 import { partsIn, type Quantity } from '../../core/source.ts'
 import type { Context } from '../context.ts'
 import { type indicatorRow, indicatorsAnswer, type quantityRow } from '../indicator-schema.ts'
 import { indicatorWords, undefinedWords } from '../indicator-words.ts'
-import { indicatorName, quantityName } from '../quantity-names.ts'
 import { quantityWords } from '../quantity-words.ts'
 import type { App } from '../typed.ts'
 
