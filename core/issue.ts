@@ -6,24 +6,26 @@ export interface Issue {
   readonly message: string
 }
 
-export type IssueCode =
-  | 'unknown-topic'
-  | 'unknown-meter'
-  | 'not-a-reading-meter'
-  | 'not-json'
-  | 'not-a-reading'
-  | 'no-time'
-  | 'time-without-zone'
-  | 'impossible-time'
-  | 'time-ahead'
-  | 'time-too-old'
-  | 'no-number'
-  | 'not-finite'
-  | 'unknown-unit'
-  | 'unit-does-not-convert'
-  | 'too-large'
-  | 'too-many-readings'
-  | 'store-refused'
+export const issueCodes = [
+  'unknown-topic',
+  'unknown-meter',
+  'not-a-reading-meter',
+  'not-json',
+  'not-a-reading',
+  'no-time',
+  'time-without-zone',
+  'impossible-time',
+  'time-ahead',
+  'time-too-old',
+  'no-number',
+  'not-finite',
+  'unknown-unit',
+  'unit-does-not-convert',
+  'too-large',
+  'too-many-readings',
+  'store-refused',
+] as const
+export type IssueCode = (typeof issueCodes)[number]
 
 export function issue(code: IssueCode, message: string): Issue {
   return { code, message }

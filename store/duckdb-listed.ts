@@ -63,6 +63,22 @@ export class Listed<Row extends { readonly id: string }> {
     return Number(result.getRows()[0]?.[0])
   }
 
+  /** How many entries with a number in [from, to) there are of each text; both are named by their JSON path. */
+  async countBy<Text extends string>(
+    text: string,
+    number: string,
+    from: number,
+    to: number,
+  ): Promise<Map<Text, number>> {
+    const result = await this.#connection.runAndReadAll(
+      `SELECT json_extract_string(entry, '${text}'), count(*) FROM ${this.#table}
+       WHERE json_extract_string(entry, '${number}')::DOUBLE >= $from
+         AND json_extract_string(entry, '${number}')::DOUBLE < $to GROUP BY 1`,
+      { from, to },
+    )
+    return new Map(result.getRows().map(([name, count]) => [name as Text, Number(count)]))
+  }
+
   async #arrivalOf(id: string): Promise<bigint | undefined> {
     const result = await this.#connection.runAndReadAll(`SELECT arrival FROM ${this.#table} WHERE id = $id`, {
       id,

@@ -1,5 +1,6 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { type Entry, wholeEntry } from '../core/entry.ts'
+import type { IssueCode } from '../core/issue.ts'
 import type { JournalRecord } from '../core/meter-event.ts'
 import { NO_READINGS, type Quarantined, type ReadingSeries } from '../core/reading.ts'
 import type { Rollup } from '../core/rollup.ts'
@@ -131,6 +132,10 @@ export class DuckDbStore implements Store {
 
   quarantineCount(): Promise<number> {
     return this.#quarantine.count()
+  }
+
+  quarantinedIn(from: number, to: number): Promise<ReadonlyMap<IssueCode, number>> {
+    return this.#quarantine.countBy('$.issue.code', '$.receivedAt', from, to)
   }
 
   addEntries(entries: readonly Entry[]): Promise<void> {

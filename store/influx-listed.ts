@@ -23,6 +23,7 @@ export class ListedSeries<Row extends { readonly id: string }> {
   readonly #order: 'ASC' | 'DESC'
   readonly #writer: string | null
   readonly #instant: (row: Row) => number
+  readonly #kind: ((row: Row) => string) | undefined
 
   constructor(
     connection: Connection,
@@ -32,6 +33,8 @@ export class ListedSeries<Row extends { readonly id: string }> {
       /** Tells apart what several processes write; null where one writes. */
       readonly writer: string | null
       readonly instant: (row: Row) => number
+      /** What rows can be counted by: one of a fixed list. */
+      readonly kind?: (row: Row) => string
     },
   ) {
     this.#connection = connection
@@ -39,6 +42,7 @@ export class ListedSeries<Row extends { readonly id: string }> {
     this.#order = kind.order
     this.#writer = kind.writer
     this.#instant = kind.instant
+    this.#kind = kind.kind
   }
 
   async insert(rows: readonly Row[]): Promise<void> {
@@ -68,6 +72,14 @@ export class ListedSeries<Row extends { readonly id: string }> {
       `SELECT count("parts") FROM "${this.measurement}" WHERE time >= ${always.from}ms AND time < ${always.to}ms`,
     )
     return (series?.rows[0]?.[1] as number | undefined) ?? 0
+  }
+
+  /** How many rows there are in [from, to) of each kind. */
+  async countByKind(from: number, to: number): Promise<Map<string, number>> {
+    const series = await this.#connection.query(
+      `SELECT count("parts") FROM "${this.measurement}" WHERE time >= ${from}ms AND time < ${to}ms GROUP BY "kind"`,
+    )
+    return new Map(series.map(({ tags, rows }) => [tags.kind as string, rows[0]?.[1] as number]))
   }
 
   /** Null where `after` is not the `next` of a page. */
@@ -123,7 +135,8 @@ export class ListedSeries<Row extends { readonly id: string }> {
     return this.#placed(rows, taken).map(([ns, row]) => {
       const fields = pieces(JSON.stringify(row)).map((piece, i) => `${field(i)}=${text(piece)}`)
       // The nanosecond as text: as a number it would lose its last digits.
-      return `${head} id=${text(row.id)},ns=${text(String(ns))},parts=${float(fields.length)},${fields.join(',')} ${ns}`
+      const kind = this.#kind === undefined ? '' : `,kind=${tag(this.#kind(row))}`
+      return `${head}${kind} id=${text(row.id)},ns=${text(String(ns))},parts=${float(fields.length)},${fields.join(',')} ${ns}`
     })
   }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Entry, wholeEntry } from '../core/entry.ts'
+import type { IssueCode } from '../core/issue.ts'
 import type { JournalRecord } from '../core/meter-event.ts'
 import type { Quarantined, ReadingBatch, ReadingSeries } from '../core/reading.ts'
 import type { Rollup } from '../core/rollup.ts'
@@ -56,6 +57,7 @@ export class InfluxStore implements Store {
       order: 'DESC',
       writer,
       instant: (row) => row.receivedAt,
+      kind: (row) => row.issue.code,
     })
     this.#entries = new RememberedSeries(connection, 'entry', wholeEntry)
     this.#journal = new RememberedSeries(connection, 'journal')
@@ -166,6 +168,10 @@ export class InfluxStore implements Store {
 
   quarantineCount(): Promise<number> {
     return this.#quarantine.count()
+  }
+
+  async quarantinedIn(from: number, to: number): Promise<ReadonlyMap<IssueCode, number>> {
+    return (await this.#quarantine.countByKind(from, to)) as ReadonlyMap<IssueCode, number>
   }
 
   addEntries(entries: readonly Entry[]): Promise<void> {

@@ -1,4 +1,5 @@
 import { type Entry, wholeEntry } from '../core/entry.ts'
+import type { IssueCode } from '../core/issue.ts'
 import type { JournalRecord } from '../core/meter-event.ts'
 import type { Quarantined, ReadingSeries } from '../core/reading.ts'
 import type { Rollup } from '../core/rollup.ts'
@@ -140,6 +141,14 @@ export class MemoryStore implements Store {
 
   async quarantineCount(): Promise<number> {
     return this.#quarantine.size
+  }
+
+  async quarantinedIn(from: number, to: number): Promise<ReadonlyMap<IssueCode, number>> {
+    const counts = new Map<IssueCode, number>()
+    for (const { receivedAt, issue } of this.#quarantine.values()) {
+      if (receivedAt >= from && receivedAt < to) counts.set(issue.code, (counts.get(issue.code) ?? 0) + 1)
+    }
+    return counts
   }
 
   async addEntries(entries: readonly Entry[]): Promise<void> {

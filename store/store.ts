@@ -1,5 +1,6 @@
 import type { Grain } from '../core/calendar.ts'
 import type { Entry } from '../core/entry.ts'
+import type { IssueCode } from '../core/issue.ts'
 import type { JournalRecord } from '../core/meter-event.ts'
 import type { Quarantined, ReadingBatch, ReadingSeries } from '../core/reading.ts'
 import type { Rollup } from '../core/rollup.ts'
@@ -65,7 +66,22 @@ export interface Page<Row> {
 
 /** A figure of a scope, to be read with a short query, or what something is called. Null where it is undefined. */
 export interface FigurePoint {
-  readonly measurement: 'kpi' | 'usage' | 'target' | 'target_path' | 'scope' | 'member' | 'meter' | 'page'
+  readonly measurement:
+    | 'kpi'
+    | 'usage'
+    | 'target'
+    | 'target_path'
+    | 'scope'
+    | 'member'
+    | 'meter'
+    | 'page'
+    | 'balance'
+    | 'night_flow'
+    | 'meter_quality'
+    | 'meter_state'
+    | 'alert'
+    | 'quarantined'
+    | 'service'
   readonly tags: Readonly<Record<string, string>>
   readonly fields: Readonly<Record<string, number | string | null>>
   /** Start of the span, epoch milliseconds. */
@@ -124,6 +140,8 @@ export interface Store {
   /** Refused messages, newest first; null where `after` is not the `next` of a page. */
   quarantine(limit: number, after?: string): Promise<Page<Quarantined> | null>
   quarantineCount(): Promise<number>
+  /** How many messages were refused in [from, to), by why; a reason without any may be left out. */
+  quarantinedIn(from: number, to: number): Promise<ReadonlyMap<IssueCode, number>>
 
   /**
    * Appends, in the order given; never overwrites. Writing an id again changes nothing. One step in a store

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { commonUnit } from '../../core/common-unit.ts'
 import { inForce } from '../../core/dated.ts'
 import { ruleOf } from '../../core/meter-rule.ts'
+import { meterState } from '../../core/meter-state.ts'
 import { readingUnitOf, utilities } from '../../core/organisation.ts'
 import {
   countedMeters,
@@ -14,9 +15,6 @@ import { type Context, rfc3339 } from '../context.ts'
 import { bothNames } from '../names.ts'
 import { meterRow, page, sitesAnswer } from '../schemas.ts'
 import type { App } from '../typed.ts'
-
-const LATE_MS = 2 * 3_600_000
-const SILENT_MS = 24 * 3_600_000
 
 export function organisationRoutes(app: App, context: Context): void {
   const { organisation, store, clock, configReadAt } = context
@@ -132,7 +130,7 @@ function meterOf(entry: MeterEntry, last: LastReading | undefined, now: number):
     minimumPerHour: meter.minimumPerHour ?? null,
     from: meter.from ?? null,
     to: meter.to ?? null,
-    state: rule === undefined ? 'computed' : stateOf(last, now),
+    state: rule === undefined ? 'computed' : meterState(last?.at, now),
     last:
       last === undefined
         ? null
@@ -143,10 +141,4 @@ function meterOf(entry: MeterEntry, last: LastReading | undefined, now: number):
             receivedAt: rfc3339(last.receivedAt),
           },
   }
-}
-
-function stateOf(last: LastReading | undefined, now: number): 'live' | 'late' | 'silent' | 'never-heard' {
-  if (last === undefined) return 'never-heard'
-  const ageMs = now - last.at
-  return ageMs <= LATE_MS ? 'live' : ageMs <= SILENT_MS ? 'late' : 'silent'
 }

@@ -282,6 +282,22 @@ export function storeConformance(open: () => Promise<Store>): void {
       expect(await store.quarantine(2, 'no such page')).toBeNull()
     })
 
+    it('count refused messages by why, in a span', async () => {
+      const silent = (id: string, afterMs: number): Quarantined => ({
+        ...refused(id, afterMs),
+        issue: { code: 'no-time', message: 'at is missing' },
+      })
+      const all = [refused('1'), silent('2', 1), silent('3', 1), refused('4', 2), silent('5', 3)]
+      await store.write({ readings: [], touched: [], quarantined: all })
+      await store.write({ readings: [], touched: [], quarantined: all })
+      const counts = await store.quarantinedIn(t0 + 1, t0 + 3)
+      expect([...counts].sort()).toEqual([
+        ['no-number', 1],
+        ['no-time', 2],
+      ])
+      expect((await store.quarantinedIn(t0 + 4, t0 + 9)).size).toBe(0)
+    })
+
     it('keep each of many messages that were refused in the same millisecond', async () => {
       const many = Array.from({ length: 3000 }, (_, i) => refused(`same-${i}`))
       await store.write({ readings: [], touched: [], quarantined: many })
