@@ -8,6 +8,11 @@ export class DirtyMonths {
     return this.#months.size === 0
   }
 
+  /** Months of sites that wait. */
+  get waiting(): number {
+    return [...this.#months.values()].reduce((sum, sites) => sum + sites.size, 0)
+  }
+
   /** Figures of a site that overlap [from, to) hang on something that has changed. */
   add(site: string, from: number, to: number): void {
     for (let start = from; start < to; ) {

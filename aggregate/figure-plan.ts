@@ -9,6 +9,7 @@ import { listedPoints } from '../figures/listed-points.ts'
 import { aimOf } from '../figures/standing.ts'
 import { meteredUtilities } from '../figures/usage-points.ts'
 import type { FigurePoint } from '../store/store.ts'
+import { type PlannedSite, plannedSite, withdrawnOfSite } from './planned-site.ts'
 
 /** Raised when figures of unchanged readings and settings come out otherwise than before. */
 const FIGURES_VERSION = 5
@@ -30,6 +31,8 @@ interface PlannedScope {
   readonly usage: Readonly<Record<string, string>>
   /** Units by indicator. */
   readonly kpi: Readonly<Record<string, string>>
+  /** Of sites. */
+  readonly own?: PlannedSite | undefined
 }
 
 interface PlannedTarget {
@@ -62,6 +65,7 @@ export function planOf({ organisation, factors }: FigureSource, targets: readonl
             scope.kind === 'area'
               ? {}
               : Object.fromEntries(measuredIndicators(scope).map(({ id, unit }) => [id, unit])),
+          own: plannedSite(scope),
         },
       ]),
     ),
@@ -114,6 +118,7 @@ export function* withdrawn(
       for (const grain of ['day', 'month', 'year'] as const)
         yield at(grain).map((at) => unknown('kpi', { indicator, scope, unit, grain }, at))
     }
+    if (before.own !== undefined) yield* withdrawnOfSite(scope, before.own, after?.own, moved, at)
   }
   for (const [target, before] of Object.entries(old.targets)) {
     if (JSON.stringify(before) !== JSON.stringify(plan.targets[target]))

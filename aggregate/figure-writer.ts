@@ -15,6 +15,7 @@ import { dirtyScopes } from './dirty-scopes.ts'
 import { FigureMark } from './figure-mark.ts'
 import { type FigurePlan, planOf, withdrawn } from './figure-plan.ts'
 import { scopeFigures } from './scope-figures.ts'
+import { siteFigures } from './site-figures.ts'
 
 /** What changes meanwhile is written together. */
 const GATHER_MS = 5000
@@ -31,6 +32,13 @@ export interface FigureWriterOptions {
     info(details: object, message: string): void
     error(details: object, message: string): void
   }
+}
+
+export interface FiguresBehind {
+  /** Months of sites that are to be written, and 1 where verdicts are. */
+  readonly waiting: number
+  /** Since when something waits; 0 where nothing does. */
+  readonly seconds: number
 }
 
 /**
@@ -59,6 +67,8 @@ export class FigureWriter implements RollupSink {
   #planKept = false
   /** Where the page is, until it is written. */
   #page: string | null = null
+  /** Since when something was not written; null where all is. */
+  #behindSince: number | null = null
   readonly #ending = new AbortController()
   #loop: Promise<void> = Promise.resolve()
 
@@ -73,6 +83,14 @@ export class FigureWriter implements RollupSink {
     this.#log = log
     this.#plan = planOf(figures, targets)
     this.#mark = new FigureMark(store)
+  }
+
+  /** How far the series are behind what is known; null before the first look at what the last start left. */
+  get behind(): FiguresBehind | null {
+    if (this.#refreshed === null) return null
+    const since = this.#behindSince
+    const waiting = this.#dirty.waiting + this.#underWay + (this.#unjudged.size > 0 ? 1 : 0)
+    return { waiting, seconds: since === null ? 0 : Math.max(0, this.#clock() - since) / 1000 }
   }
 
   start(): void {
@@ -93,6 +111,7 @@ export class FigureWriter implements RollupSink {
   /** Figures of a site in a span have changed for another reason than its readings. */
   async touch(site: string, from: number, to: number): Promise<void> {
     this.#underWay += 1
+    this.#behindSince ??= this.#clock()
     try {
       await this.#mark.lower(from)
     } finally {
@@ -104,6 +123,7 @@ export class FigureWriter implements RollupSink {
   async putRollups(rollups: readonly Rollup[], settled: readonly TouchedWindow[]): Promise<void> {
     const changed = changedSites(rollups, this.#organisation)
     this.#underWay += 1
+    this.#behindSince ??= this.#clock()
     try {
       if (changed.length > 0) await this.#mark.lower(Math.min(...changed.map(({ from }) => from)))
       await this.#store.putRollups(rollups, settled)
@@ -122,6 +142,7 @@ export class FigureWriter implements RollupSink {
     const now = this.#clock()
     this.#refreshed ??= await this.#takeUp(now)
     if (this.#page !== null) await this.#writePage(this.#page)
+    if (!this.#clean()) this.#behindSince ??= now
     // Spans begin, and the coverage of running ones falls, where no reading comes as well.
     if (now - this.#refreshed >= QUARTER_MS) {
       for (const site of this.#organisation.sites.keys()) this.#dirty.add(site, this.#refreshed, now)
@@ -141,6 +162,7 @@ export class FigureWriter implements RollupSink {
     if (!this.#planKept) await this.#store.putNote(PLAN, JSON.stringify(this.#plan))
     this.#planKept = true
     await this.#mark.raise(now, () => this.#clean())
+    if (this.#clean()) this.#behindSince = null
     return false
   }
 
@@ -188,6 +210,10 @@ export class FigureWriter implements RollupSink {
     const now = this.#clock()
     const scopes = dirtyScopes(this.#organisation, changed, now)
     for await (const points of scopeFigures(this.#source, scopes, now)) {
+      await this.#figures.put(points)
+      if (this.#stopped()) return false
+    }
+    for await (const points of siteFigures(this.#store, this.#organisation, changed, now)) {
       await this.#figures.put(points)
       if (this.#stopped()) return false
     }

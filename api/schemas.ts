@@ -440,6 +440,12 @@ export const healthAnswer = z.object({
         .number()
         .nullable()
         .describe('How long the disk would take that; null when nothing comes in'),
+      lagSeconds: z
+        .number()
+        .nullable()
+        .describe(
+          'How long ago the last that is stored had come in, while more waits; 0 where nothing waits, null before anything was stored',
+        ),
       heldSince: time.optional().describe('There while the store takes nothing'),
       ok: z.boolean(),
       error: z.string().optional(),
@@ -453,6 +459,15 @@ export const healthAnswer = z.object({
     })
     .nullable()
     .describe('Null without the role `service`; its numbers are null while the store does not answer'),
+  figures: z
+    .object({
+      waiting: z.int().describe('Months of sites whose series are to be written'),
+      seconds: z.number().describe('For how long something waits'),
+    })
+    .nullable()
+    .describe(
+      'The series that others read of the store; null where there are none, or nothing is known of them yet',
+    ),
   received: z
     .object({ messages: z.int(), readings: z.int(), quarantined: z.int() })
     .nullable()

@@ -41,6 +41,8 @@ export interface Writer {
   notify(synced: SpoolPosition): void
   /** Readings and refused messages that are on disk here and not yet in the store. */
   readonly pending: number
+  /** When the last of what it has stored had come in, epoch milliseconds; null before it has stored anything. */
+  readonly storedUpTo: number | null
   /** Why the store takes nothing at the moment; null while it does. */
   readonly storeHeld: Held | null
   /** Why the spool cannot be read, or how far it is stored cannot be written; null while they can. */
@@ -62,6 +64,7 @@ export function runWriter(options: WriterOptions): Writer {
   const { gatherMs = GATHER_MS, retryMs = 250 } = options
   let synced: SpoolPosition | null = options.synced ?? null
   let reached = 0
+  let storedUpTo: number | null = null
   let news = true
   let wake = (): void => {}
   signal.addEventListener('abort', () => wake(), { once: true })
@@ -82,6 +85,7 @@ export function runWriter(options: WriterOptions): Writer {
     }
     if (!(await atSpool.until('committing the spool', () => reader.commit(position)))) return false
     reached = position.seq
+    storedUpTo = latestOf([...batches, ...quarantined]) ?? storedUpTo
     if (readings > 0 || quarantined.length > 0) options.onStored?.({ readings, newest, windows, quarantined })
     if (readings < maxReadings) await sleep(gatherMs, null, { signal }).catch(() => {})
     return true
@@ -112,6 +116,9 @@ export function runWriter(options: WriterOptions): Writer {
     get pending() {
       return Math.max(0, (options.syncedSeq?.() ?? synced?.seq ?? reached) - reached)
     },
+    get storedUpTo() {
+      return storedUpTo
+    },
     get storeHeld() {
       return atStore.held
     },
@@ -120,4 +127,11 @@ export function runWriter(options: WriterOptions): Writer {
     },
     done,
   }
+}
+
+function latestOf(stored: readonly { readonly receivedAt: number }[]): number | null {
+  return stored.reduce<number | null>(
+    (latest, { receivedAt }) => Math.max(latest ?? receivedAt, receivedAt),
+    null,
+  )
 }

@@ -27,6 +27,8 @@ export interface Waiting {
 export interface Findings {
   readonly version: string
   readonly uptimeMs: number
+  /** Epoch milliseconds. */
+  readonly now: number
   readonly roles: Settings['roles']
   readonly storeName: string
   /** Null while the store answers. */
@@ -34,10 +36,14 @@ export interface Findings {
   readonly waiting: Waiting | null
   readonly writer: {
     readonly pending: number
+    /** When the last that it has stored had come in, epoch milliseconds. */
+    readonly storedUpTo: number | null
     readonly storeHeld: Held | null
     readonly spoolHeld: Held | null
   } | null
   readonly room: SpoolRoom | null
+  /** Of the series that others read, how much is to be written. */
+  readonly figures: Health['figures']
   readonly intake: Intake | null
   /** Of the role `service` alone: where the meters publish, as far as the settings say. */
   readonly brokerUrl: string
@@ -66,6 +72,7 @@ export function healthOf(found: Findings): Health {
     aggregation: roles.service
       ? { pending: found.waiting?.windows ?? null, hours: found.waiting?.hours ?? null }
       : null,
+    figures: found.figures,
     received: roles.ingest ? (intake?.received ?? { messages: 0, readings: 0, quarantined: 0 }) : null,
     quarantine: roles.service ? (found.waiting?.quarantine ?? null) : null,
   }
@@ -84,7 +91,7 @@ function brokerOf({ roles, intake, brokerUrl }: Findings): Health['broker'] {
   return intake?.broker ?? { url: '', kind: 'none', ok: false, error: 'starting' }
 }
 
-function spoolOf({ writer, room, intake }: Findings): Health['spool'] {
+function spoolOf({ writer, room, intake, now }: Findings): Health['spool'] {
   if (writer === null) return null
   const error = intake?.spool.error ?? writer.spoolHeld?.error
   const bytesPerSecond = intake?.spool.bytesPerSecond ?? 0
@@ -93,9 +100,15 @@ function spoolOf({ writer, room, intake }: Findings): Health['spool'] {
     bytes: room?.bytes ?? null,
     freeBytes: room?.freeBytes ?? null,
     bytesPerSecond,
+    lagSeconds: lagOf(writer, now),
     lastsSeconds: room === null || bytesPerSecond <= 0 ? null : room.freeBytes / bytesPerSecond,
     ...(writer.storeHeld !== null && { heldSince: rfc3339(writer.storeHeld.since) }),
     ok: error === undefined,
     ...(error !== undefined && { error }),
   }
+}
+
+function lagOf({ pending, storedUpTo }: NonNullable<Findings['writer']>, now: number): number | null {
+  if (pending === 0) return 0
+  return storedUpTo === null ? null : Math.max(0, now - storedUpTo) / 1000
 }

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import type { Changed } from '../aggregate/aggregate.ts'
 import { enteredSpans } from '../aggregate/entered-spans.ts'
-import { FigureWriter } from '../aggregate/figure-writer.ts'
+import { type FiguresBehind, FigureWriter } from '../aggregate/figure-writer.ts'
 import { keepForgetting } from '../aggregate/forgetting.ts'
 import { ForgottenYears } from '../aggregate/forgotten-years.ts'
 import { Schedule } from '../aggregate/schedule.ts'
@@ -30,6 +30,7 @@ import type { Settings } from '../settings.ts'
 import type { Store } from '../store/store.ts'
 import { LatestReadings } from './latest-readings.ts'
 import { Notices } from './notices.ts'
+import { WatchedSeries } from './watched-series.ts'
 
 /** How often listeners of the stream hear how things stand, milliseconds. */
 const HEALTH_EVERY_MS = 5000
@@ -106,6 +107,19 @@ export class Service {
       ...(options.othersWrite && { lookEveryMs: LOOK_EVERY_MS }),
       ...(this.#figures !== undefined && { sink: this.#figures }),
     })
+  }
+
+  /** How far the series that others read are behind; null where there are none. */
+  get figuresBehind(): FiguresBehind | null {
+    return this.#figures?.behind ?? null
+  }
+
+  /** What goes by the clock of the series that others read; null where there are none. */
+  watchedSeries(): WatchedSeries | null {
+    const { figures: sink } = this.#store
+    if (sink === undefined) return null
+    const book = () => this.#notices?.book ?? null
+    return new WatchedSeries({ store: this.#store, sink, organisation: this.#organisation, book })
   }
 
   /** The HTTP side, not listening yet. */

@@ -9,11 +9,14 @@ import type { Logger } from '../log.ts'
 import type { Settings } from '../settings.ts'
 import type { Store } from '../store/store.ts'
 import { healthOf, type Intake } from './health.ts'
+import { Minutes } from './minutes.ts'
 import { Service, type ServiceOptions } from './service.ts'
 import { StoreProbe, whatWaits, whetherItAnswers } from './store-probe.ts'
 
 export interface StoreSideOptions extends ServiceOptions {
   readonly roles: Settings['roles']
+  /** The name of this process among those that write to one store; the same after a restart. */
+  readonly writer: string
   readonly http: { readonly host: string; readonly port: number }
   /** The external broker without credentials, for a health call that has no broker of its own. */
   readonly brokerUrl: string
@@ -64,24 +67,37 @@ export async function startStoreSide(
       ...found,
       version: options.version,
       uptimeMs: performance.now() - startedAt,
+      now: Date.now(),
       roles,
       storeName: store.name,
       writer,
       room,
       intake,
+      figures: service?.figuresBehind ?? null,
       brokerUrl: options.brokerUrl,
     })
   }
+  const minutes =
+    store.figures &&
+    new Minutes({
+      sink: store.figures,
+      writer: options.writer,
+      health,
+      watched: service?.watchedSeries() ?? null,
+      clock: Date.now,
+      log,
+    })
   let app: FastifyInstance | undefined
   const close = async () => {
     ending.abort()
-    await Promise.all([app?.close(), writer?.done, service?.stop()])
+    await Promise.all([app?.close(), writer?.done, service?.stop(), minutes?.stop()])
     await store.close()
   }
   try {
     app = await (service?.buildApp(health) ?? buildHealthApp(health, log.child({}, { level: 'warn' })))
     await service?.begin(() => hasStored(writer, options, synced))
     const address = await app.listen(http)
+    minutes?.start()
     return {
       http: address,
       store: store.name,

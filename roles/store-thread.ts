@@ -9,8 +9,6 @@ import { type StoreSide, type StoreSideOptions, startStoreSide } from './store-s
 export interface ThreadOptions extends StoreSideOptions {
   readonly logLevel: string
   readonly store: StoreLocation
-  /** The name of this process among those that write to one InfluxDB; the same after a restart. */
-  readonly writer: string
 }
 
 /** What the thread is told. `begin` comes once, when the spool is open, if there is one; then `synced` as it grows. */
@@ -33,7 +31,7 @@ export type FromStore =
  * in the other one, so that however long something here takes, no PUBACK waits for it.
  */
 async function run(port: NonNullable<typeof parentPort>): Promise<void> {
-  const { logLevel, store: location, writer, ...options } = workerData as ThreadOptions
+  const { logLevel, store: location, ...options } = workerData as ThreadOptions
   const log = makeLog(logLevel, 'service')
   const say = (message: FromStore) => port.postMessage(message)
   const fail = (error: NodeJS.ErrnoException) => {
@@ -41,7 +39,7 @@ async function run(port: NonNullable<typeof parentPort>): Promise<void> {
     port.close()
   }
   try {
-    const store = await openStore(options.data, location, writer, log)
+    const store = await openStore(options.data, location, options.writer, log)
     let side: StoreSide | undefined
     const begin = async (synced: SpoolPosition | null) => {
       side = await startStoreSide(store, options, synced, log)

@@ -264,7 +264,7 @@ describe('a late reading', () => {
     put.length = 0
     await w.take([LATE])
     await w.write()
-    expect(new Set(put.map(({ tags }) => tags.scope))).toEqual(
+    expect(new Set(put.flatMap(({ tags }) => tags.scope ?? []))).toEqual(
       new Set(['site:park', 'boundary:group', 'boundary:asia']),
     )
     const starts = (scope: string, grain: string) =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Findings, healthOf } from '../../roles/health.ts'
 
+const NOW = Date.UTC(2026, 0, 2)
 const both = { ingest: true, service: true }
 const ingest = { ingest: true, service: false }
 const service = { ingest: false, service: true }
@@ -14,11 +15,12 @@ function found(roles: Findings['roles'], but: Partial<Findings> = {}): Findings 
   return {
     version: '1',
     uptimeMs: 5000,
+    now: NOW,
     roles,
     storeName: 'influxdb http://i',
     trouble: null,
     waiting: roles.service ? { windows: 2, hours: 3, quarantine: 1 } : null,
-    writer: roles.ingest ? { pending: 4, storeHeld: null, spoolHeld: null } : null,
+    writer: roles.ingest ? { pending: 4, storedUpTo: NOW - 9000, storeHeld: null, spoolHeld: null } : null,
     room: roles.ingest ? { bytes: 100, freeBytes: 6000 } : null,
     intake: roles.ingest
       ? {
@@ -27,6 +29,7 @@ function found(roles: Findings['roles'], but: Partial<Findings> = {}): Findings 
           received: { messages: 1, readings: 1, quarantined: 0 },
         }
       : null,
+    figures: null,
     brokerUrl: 'mqtt://b',
     ...but,
   }
@@ -45,13 +48,13 @@ describe('health', () => {
     [
       'the store refuses what is written',
       both,
-      { writer: { pending: 4, storeHeld: held, spoolHeld: null } },
+      { writer: { pending: 4, storedUpTo: NOW - 9000, storeHeld: held, spoolHeld: null } },
       'degraded',
     ],
     [
       'the store refuses what is written',
       ingest,
-      { writer: { pending: 4, storeHeld: held, spoolHeld: null } },
+      { writer: { pending: 4, storedUpTo: NOW - 9000, storeHeld: held, spoolHeld: null } },
       'degraded',
     ],
     ['the broker is away', both, { intake: intakeOf({ broker: { ...broker, ok: false } }) }, 'down'],
@@ -65,7 +68,9 @@ describe('health', () => {
     [
       'the spool cannot be read',
       ingest,
-      { writer: { pending: 4, storeHeld: null, spoolHeld: { ...held, error: 'EIO' } } },
+      {
+        writer: { pending: 4, storedUpTo: NOW - 9000, storeHeld: null, spoolHeld: { ...held, error: 'EIO' } },
+      },
       'degraded',
     ],
   ] as const)('where %s, of %j', (_, roles, but, status) => {
@@ -73,7 +78,7 @@ describe('health', () => {
   })
 
   it('says who must act, with the reason, and since when the spool grows', () => {
-    const writer = { pending: 4, storeHeld: held, spoolHeld: null }
+    const writer = { pending: 4, storedUpTo: NOW - 9000, storeHeld: held, spoolHeld: null }
     const { store, spool } = healthOf(found(both, { writer }))
     expect(store).toEqual({ name: 'influxdb http://i', ok: false, state: 'held', error: '401: no' })
     expect(spool).toMatchObject({ heldSince: '2026-01-01T00:00:00.000Z', ok: true })
@@ -93,6 +98,14 @@ describe('health', () => {
       freeBytes: null,
       lastsSeconds: null,
     })
+  })
+
+  it('says how long ago the last that is stored had come in, while more waits', () => {
+    const lag = (writer: { pending: number; storedUpTo: number | null }) =>
+      healthOf(found(ingest, { writer: { ...writer, storeHeld: null, spoolHeld: null } })).spool?.lagSeconds
+    expect(lag({ pending: 4, storedUpTo: NOW - 9000 })).toBe(9)
+    expect(lag({ pending: 0, storedUpTo: NOW - 9000 })).toBe(0)
+    expect(lag({ pending: 4, storedUpTo: null })).toBeNull()
   })
 
   it('has nothing of what is not its role, and null for what it does not know', () => {

@@ -118,10 +118,12 @@ export const health: z.infer<typeof healthAnswer> = {
     bytes: 40_000,
     freeBytes: 80_000_000_000,
     bytesPerSecond: 21_000,
+    lagSeconds: 0.2,
     lastsSeconds: 3_800_000,
     ok: true,
   },
   aggregation: { pending: 3, hours: 3 },
+  figures: null,
   received: { messages: 41_200, readings: 41_200, quarantined: 2 },
   quarantine: quarantine.length,
 }

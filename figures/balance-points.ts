@@ -1,0 +1,58 @@
+import { type BalanceNode, balance } from '../core/balance.ts'
+import { commonUnit } from '../core/common-unit.ts'
+import { balancedMeters, hierarchyOf } from '../core/hierarchy.ts'
+import { type Utility, utilities } from '../core/organisation.ts'
+import type { SiteEntry } from '../core/organisation-index.ts'
+import { estimatedShare, type LocalPeriod, type Lookup } from '../core/usage.ts'
+import type { FigurePoint } from '../store/store.ts'
+import { known } from './known.ts'
+
+/** A utility of which something hangs below a site's supply, whenever that was, and the unit of its balance. */
+export interface BalancedUtility {
+  readonly utility: Utility
+  readonly unit: string
+}
+
+export function balancedUtilities(site: SiteEntry): BalancedUtility[] {
+  return utilities
+    .filter(
+      (utility) =>
+        hierarchyOf(site, utility, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY).branches.length > 0,
+    )
+    .map((utility) => ({ utility, unit: commonUnit(balancedMeters(site, utility)).unit }))
+}
+
+/**
+ * How a site's supply was spread in days, months or years, as `/balance` gives it: what came in, what of it meters at
+ * the end of their branch measured, and what no such meter did.
+ */
+export function balancePoints(
+  site: SiteEntry,
+  periods: readonly LocalPeriod[],
+  lookup: Lookup,
+  now: number,
+): FigurePoint[] {
+  return balancedUtilities(site).flatMap(({ utility, unit }) =>
+    periods.map((period): FigurePoint => {
+      const { nodes, unmetered } = balance(site, utility, period, lookup, now)
+      const { used } = nodes[0] as BalanceNode
+      const { remainder, remainderShare } = unmetered
+      return {
+        measurement: 'balance',
+        tags: { scope: `site:${site.site.id}`, utility, unit, grain: period.grain },
+        fields: {
+          supply: used.value,
+          coverage: used.coverage,
+          estimated: estimatedShare(used.value, used.estimated),
+          known: known(used.value),
+          metered: used.value === null || remainder === null ? null : used.value - remainder,
+          unmetered: remainder,
+          unmetered_known: known(remainder),
+          share: remainderShare,
+          share_known: known(remainderShare),
+        },
+        at: period.spanAt(site.calendar).start,
+      }
+    }),
+  )
+}

@@ -1,0 +1,28 @@
+import { meterState, meterStates } from '../core/meter-state.ts'
+import type { Organisation } from '../core/organisation-index.ts'
+import type { FigurePoint, LastReading } from '../store/store.ts'
+
+/** How it stands with each meter that is read, as `/meters` gives it: a point for each local day, replaced as it goes on. */
+export function meterStatePoints(
+  organisation: Organisation,
+  last: ReadonlyMap<string, LastReading>,
+  now: number,
+): FigurePoint[] {
+  return [...organisation.meters.values()].flatMap(({ site, meter, calendar }): FigurePoint[] => {
+    if (meter.role === 'virtual') return []
+    const newest = last.get(meter.id)
+    return [
+      {
+        measurement: 'meter_state',
+        tags: { meter: meter.id, site: site.id, utility: meter.utility },
+        fields: {
+          state: meterStates.indexOf(meterState(newest?.at, now)),
+          heard: newest === undefined ? 0 : 1,
+          last_at: newest?.at ?? null,
+          last_value: newest?.value ?? null,
+        },
+        at: calendar.startOfDay(calendar.dayAt(now)),
+      },
+    ]
+  })
+}
