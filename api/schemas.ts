@@ -443,9 +443,7 @@ export const healthAnswer = z.object({
       lagSeconds: z
         .number()
         .nullable()
-        .describe(
-          'How long ago the last that is stored had come in, while more waits; 0 where nothing waits, null before anything was stored',
-        ),
+        .describe('For how long the oldest waits; 0 where nothing does, null before anything was stored'),
       heldSince: time.optional().describe('There while the store takes nothing'),
       ok: z.boolean(),
       error: z.string().optional(),

@@ -41,7 +41,7 @@ export interface Writer {
   notify(synced: SpoolPosition): void
   /** Readings and refused messages that are on disk here and not yet in the store. */
   readonly pending: number
-  /** When the last of what it has stored had come in, epoch milliseconds; null before it has stored anything. */
+  /** What had come in before is stored, epoch milliseconds; null before anything is known of that. */
   readonly storedUpTo: number | null
   /** Why the store takes nothing at the moment; null while it does. */
   readonly storeHeld: Held | null
@@ -102,6 +102,8 @@ export function runWriter(options: WriterOptions): Writer {
       await new Promise<void>((resolve) => {
         wake = resolve
       })
+      // Nothing waited until now.
+      storedUpTo = Date.now()
     }
     await reader.close()
   }

@@ -36,7 +36,7 @@ export interface Findings {
   readonly waiting: Waiting | null
   readonly writer: {
     readonly pending: number
-    /** When the last that it has stored had come in, epoch milliseconds. */
+    /** What had come in before is stored, epoch milliseconds. */
     readonly storedUpTo: number | null
     readonly storeHeld: Held | null
     readonly spoolHeld: Held | null

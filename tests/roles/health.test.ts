@@ -100,7 +100,7 @@ describe('health', () => {
     })
   })
 
-  it('says how long ago the last that is stored had come in, while more waits', () => {
+  it('says for how long the oldest waits that is not stored yet', () => {
     const lag = (writer: { pending: number; storedUpTo: number | null }) =>
       healthOf(found(ingest, { writer: { ...writer, storeHeld: null, spoolHeld: null } })).spool?.lagSeconds
     expect(lag({ pending: 4, storedUpTo: NOW - 9000 })).toBe(9)
