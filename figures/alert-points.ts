@@ -34,8 +34,6 @@ export function alertPoints(alert: Alert): FigurePoint[] {
         m3_known: known(cost.m3 ?? null),
         tco2e: cost.tCO2e ?? null,
         tco2e_known: known(cost.tCO2e ?? null),
-      },
-      texts: {
         id: alert.id,
         rule_en: names.en,
         rule_zh: names.zh,

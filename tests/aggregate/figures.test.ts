@@ -155,7 +155,7 @@ const FLAGS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 /** A field as a query that asks for known values sees it. */
 function seen({ measurement, fields }: FigurePoint, name: string): number | null {
   const flag = FLAGS[measurement]?.[name]
-  return flag !== undefined && fields[flag] !== 1 ? null : (fields[name] ?? null)
+  return flag !== undefined && fields[flag] !== 1 ? null : ((fields[name] ?? null) as number | null)
 }
 
 /** Every point of which anything is known, as queries see it. */

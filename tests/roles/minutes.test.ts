@@ -114,11 +114,11 @@ it('meters and alerts stand as the API gives them', async () => {
     expect(numbers(fields, wanted), tags.meter).toEqual(wanted)
   }
   const told = store.figures.all('alert')
-  expect(told.map(({ texts }) => texts?.id)).toEqual([...alerts.keys()].toSorted())
-  for (const { texts, fields } of told) {
-    const wanted = alerts.get(texts?.id ?? '') as object
-    expect(numbers(fields, wanted), texts?.id).toEqual(wanted)
-    expect(texts?.title_zh).toContain('夜间')
+  expect(told.map(({ fields }) => fields.id)).toEqual([...alerts.keys()].toSorted())
+  for (const { fields } of told) {
+    const wanted = alerts.get(fields.id as string) as object
+    expect(numbers(fields, wanted), String(fields.id)).toEqual(wanted)
+    expect(fields.title_zh).toContain('夜间')
   }
   expect(told.map(({ tags }) => tags.site)).toEqual(['science-park', '-'])
 })
