@@ -1,0 +1,54 @@
+import type { SiteRow, SitesAnswer, TargetRow } from '../answers.ts'
+import { useLocale } from '../i18n.ts'
+import { follow, targetHref } from '../route.ts'
+import { VerdictBadge } from '../verdict.tsx'
+import { useWords } from './words.ts'
+
+interface Props {
+  targets: readonly TargetRow[] | undefined
+}
+
+/** The targets that speak of the site, its own first, each with its verdict. */
+export function SiteTargets({ targets }: Props) {
+  const { text, format, nameOf } = useLocale()
+  const words = useWords()
+  return (
+    <section class="card site-targets" aria-labelledby="site-targets" aria-busy={targets === undefined}>
+      <h2 id="site-targets">{words.targets}</h2>
+      <p class="note">{words.targetsNote}</p>
+      {targets === undefined && <div class="skeleton" />}
+      {targets?.length === 0 && <p class="empty">{words.noTargets}</p>}
+      <ul>
+        {targets?.map((target) => {
+          const value = target.projected ?? target.actual
+          return (
+            <li key={target.id}>
+              <VerdictBadge verdict={target.verdict} />
+              <a href={targetHref(target.id)} onClick={follow}>
+                {nameOf(target.name)}
+              </a>
+              <small>{nameOf(target.scopeName)}</small>
+              <p>
+                {value === null ? (
+                  text.noFigure
+                ) : (
+                  <data value={value}>{format.amount(value, target.unit)}</data>
+                )}
+              </p>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}
+
+/** Those of the site, then those of boundaries that it is part of. */
+export function targetsOf(all: readonly TargetRow[], site: SiteRow, sites: SitesAnswer): TargetRow[] {
+  const own = `site:${site.id}`
+  const boundaries = sites.boundaries
+    .filter((boundary) => boundary.sites.includes(site.id))
+    .map(({ scope }) => scope)
+  const of = (scope: string) => all.filter((target) => target.scope === scope)
+  return [...of(own), ...boundaries.flatMap(of)]
+}
