@@ -40,6 +40,6 @@ export function FigureTable({ sheet, label }: { sheet: Sheet; label: string }) {
 }
 
 function Shown({ cell: { raw, text } }: { cell: Cell }) {
-  if (raw === null) return <>{text ?? '—'}</>
-  return typeof raw === 'number' ? <data value={raw}>{text ?? raw}</data> : <>{text ?? raw}</>
+  if (typeof raw === 'number') return <data value={raw}>{text ?? raw}</data>
+  return <>{text ?? raw ?? '—'}</>
 }

@@ -119,7 +119,6 @@ export function HeatMap({ rows, columns, nameEvery, chosen, choose, label, tip, 
               </text>
             ))}
             {paths.levels.map((d, level) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the index is the level
               <path key={level} class={`level l${level}`} d={d} />
             ))}
             <path class="missing" d={paths.missing} fill="url(#fill-missing)" />
@@ -153,7 +152,6 @@ export function HeatMap({ rows, columns, nameEvery, chosen, choose, label, tip, 
         <p class="legend heat-legend">
           <span>
             {Array.from({ length: LEVELS }, (_, level) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the index is the level
               <i key={level} class={`shade l${level}`} />
             ))}
           </span>

@@ -2,8 +2,8 @@
 export interface FlowNode {
   readonly id: string
   readonly column: number
-  /** How it is drawn: `source`, `carrier`, `meter`, `rest`, `unsure`, `export`. */
-  readonly kind: 'source' | 'carrier' | 'meter' | 'rest' | 'unsure' | 'export'
+  /** How it is drawn. `whole`: what is not divided any further; `rest`: what is left when it is. */
+  readonly kind: 'source' | 'carrier' | 'meter' | 'whole' | 'rest' | 'unsure' | 'export'
   readonly value: number
 }
 

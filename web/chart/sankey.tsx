@@ -23,11 +23,11 @@ export function Sankey({ nodes, flows, nameOf, write, label, hint, said }: Props
   const width = useWidth(host)
   const [pointed, point] = useState<PlacedFlow>()
   const narrow = width < NARROW
-  const ends = narrow ? 116 : 210
-  const ofEnds = Math.max(1, ...countByColumn(nodes))
-  const gap = narrow ? 30 : 26
-  const height = Math.max(narrow ? 300 : 260, ofEnds * (narrow ? 58 : 52))
-  const head = narrow ? 26 : 8
+  const ends = narrow ? 120 : 240
+  const most = Math.max(1, ...countByColumn(nodes))
+  const gap = narrow ? 40 : 26
+  const height = Math.max(narrow ? 300 : 260, most * (narrow ? 64 : 52))
+  const head = narrow ? 34 : 8
   const placed =
     width === 0
       ? undefined
@@ -62,6 +62,7 @@ export function Sankey({ nodes, flows, nameOf, write, label, hint, said }: Props
           <svg width={width} height={height} aria-hidden="true" focusable="false">
             <defs>
               <pattern id="flow-rest" width="6" height="6" patternUnits="userSpaceOnUse">
+                <rect class="flow-ground" width="6" height="6" />
                 <path class="flow-pattern" d="M-1 7L7 -1M-1 1L1 -1M5 7L7 5" />
               </pattern>
             </defs>
@@ -115,37 +116,47 @@ interface LabelProps {
   amount: string
 }
 
-/** At an end to its right; elsewhere above the node on a wide screen, and by turns above and beneath on a narrow one. */
+/**
+ * At an end to its right, elsewhere upon the band. A narrow drawing has no room there: sources are named above
+ * and carriers beneath, without the amount that stands at their sources.
+ */
 function Label({ node, end, narrow, name, amount }: LabelProps) {
-  const { x, y, height } = node
-  if (end)
-    return (
-      <text class="node-name" x={at(x + NODE_WIDTH + 7)} y={at(y + height / 2 + (narrow ? -2 : 4))}>
-        <tspan class="name">{name}</tspan>
-        {narrow ? (
-          <tspan class="amount" x={at(x + NODE_WIDTH + 7)} dy="14">
-            {amount}
-          </tspan>
-        ) : (
-          <tspan class="amount" dx="6">
-            {amount}
-          </tspan>
-        )}
-      </text>
-    )
-  if (!narrow || node.column > 1)
-    return (
-      <text class="node-name" x={at(x + NODE_WIDTH + 6)} y={at(y + height / 2 - 2)}>
-        <tspan class="name">{name}</tspan>
-        <tspan class="amount" x={at(x + NODE_WIDTH + 6)} dy="15">
+  const { x, y, height, column } = node
+  const right = x + NODE_WIDTH + 7
+  const middle = y + height / 2
+  if (end && !narrow) return <Line x={right} y={middle + 4} name={name} amount={amount} />
+  if (end || (narrow && column > 1)) return <Lines x={right} y={middle - 3} name={name} amount={amount} />
+  if (narrow && column === 1) return <Line x={x} y={y + height + 15} name={name} />
+  if (narrow) return <Lines x={x} y={y - 21} name={name} amount={amount} />
+  if (height < 30) return <Line x={right} y={y - 5} name={name} amount={amount} />
+  return <Lines x={right} y={middle - 3} name={name} amount={amount} />
+}
+
+interface LineProps {
+  x: number
+  y: number
+  name: string
+  amount?: string
+}
+
+function Line({ x, y, name, amount }: LineProps) {
+  return (
+    <text x={at(x)} y={at(y)}>
+      <tspan class="name">{name}</tspan>
+      {amount !== undefined && (
+        <tspan class="amount" dx="6">
           {amount}
         </tspan>
-      </text>
-    )
+      )}
+    </text>
+  )
+}
+
+function Lines({ x, y, name, amount }: LineProps) {
   return (
-    <text class="node-name" x={at(x)} y={at(node.column === 0 ? y - 6 : y + height + 15)}>
+    <text x={at(x)} y={at(y)}>
       <tspan class="name">{name}</tspan>
-      <tspan class="amount" dx="5">
+      <tspan class="amount" x={at(x)} dy="15">
         {amount}
       </tspan>
     </text>

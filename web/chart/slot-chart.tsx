@@ -16,11 +16,10 @@ interface Props<S extends Slot> {
   lookOf: (slot: S) => SlotLook
   /** What a slot without a value looks like: a lack, or nothing that could have come yet. */
   lacks: (slot: S) => boolean
-  height: number
   unit: string
   write: (value: number) => string
-  /** Beneath a slot; empty where nothing is written. */
-  place: (slot: S, index: number) => string
+  /** Beneath a slot that is so many pixels wide; empty where nothing is written. */
+  place: (slot: S, index: number, wide: number) => string
   label: string
   tip: (slot: S) => ComponentChildren
   /** Stepping past an end. */
@@ -32,7 +31,6 @@ export function SlotChart<S extends Slot>({
   slots,
   lookOf,
   lacks,
-  height,
   unit,
   write,
   place,
@@ -43,6 +41,8 @@ export function SlotChart<S extends Slot>({
   const host = useRef<HTMLDivElement>(null)
   const width = useWidth(host)
   const [index, point] = useState<number>()
+  // The style sheet says how high it is; that changes with the width alone.
+  const height = host.current?.clientHeight ?? 0
   const layout = width === 0 ? undefined : layOut(slots, width, height, write)
   const pointed = index === undefined ? undefined : slots[index]
 
@@ -61,7 +61,6 @@ export function SlotChart<S extends Slot>({
       <div
         ref={host}
         class="canvas"
-        style={{ height: `${height}px` }}
         role="img"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys go from slot to slot
         tabIndex={0}
@@ -102,7 +101,7 @@ export function SlotChart<S extends Slot>({
             <path class="marked-line" d={stepsOf(slots, layout, ({ mark }) => mark)} />
             {slots.map((slot, i) => (
               <text key={slot.key} class="place" x={at(layout.left + layout.slot * (i + 0.5))} y={height - 7}>
-                {place(slot, i)}
+                {place(slot, i, layout.slot)}
               </text>
             ))}
             {index !== undefined && (

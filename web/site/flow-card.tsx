@@ -106,6 +106,11 @@ export function FlowCard({ site, meters, month, running, choose, balances, utili
                 words.flowSaid(nameOf(from), nameOf(to), format.amount(value, unit), share(value))
               }
             />
+            {flows.alarms.length > 0 && (
+              <p class="balance-alarm">
+                {list(flows.alarms, (one) => text.utilities[one as Utility])}: {text.balance.alarm}
+              </p>
+            )}
             {flows.excess.length > 0 && (
               <p class="balance-alarm">
                 {words.excess(list(flows.excess, (one) => text.utilities[one as Utility]))}
@@ -184,7 +189,7 @@ function useNames(meters: readonly MeterRow[] | undefined, flows: Flows | undefi
         case 'role':
           return words.roles[of.role](text.utilities[of.utility])
         default:
-          return words[of.kind === 'rest' ? 'unmetered' : 'unsure']
+          return words.ends[of.kind]
       }
     }
     return new Map(flows?.nodes.map((node) => [node.id, name(node)]))

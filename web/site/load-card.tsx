@@ -33,8 +33,6 @@ interface HourSlot extends Slot {
   readonly row: ConsumptionRow | undefined
 }
 
-const HEIGHT = 300
-
 /** The hours of one day. */
 export function LoadCard({ site, utility, day, today, byDay, hours, choose }: Props) {
   const locale = useLocale()
@@ -75,10 +73,9 @@ export function LoadCard({ site, utility, day, today, byDay, hours, choose }: Pr
                   }
             }
             lacks={({ row }) => row !== undefined && !row.partial}
-            height={HEIGHT}
             unit={format.unit(unit)}
             write={(value) => format.number(value, value !== 0 && Math.abs(value) < 10 ? 1 : 0)}
-            place={({ clock }, i) => (i % 3 === 0 ? hourLabel(clock) : '')}
+            place={({ clock }, i, wide) => (i % (wide < 14 ? 6 : 3) === 0 ? hourLabel(clock) : '')}
             label={words.loadChart(format.day(day, 'long'))}
             tip={({ clock, row }) => <HourTip clock={clock} row={row} />}
             beyond={(by) => choose(by > 0 && day >= today ? day : addDays(day, by))}

@@ -28,8 +28,6 @@ interface MonthSlot extends Slot {
   readonly earlier: KpiRow | undefined
 }
 
-const HEIGHT = 280
-
 /** An indicator month by month against last year, and against the path where a target speaks of it. */
 export function MonthsCard({ site, year, targets }: Props) {
   const { text, format, nameOf } = useLocale()
@@ -132,12 +130,11 @@ export function MonthsCard({ site, year, targets }: Props) {
               ...(row?.partial && { look: 'running' }),
             })}
             lacks={({ row }) => row !== undefined}
-            height={HEIGHT}
             unit={format.unit(unit)}
             write={(value) =>
               isShare(unit) ? format.percent(value, 0) : format.number(value, digitsOfAxis(value))
             }
-            place={({ key }) => format.monthName(key)}
+            place={({ key }, i, wide) => (wide < 28 && i % 2 > 0 ? '' : format.monthName(key))}
             label={words.monthsChart(name)}
             tip={(slot) => <MonthTip slot={slot} year={year} unit={unit} />}
           />

@@ -1,8 +1,12 @@
+import { useState } from 'preact/hooks'
 import type { SiteRow, SitesAnswer, TargetRow } from '../answers.ts'
 import { useLocale } from '../i18n.ts'
 import { follow, targetHref } from '../route.ts'
 import { VerdictBadge } from '../verdict.tsx'
 import { useWords } from './words.ts'
+
+/** So many are shown at first: those of large boundaries come last. */
+const SHOWN = 5
 
 interface Props {
   targets: readonly TargetRow[] | undefined
@@ -12,6 +16,8 @@ interface Props {
 export function SiteTargets({ targets }: Props) {
   const { text, format, nameOf } = useLocale()
   const words = useWords()
+  const [all, showAll] = useState(false)
+  const left = (targets?.length ?? 0) - SHOWN
   return (
     <section class="card site-targets" aria-labelledby="site-targets" aria-busy={targets === undefined}>
       <h2 id="site-targets">{words.targets}</h2>
@@ -19,7 +25,7 @@ export function SiteTargets({ targets }: Props) {
       {targets === undefined && <div class="skeleton" />}
       {targets?.length === 0 && <p class="empty">{words.noTargets}</p>}
       <ul>
-        {targets?.map((target) => {
+        {targets?.slice(0, all ? undefined : SHOWN).map((target) => {
           const value = target.projected ?? target.actual
           return (
             <li key={target.id}>
@@ -32,13 +38,23 @@ export function SiteTargets({ targets }: Props) {
                 {value === null ? (
                   text.noFigure
                 ) : (
-                  <data value={value}>{format.amount(value, target.unit)}</data>
+                  <>
+                    <small>
+                      {target.projected === null ? text.soFarIn(target.year) : text.projectedFor(target.year)}
+                    </small>{' '}
+                    <data value={value}>{format.amount(value, target.unit)}</data>
+                  </>
                 )}
               </p>
             </li>
           )
         })}
       </ul>
+      {left > 0 && (
+        <button type="button" class="quiet-button" aria-expanded={all} onClick={() => showAll(!all)}>
+          {all ? words.fewer : words.moreTargets(left)}
+        </button>
+      )}
     </section>
   )
 }

@@ -135,6 +135,17 @@ function Site({ view, site, sites }: { view: Props['view']; site: SiteRow; sites
             hours={hours}
             choose={(one) => keep({ day: one })}
           />
+          <MonthsCard site={site} year={year} targets={ofSite} />
+          <SiteTargets targets={ofSite} />
+          <FlowCard
+            site={site}
+            meters={meters.value}
+            month={month}
+            running={running}
+            choose={(one) => chooseMonth({ of: day, month: one })}
+            balances={balances}
+            utility={utility}
+          />
           <MetersCard
             site={site}
             utility={utility}
@@ -145,17 +156,6 @@ function Site({ view, site, sites }: { view: Props['view']; site: SiteRow; sites
           />
         </>
       )}
-      <FlowCard
-        site={site}
-        meters={meters.value}
-        month={month}
-        running={running}
-        choose={(one) => chooseMonth({ of: day, month: one })}
-        balances={balances}
-        utility={utility}
-      />
-      <MonthsCard site={site} year={year} targets={ofSite} />
-      <SiteTargets targets={ofSite} />
     </div>
   )
 }

@@ -49,6 +49,8 @@ export const site = {
   targets: 'Targets',
   targetsNote: 'Its own, and those of the boundaries it is part of.',
   noTargets: 'No target speaks of this site.',
+  moreTargets: (n: number) => (n === 1 ? '1 more' : `${n} more`),
+  fewer: 'Fewer',
 
   utility: 'Utility',
   earlier: 'Day before',
@@ -88,15 +90,14 @@ export const site = {
   heatNote: 'The darker, the more. Click a day to see its hours.',
   heatChart: (from: string, to: string) =>
     `Hours of ${from} to ${to}. The arrow keys go from hour to hour and from day to day, Enter shows the day.`,
-  least: (amount: string) => `${amount}`,
   heatMissing: 'No data',
   heatPartly: 'Partly known',
   showDay: 'Click to see this day',
 
   flow: 'From supply to use',
   flowNote: {
-    energy: 'All carriers in MWh. What no submeter shows is hatched.',
-    water: 'What no submeter shows is hatched.',
+    energy: 'All carriers in MWh. What reaches no submeter beneath others is hatched.',
+    water: 'What reaches no submeter beneath others is hatched.',
   },
   families: { energy: 'Energy', water: 'Water' },
   flowChart: (month: string) =>
@@ -111,9 +112,7 @@ export const site = {
     generated: (utility: string) => `${utility}, own`,
     exported: (utility: string) => `${utility}, given away`,
   },
-  several: (name: string, n: number) => `${name} (${n} meters)`,
-  unmetered: 'Unmetered',
-  unsure: 'Not known well enough',
+  ends: { whole: 'Without submeters', rest: 'Unmetered', unsure: 'Not known well enough' },
   noFactor: (utilities: string) => `Left out, because its heat value is not known here: ${utilities}.`,
   excess: (utilities: string) =>
     `${utilities}: more is metered beneath than above. Look for a wrong multiplier or a wrong parent.`,
@@ -124,7 +123,6 @@ export const site = {
   to: 'To',
   amount: 'Amount',
   ofSupply: 'Of the supply',
-  undivided: 'no submeters',
 
   submeters: 'Meters',
   submetersNote: (month: string) => `What each of them counted in ${month}.`,
