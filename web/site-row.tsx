@@ -5,6 +5,7 @@ import { useLocale } from './i18n.ts'
 import { Icon } from './icons.tsx'
 import { familyOf } from './indicator.ts'
 import { type Column, columns, type Intensities } from './intensities.ts'
+import { follow, siteHref } from './route.ts'
 import type { Scope } from './scopes.ts'
 import { Why } from './why.tsx'
 
@@ -33,19 +34,34 @@ export function ScopeRow({ scope, intensities, digits, most, chosen, choose }: P
       : `${text.kinds[scope.kind]} · ${format.place(scope.zone)}`
   return (
     <li class={chosen ? 'site-row site-grid chosen' : 'site-row site-grid'}>
-      <button
-        type="button"
-        class="choose"
-        aria-pressed={chosen}
-        title={text.showInChart(name)}
-        onClick={() => choose(scope.scope)}
-      >
-        <Icon name={scope.kind} />
-        <span>
-          <b>{name}</b>
-          <small title={scope.zone}>{place}</small>
-        </span>
-      </button>
+      <div class="scope-name">
+        <button
+          type="button"
+          class="choose"
+          aria-pressed={chosen}
+          title={text.showInChart(name)}
+          onClick={() => choose(scope.scope)}
+        >
+          <Icon name={scope.kind} />
+          <span>
+            <b>{name}</b>
+            <small title={scope.zone}>{place}</small>
+          </span>
+        </button>
+        {scope.kind !== 'boundary' && (
+          <a
+            class="to-site"
+            href={siteHref(scope.scope.replace('site:', ''))}
+            onClick={follow}
+            title={text.siteInDetail}
+          >
+            <Icon name="forward" />
+            <span class="unseen">
+              {name}: {text.siteInDetail}
+            </span>
+          </a>
+        )}
+      </div>
       <dl>
         {columns.map((column) => (
           <div key={column} class={`cell ${familyOf(column)}`}>

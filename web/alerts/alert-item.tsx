@@ -2,6 +2,7 @@ import { useEffect, useId, useRef } from 'preact/hooks'
 import type { AlertRow } from '../answers.ts'
 import { useLocale } from '../i18n.ts'
 import { Icon } from '../icons.tsx'
+import { follow, siteHref } from '../route.ts'
 import { SeverityBadge } from '../severity.tsx'
 import { AlertDetail } from './alert-detail.tsx'
 import { Cost, hasCost } from './cost.tsx'
@@ -25,7 +26,8 @@ export function AlertItem({ alert, zone, now, open, toggle, done }: Props) {
   const item = useRef<HTMLLIElement>(null)
   const since = Date.parse(alert.since)
   const ended = alert.resolvedAt === null ? undefined : Date.parse(alert.resolvedAt)
-  const where = [alert.siteName, alert.subjectName].flatMap((name) => (name === null ? [] : [nameOf(name)]))
+  const site = alert.siteName && nameOf(alert.siteName)
+  const where = [nameOf(alert.subjectName)].filter((name) => name !== site)
 
   // One that a link names may stand far down.
   useEffect(() => {
@@ -46,7 +48,17 @@ export function AlertItem({ alert, zone, now, open, toggle, done }: Props) {
               {nameOf(alert.summary)}
             </button>
           </h3>
-          <p class="alert-where">{[...new Set(where), nameOf(alert.ruleName)].join(' · ')}</p>
+          <p class="alert-where">
+            {alert.site !== null && alert.siteName !== null && (
+              <>
+                <a href={siteHref(alert.site)} onClick={follow}>
+                  {nameOf(alert.siteName)}
+                </a>
+                {' · '}
+              </>
+            )}
+            {[...where, nameOf(alert.ruleName)].join(' · ')}
+          </p>
         </div>
         <dl class="alert-figures">
           <div>

@@ -1,6 +1,7 @@
 import { Glyph } from '../glyphs.tsx'
 import { useLocale } from '../i18n.ts'
 import { Icon } from '../icons.tsx'
+import { follow, meterHref } from '../route.ts'
 import { Why } from '../why.tsx'
 import type { BranchLine } from './branches.ts'
 
@@ -20,7 +21,13 @@ export function BranchRow({ line, name, unit }: Props) {
   return (
     <li class={`branch ${kind}`} style={{ '--depth': String(depth) }}>
       <span class="branch-name">
-        {name}
+        {line.meter === null || rest ? (
+          name
+        ) : (
+          <a href={meterHref(line.meter)} onClick={follow}>
+            {name}
+          </a>
+        )}
         {marked && (
           <Why
             label={<Icon name="warn" />}

@@ -64,10 +64,10 @@ function Now({ row, waits }: { row: KpiRow | undefined; waits: boolean }) {
   const { indicator, scope, start, value, unit } = row
   return (
     <FigureLink of={{ indicator, scope, period: String(yearBeginningAt(start)) }}>
-      <data class="value" value={value}>
-        {format.figure(value, unit)}
+      <data value={value}>
+        <span class="value">{format.figure(value, unit)}</span>
+        <span class="unit">{format.unit(unit)}</span>
       </data>
-      <span class="unit">{format.unit(unit)}</span>
     </FigureLink>
   )
 }
@@ -75,13 +75,13 @@ function Now({ row, waits }: { row: KpiRow | undefined; waits: boolean }) {
 function Before({ row, year }: { row: KpiRow | undefined; year: number }) {
   const { format } = useLocale()
   const words = useWords()
-  const value = row?.value ?? null
-  if (row === undefined || value === null) return <small>{words.in(year, '—')}</small>
-  const { indicator, scope, unit } = row
+  if (row === undefined || row.value === null) return <small>{words.in(year)}—</small>
+  const { indicator, scope, value, unit } = row
   return (
     <small>
+      {words.in(year)}
       <FigureLink of={{ indicator, scope, period: String(year) }}>
-        <data value={value}>{words.in(year, format.amount(value, unit))}</data>
+        <data value={value}>{format.amount(value, unit)}</data>
       </FigureLink>
     </small>
   )

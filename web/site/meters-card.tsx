@@ -192,7 +192,7 @@ function treeOf(all: readonly MeterRow[], site: SiteRow, utility: Utility): Tree
   return [...meterTree(all, [site.id], utility), ...computed.map((meter) => ({ meter, depth: 0 }))]
 }
 
-/** What each counted: the balance says it of what hangs together, the others are asked for one by one. */
+/** What each counted: the balance says it of what hangs together, the others are asked for. */
 function useUses(
   site: SiteRow,
   tree: readonly TreeMeter[] | undefined,
@@ -211,23 +211,17 @@ function useUses(
   const asked = useResource(
     others === undefined ? null : `uses ${month} ${others.join()}`,
     async (signal) => {
-      const span = `grain=month&from=${month}&to=${monthAfter(month)}`
-      const found = await Promise.all(
-        (others ?? []).map(async (id): Promise<[string, Use]> => {
-          const [first] = await getRows<ConsumptionRow>(
-            `consumption?scope=meter:${encodeURIComponent(id)}&${span}`,
-            signal,
-          )
-          return [
-            id,
-            { value: first?.value ?? null, unit: first?.unit ?? '', share: null, reason: first?.reason },
-          ]
-        }),
-      )
-      return new Map(found)
+      if (others === undefined || others.length === 0) return []
+      const scopes = others.map((id) => encodeURIComponent(`meter:${id}`)).join()
+      const query = `scope=${scopes}&grain=month&from=${month}&to=${monthAfter(month)}`
+      return getRows<ConsumptionRow>(`consumption?${query}`, signal)
     },
   )
   useTouched((touched) => (touches(touched, [site.id]) ? asked.refetch() : undefined))
   if (asked.value === undefined && asked.problem === undefined) return undefined
-  return new Map([...balanced, ...(asked.value ?? [])])
+  const counted = (others ?? []).map((id): [string, Use] => {
+    const row = asked.value?.find(({ scope }) => scope === undefined || scope === `meter:${id}`)
+    return [id, { value: row?.value ?? null, unit: row?.unit ?? '', share: null, reason: row?.reason }]
+  })
+  return new Map([...balanced, ...counted])
 }

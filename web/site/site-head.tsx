@@ -1,5 +1,5 @@
-import type { AlertRow, LineageAnswer, MeterRow, SiteRow, SitesAnswer } from '../answers.ts'
-import { get, getRows } from '../api.ts'
+import type { AlertRow, MeterRow, SiteRow, SitesAnswer } from '../answers.ts'
+import { getRows } from '../api.ts'
 import { useLocale } from '../i18n.ts'
 import { Icon } from '../icons.tsx'
 import { useAlerting } from '../live.ts'
@@ -15,11 +15,10 @@ interface Props {
   site: SiteRow
   sites: SitesAnswer
   meters: readonly MeterRow[] | undefined
-  year: number
 }
 
 /** What the site is, who works there, and whether its meters and alerts are quiet. */
-export function SiteHead({ site, sites, meters, year }: Props) {
+export function SiteHead({ site, sites, meters }: Props) {
   const { text, format, nameOf } = useLocale()
   const words = useWords()
   const boundaries = sites.boundaries.filter((boundary) => boundary.sites.includes(site.id))
@@ -49,7 +48,7 @@ export function SiteHead({ site, sites, meters, year }: Props) {
             )}
           </dd>
         </div>
-        <People site={site} year={year} />
+        <People site={site} />
         <div>
           <dt>{words.boundaries}</dt>
           <dd>
@@ -65,38 +64,23 @@ export function SiteHead({ site, sites, meters, year }: Props) {
   )
 }
 
-/** Heads with the day since when they count, which the lineage of the intensity states. */
-function People({ site, year }: Pick<Props, 'site' | 'year'>) {
+/** Heads, with the day since when they count. */
+function People({ site: { employees, stated } }: Pick<Props, 'site'>) {
   const { format } = useLocale()
   const words = useWords()
-  const { employees } = site
-  const stated = useResource(employees?.fullTime ? `people ${site.id} ${year}` : null, (signal) =>
-    get<LineageAnswer>(
-      `lineage?indicator=energy-per-employee&scope=site:${encodeURIComponent(site.id)}&period=${year}&depth=0`,
-      signal,
-    ),
-  )
-  const inForce = stated.value?.denominator?.statements?.findLast(
-    ({ value }) => value === employees?.fullTime,
-  )
+  const { fullTime = null, total = null } = employees ?? {}
+  const since = stated.employees.findLast((one) => one.fullTime === fullTime && one.total === total)?.from
   return (
     <div>
       <dt>{words.people}</dt>
       <dd>
-        {employees === null || (employees.fullTime === null && employees.total === null) ? (
-          words.nobody
-        ) : (
-          <>
-            {employees.fullTime !== null && (
-              <data value={employees.fullTime}>{words.fullTime(format.whole(employees.fullTime))}</data>
-            )}
-            {employees.total !== null && (
-              <small>
-                {words.total(format.whole(employees.total))}
-                {inForce !== undefined && `, ${words.since(format.day(inForce.from, 'long'))}`}
-              </small>
-            )}
-          </>
+        {fullTime === null && total === null && words.nobody}
+        {fullTime !== null && <data value={fullTime}>{words.fullTime(format.whole(fullTime))}</data>}
+        {total !== null && (
+          <small>
+            <data value={total}>{words.total(format.whole(total))}</data>
+            {since !== undefined && `, ${words.since(format.day(since, 'full'))}`}
+          </small>
         )}
       </dd>
     </div>

@@ -101,7 +101,7 @@ function Site({ view, site, sites }: { view: Props['view']; site: SiteRow; sites
     <div class={`site-parts ${familyOf(utility ?? '')}`}>
       <Fills />
       <header class="card site-card">
-        <SiteHead site={site} sites={sites} meters={meters.value} year={year} />
+        <SiteHead site={site} sites={sites} meters={meters.value} />
         <KeyFigures site={site} year={year} />
       </header>
       {utility === undefined ? (

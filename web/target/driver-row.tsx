@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import type { Driver } from '../answers.ts'
 import { useLocale } from '../i18n.ts'
 import { Icon } from '../icons.tsx'
+import { follow, meterHref, siteHref } from '../route.ts'
 import { Bar, signed } from './driver-bar.tsx'
 import { useWords } from './words.ts'
 
@@ -23,6 +24,7 @@ export function DriverRow({ part, most, unit, goodSign, depth }: Props) {
   const { name, change, share, reason, kind } = part
   const parts = part.parts ?? []
   const said = words.driverKinds[kind]
+  const href = hrefOf(part)
   return (
     <li>
       <div class="driver" style={{ '--depth': String(depth) }}>
@@ -38,7 +40,21 @@ export function DriverRow({ part, most, unit, goodSign, depth }: Props) {
               <span>{nameOf(name)}</span>
             </button>
           ) : (
-            <span class="leaf">{nameOf(name)}</span>
+            <span class="leaf">
+              {href === undefined ? (
+                nameOf(name)
+              ) : (
+                <a href={href} onClick={follow}>
+                  {nameOf(name)}
+                </a>
+              )}
+            </span>
+          )}
+          {parts.length > 0 && href !== undefined && (
+            <a class="to-page" href={href} onClick={follow} title={words.page(nameOf(name))}>
+              <Icon name="link" />
+              <span class="unseen">{words.page(nameOf(name))}</span>
+            </a>
           )}
           {said !== '' && <small>{said}</small>}
         </p>
@@ -72,4 +88,10 @@ export function DriverRow({ part, most, unit, goodSign, depth }: Props) {
       )}
     </li>
   )
+}
+
+/** Where a site or meter is shown by itself. */
+function hrefOf({ kind, id }: Driver): string | undefined {
+  if (kind === 'site') return siteHref(id.replace('site:', ''))
+  return kind === 'meter' ? meterHref(id) : undefined
 }

@@ -118,6 +118,7 @@ export const en = {
     'energy-per-employee': 'Energy per employee',
     'tap-water-per-employee': 'Tap water per employee',
   },
+  siteInDetail: 'days, flows and meters',
   showInChart: (name: string) => `Show ${name} in the chart`,
   noValue: 'No figure: why?',
   noReason: 'No reason was given.',

@@ -45,7 +45,7 @@ export const site = {
     wue: 'WUE',
     cue: 'CUE',
   } as Record<string, string>,
-  in: (year: number, amount: string) => `${year}: ${amount}`,
+  in: (year: number) => `${year}: `,
   targets: 'Targets',
   targetsNote: 'Its own, and those of the boundaries it is part of.',
   noTargets: 'No target speaks of this site.',

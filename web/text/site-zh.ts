@@ -47,7 +47,7 @@ export const site: typeof en = {
     wue: 'WUE',
     cue: 'CUE',
   },
-  in: (year, amount) => `${year} 年：${amount}`,
+  in: (year) => `${year} 年：`,
   targets: '目标',
   targetsNote: '本场所的目标，以及所属边界的目标。',
   noTargets: '没有与本场所有关的目标。',

@@ -62,6 +62,7 @@ export const target = {
   total: 'Together',
   totalOf: (value: string, reference: string) => `${value} against ${reference}`,
   open: (name: string) => `The parts of ${name}`,
+  page: (name: string) => `${name} by itself`,
   unknown: 'not known',
   /** Reasons come in English; another language says the usual ones itself. */
   reasons: {} as Record<string, string>,

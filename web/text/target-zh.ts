@@ -64,6 +64,7 @@ export const target: typeof en = {
   total: '合计',
   totalOf: (value, reference) => `${value}，对比 ${reference}`,
   open: (name) => `${name}的组成`,
+  page: (name) => `查看${name}`,
   unknown: '未知',
   reasons: {
     'last year is covered, with the same months': '上年数据齐全，且有相同月份',

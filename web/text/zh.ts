@@ -111,6 +111,7 @@ export const zh: Text = {
     'energy-per-employee': '人均能耗',
     'tap-water-per-employee': '人均自来水',
   },
+  siteInDetail: '每日、流向与表计',
   showInChart: (name) => `在图表中显示${name}`,
   noValue: '没有数值：查看原因',
   noReason: '未给出原因。',
