@@ -24,11 +24,6 @@ const water: Line[] = [
 
 export const sizes = new Map([...electricity, ...water].map(([id, , , , , size]) => [id, size]))
 
-export const parkMeters: MeterRow[] = [
-  ...electricity.map((line) => meter(line, 'electricity', 'kWh')),
-  ...water.map((line) => meter(line, 'tap-water', 'm3')),
-]
-
 /** What a plain register says of itself. */
 export const register = {
   kind: 'register',
@@ -41,6 +36,11 @@ export const register = {
   from: null,
   to: null,
 } as const
+
+export const parkMeters: MeterRow[] = [
+  ...electricity.map((line) => meter(line, 'electricity', 'kWh')),
+  ...water.map((line) => meter(line, 'tap-water', 'm3')),
+]
 
 function meter([id, en, zh, role, parent]: Line, utility: MeterRow['utility'], unit: string): MeterRow {
   return {
