@@ -130,7 +130,7 @@ function faces(meter: string, from: number, to: number, perHour: number, stepMs 
   return rows
 }
 
-const measurements = ['usage', 'kpi', 'target', 'target_path'] as const
+const measurements = ['usage', 'kpi', 'target', 'target_path', 'scope', 'member', 'meter'] as const
 function seriesOf(figures: MemoryFigures): Map<string, FigurePoint> {
   const points = measurements.flatMap((measurement) => figures.all(measurement))
   return new Map(points.map((point) => [keyOf(point.measurement, point.tags, point.at), point]))
@@ -142,6 +142,8 @@ const FLAGS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   kpi: { value: 'known', previous: 'previous_known' },
   target: {
     projected: 'known',
+    low: 'band_known',
+    high: 'band_known',
     actual: 'actual_known',
     path: 'path_known',
     limit: 'path_known',
@@ -149,17 +151,17 @@ const FLAGS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     progress: 'progress_known',
     allowance: 'allowance_known',
   },
-  target_path: { actual: 'known', path: 'path_known' },
+  target_path: { actual: 'known', path: 'path_known', year: 'path_known' },
 }
 
 /** A field as a query that asks for known values sees it. */
-function seen({ measurement, fields }: FigurePoint, name: string): number | null {
+function seen({ measurement, fields }: FigurePoint, name: string): number | string | null {
   const flag = FLAGS[measurement]?.[name]
   return flag !== undefined && fields[flag] !== 1 ? null : ((fields[name] ?? null) as number | null)
 }
 
 /** Every point of which anything is known, as queries see it. */
-function knownIn(figures: MemoryFigures): Record<string, Record<string, number | null>> {
+function knownIn(figures: MemoryFigures): Record<string, Record<string, number | string | null>> {
   return Object.fromEntries(
     [...seriesOf(figures)].flatMap(([key, point]) => {
       const flags = Object.values(FLAGS[point.measurement] ?? {})
@@ -388,6 +390,9 @@ describe('a changed configuration', () => {
     const gone = series.filter(({ tags }) => tags.scope === 'site:india')
     expect(gone.length).toBeGreaterThan(700)
     expect(gone.filter(({ fields }) => fields.known !== 0)).toEqual([])
+    const listed = (measurement: string) =>
+      series.filter((point) => point.measurement === measurement && point.fields.known === 1).length
+    expect(['scope', 'member', 'meter'].map(listed)).toEqual([5, 3, 4])
     const judged = series.filter(({ measurement }) => measurement.startsWith('target'))
     expect(judged.length).toBeGreaterThan(10)
     for (const { measurement, fields } of judged) {

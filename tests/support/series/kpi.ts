@@ -1,0 +1,37 @@
+import { QUALITIES, type SeriesCheck } from './series.ts'
+
+export const kpi: SeriesCheck = {
+  measurement: 'kpi',
+  known: 'value',
+  running: ['coverage'],
+  async *points({ get, scopes, from, to }) {
+    const indicators = (await get('/kpis?indicator=none&scope=none')).errors[0].accepted as string[]
+    for (const { id } of scopes) {
+      if (id.startsWith('area:')) continue
+      for (const grain of ['day', 'month', 'year']) {
+        // Per person, area and revenue there are no series by the day.
+        const asked = grain === 'day' ? indicators.filter((one) => !one.includes('-per-')) : indicators
+        const { rows } = await get(
+          `/kpis?indicator=${asked}&scope=${id}&grain=${grain}&from=${from}&to=${to}`,
+        )
+        const ofYear = grain === 'month' ? 12 : 1
+        for (const [i, row] of rows.entries()) {
+          const tags = { indicator: row.indicator, scope: id, unit: row.unit, grain }
+          const before = grain === 'day' ? undefined : rows[i - ofYear]
+          const { value, numerator, denominator, coverage, estimated, partial = false } = row
+          const fields = {
+            value,
+            numerator,
+            denominator,
+            coverage,
+            estimated,
+            quality: QUALITIES.indexOf(row.quality),
+            partial: partial ? 1 : 0,
+            ...(before?.indicator === row.indicator && { previous: before.value }),
+          }
+          yield { tags, at: Date.parse(row.start), fields }
+        }
+      }
+    }
+  },
+}

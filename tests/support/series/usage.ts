@@ -1,0 +1,25 @@
+import { QUALITIES, type SeriesCheck } from './series.ts'
+
+const GRAINS = ['hour', 'day', 'month', 'year'] as const
+
+export const usage: SeriesCheck = {
+  measurement: 'usage',
+  known: 'value',
+  running: ['coverage'],
+  async *points({ get, scopes, from, to, hoursFrom }) {
+    for (const { id, utilities } of scopes) {
+      for (const utility of utilities) {
+        for (const grain of GRAINS) {
+          if (grain === 'hour' && !id.startsWith('site:')) continue
+          const span = `from=${grain === 'hour' ? hoursFrom : from}&to=${to}`
+          const { rows } = await get(`/consumption?scope=${id}&utility=${utility}&grain=${grain}&${span}`)
+          for (const { start, value, unit, coverage, estimated, quality } of rows) {
+            const tags = { scope: id, utility, unit, grain }
+            const fields = { value, coverage, estimated, quality: QUALITIES.indexOf(quality) }
+            yield { tags, at: Date.parse(start), fields }
+          }
+        }
+      }
+    }
+  },
+}
