@@ -1,5 +1,6 @@
-import { type ApiFigures, type Get, keyOf } from './api-figures.ts'
+import { type ApiFigures, keyOf } from './api-figures.ts'
 import type { Json } from './json.ts'
+import type { Get } from './series/series.ts'
 
 const QUALITIES = ['measured', 'interpolated', 'edited', 'estimated', 'suspect', 'missing']
 const STATES = ['live', 'late', 'silent', 'never-heard']
