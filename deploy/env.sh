@@ -38,6 +38,21 @@ entry WATTWELL_SMTP_URL '' 'smtp://user:password@host:587, for notices by mail.'
 entry WATTWELL_SMTP_FROM '' 'The address that mail is from.'
 entry WATTWELL_PAGE_URL '' 'The page as readers of notices reach it, such as https://energy.example.com.'
 
+entry GRAFANA_ALERT_EMAIL '' 'Who gets the alerts of Grafana by mail, with commas between them; empty: nobody.'
+entry GRAFANA_URL '' 'Grafana as they reach it, such as https://grafana.example.com.'
+
+entry EXTERNAL_MQTT_URL '' 'Only with docker-compose.external.yml: a broker and an InfluxDB of your own.'
+entry EXTERNAL_STORE_URL ''
+entry EXTERNAL_INFLUX_DATABASE wattwell
+entry EXTERNAL_INFLUX_TOKEN '' 'For wattwell, which writes: a token, or a user and a password.'
+entry EXTERNAL_INFLUX_USERNAME ''
+entry EXTERNAL_INFLUX_PASSWORD ''
+entry EXTERNAL_INFLUX_READ_TOKEN '' 'For Grafana, which reads: a token, or a user, a password, and the data source named below.'
+entry EXTERNAL_INFLUX_TOKEN_KIND Token 'Bearer for InfluxDB 3.'
+entry EXTERNAL_INFLUX_READER ''
+entry EXTERNAL_INFLUX_READER_PASSWORD ''
+entry EXTERNAL_GRAFANA_DATASOURCE './deploy/grafana/datasource-token.yaml' 'With a user: ./dashboards/provisioning/datasources/wattwell.yaml'
+
 echo ".env is complete. Next: docker compose up -d --build"
 echo "  page     http://127.0.0.1:8080   key: WATTWELL_API_KEY"
 echo "  Grafana  http://127.0.0.1:3000   user admin, password: GRAFANA_ADMIN_PASSWORD"

@@ -1,5 +1,5 @@
 /**
- * The part of the Compose specification that docker-compose.yml uses, as a JSON Schema: whatever else
+ * The part of the Compose specification that docker-compose.yml and its overlay use, as a JSON Schema: whatever else
  * stands there is refused. After https://github.com/compose-spec/compose-spec, 2025.
  */
 const text = { type: 'string', minLength: 1 }
@@ -14,6 +14,7 @@ const service = {
     build: text,
     restart: { enum: ['no', 'always', 'on-failure', 'unless-stopped'] },
     init: { type: 'boolean' },
+    profiles: texts,
     entrypoint: texts,
     environment: { type: 'object', additionalProperties: text },
     volumes: { type: 'array', items: { type: 'string', pattern: '^[^:]+.*:/[^:]+(:ro)?$' } },
@@ -40,6 +41,7 @@ const service = {
         ...strict,
         properties: {
           condition: { enum: ['service_started', 'service_healthy', 'service_completed_successfully'] },
+          required: { type: 'boolean' },
         },
         required: ['condition'],
       },
@@ -56,4 +58,13 @@ export const composeSchema = {
     volumes: { type: 'object', additionalProperties: { type: 'null' } },
   },
   required: ['name', 'services', 'volumes'],
+}
+
+/** Of a file that goes beside another: what it leaves out stands there. */
+export const overlaySchema = {
+  ...strict,
+  properties: {
+    services: { type: 'object', additionalProperties: { ...service, required: [] } },
+  },
+  required: ['services'],
 }

@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { readSettings } from '../../settings.ts'
+import { interpolated } from './compose-merge.ts'
 import { composeSchema } from './compose-schema.ts'
 
 const file = (path: string) => new URL(`../../${path}`, import.meta.url)
@@ -22,17 +23,6 @@ interface Service {
 const { services, volumes }: { services: Record<string, Service>; volumes: Record<string, null> } =
   parse(text)
 const serviceOf = (name: string) => services[name] as Service
-
-/** A value as Compose hands it over, with these variables. */
-function interpolated(value: string, variables: Readonly<Record<string, string>>): string {
-  return value.replace(/\$\{(\w+)(?::([-?+])([^}]*))?\}/g, (_, name, mark, rest) => {
-    const found = variables[name] ?? ''
-    if (mark === '+') return found === '' ? '' : rest
-    if (found !== '') return found
-    if (mark === '-') return rest
-    throw new Error(`${name} is not set: ${rest}`)
-  })
-}
 
 describe('docker-compose.yml', () => {
   it('is what the specification allows', () => {

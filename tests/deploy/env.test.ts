@@ -6,7 +6,11 @@ import { parse } from 'dotenv'
 import { expect, it, onTestFinished } from 'vitest'
 
 const root = new URL('../../', import.meta.url).pathname
-const compose = readFileSync(join(root, 'docker-compose.yml'), 'utf8')
+const compose = ['docker-compose.yml', 'docker-compose.external.yml']
+  .map((name) => readFileSync(join(root, name), 'utf8'))
+  .join('')
+/** Those that are drawn: of what is elsewhere the secrets are known there. */
+const isDrawn = (name: string) => /PASSWORD|TOKEN|KEY/.test(name) && !name.startsWith('EXTERNAL_')
 
 /** A folder with the script, as after a checkout. */
 function checkout() {
@@ -20,7 +24,7 @@ function checkout() {
   }
 }
 
-it('the script writes everything that docker-compose.yml asks for', () => {
+it('the script writes everything that docker-compose.yml and its overlay ask for', () => {
   const { make, entries } = checkout()
   make()
   const asked = new Set([...compose.matchAll(/(?<!\$)\$\{(\w+)/g)].map(([, name]) => name))
@@ -32,7 +36,7 @@ it('secrets are long, each another one, and others at every machine', () => {
   for (const { make } of [one, two]) make()
   const secrets = [one, two].flatMap(({ entries }) =>
     Object.entries(entries())
-      .filter(([name]) => /PASSWORD|TOKEN|KEY/.test(name))
+      .filter(([name]) => isDrawn(name))
       .map(([, value]) => value),
   )
   expect(secrets.length).toBe(14)
@@ -60,6 +64,13 @@ it('run again it changes nothing, and what somebody has set stays', () => {
 it('no secret is printed', () => {
   const { make, entries } = checkout()
   const said = make()
-  for (const [name, value] of Object.entries(entries()))
-    if (/PASSWORD|TOKEN|KEY/.test(name)) expect(said).not.toContain(value)
+  for (const [name, value] of Object.entries(entries())) if (isDrawn(name)) expect(said).not.toContain(value)
+})
+
+it('of a broker and an InfluxDB elsewhere nothing is made up', () => {
+  const { make, entries } = checkout()
+  make()
+  const external = Object.entries(entries()).filter(([name]) => name.startsWith('EXTERNAL_'))
+  expect(external.length).toBeGreaterThan(8)
+  for (const [name, value] of external) if (/PASSWORD|TOKEN$|URL/.test(name)) expect(value, name).toBe('')
 })
