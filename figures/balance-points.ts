@@ -6,19 +6,23 @@ import type { SiteEntry } from '../core/organisation-index.ts'
 import { estimatedShare, type LocalPeriod, type Lookup } from '../core/usage.ts'
 import type { FigurePoint } from '../store/store.ts'
 import { known } from './known.ts'
+import { waters } from './night-flow-points.ts'
 
-/** A utility of which something hangs below a site's supply, whenever that was, and the unit of its balance. */
+/**
+ * A utility of which something hangs below a site's supply, whenever that was, or a water, of which the supply is told
+ * all the same; and the unit of its balance.
+ */
 export interface BalancedUtility {
   readonly utility: Utility
   readonly unit: string
 }
 
 export function balancedUtilities(site: SiteEntry): BalancedUtility[] {
+  const hanging = (utility: Utility) =>
+    hierarchyOf(site, utility, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY).branches.length > 0
+  const isWater = (utility: Utility) => waters.some((water) => water === utility)
   return utilities
-    .filter(
-      (utility) =>
-        hierarchyOf(site, utility, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY).branches.length > 0,
-    )
+    .filter((utility) => hanging(utility) || (isWater(utility) && balancedMeters(site, utility).length > 0))
     .map((utility) => ({ utility, unit: commonUnit(balancedMeters(site, utility)).unit }))
 }
 

@@ -6,12 +6,12 @@ import type { FigurePoint, Store } from '../store/store.ts'
 import { known } from './known.ts'
 import { nightFlows } from './night-flows.ts'
 
-const WATERS = ['tap-water', 'reclaimed-water', 'rainwater'] as const satisfies readonly Utility[]
+export const waters = ['tap-water', 'reclaimed-water', 'rainwater'] as const satisfies readonly Utility[]
 
 /** The waters that meters bring into a site, with these meters: what runs at night may be a leak. */
 export function nightWaters({ site, ...entry }: SiteEntry): { utility: Utility; meters: CountedMeter[] }[] {
   const scope = { kind: 'site' as const, id: `site:${site.id}`, entry: { ...entry, site } }
-  return WATERS.flatMap((utility) => {
+  return waters.flatMap((utility) => {
     const meters = countedMeters(scope, [utility]).filter(
       ({ meter }) => meter.role === 'import' && consumptionDimension(meter) === 'volume',
     )

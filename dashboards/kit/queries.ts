@@ -12,6 +12,12 @@ const EVER = `time >= '2000-01-01T00:00:00Z' AND time < '2100-01-01T00:00:00Z'`
 export type Question = Asked & {
   /** One value of the range instead of every point. */
   readonly by?: 'last' | 'sum' | 'max' | 'min' | 'mean' | 'count'
+  /** Of a counter since a start: how fast it grew from one point to the next, in a second; nothing where it began anew. */
+  readonly rate?: true
+  /** Further fields of the same points, each a column of its own name; where one is unknown its cell is empty. */
+  readonly also?: readonly string[]
+  /** Points of which a field is this number. */
+  readonly only?: Readonly<Record<string, number>>
   /** The field's name in a table. */
   readonly as?: string
   /** Tags: a text that one must be, or between slashes a pattern. A variable of several values needs a pattern. */
@@ -49,16 +55,19 @@ export class InfluxqlQuery implements Builder<Dataquery> {
   }
 }
 
-function textOf({ from, field, by, as, where, groupBy = [], ever }: Question): string {
-  const selected = by === undefined ? named(field) : `${by}(${named(field)})`
+function textOf(question: Question): string {
+  const { from, field, by, rate, as, also = [], only = {}, where, groupBy = [], ever } = question
+  const asked = by === undefined ? named(field) : `${by}(${named(field)})`
+  const selected = rate ? `non_negative_derivative(${asked}, 1s)` : asked
   const condition = (fields[from] as Record<string, string | null>)[field]
   const conditions = [
     ...tagConditions(where),
+    ...Object.entries(only).map(([name, value]) => `${named(name)} = ${value}`),
     ...(condition === null || condition === undefined ? [] : [condition]),
     ever ? EVER : '$timeFilter',
   ]
   return [
-    `SELECT ${selected}${as === undefined ? '' : ` AS ${named(as)}`} FROM ${named(from)}`,
+    `SELECT ${[...also.map(named), `${selected}${as === undefined ? '' : ` AS ${named(as)}`}`].join(', ')} FROM ${named(from)}`,
     `WHERE ${conditions.join(' AND ')}`,
     ...(groupBy.length === 0 ? [] : [`GROUP BY ${groupBy.map(named).join(', ')}`]),
   ].join(' ')

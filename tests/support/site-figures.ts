@@ -36,7 +36,7 @@ export async function siteFiguresOfApi(get: Get, from: string, to: string): Prom
 }
 
 function addBalances(figures: Figures, tags: Record<string, string>, rows: Json[]): void {
-  if (rows.every(({ nodes }) => nodes.length === 1)) return
+  if (rows.every(({ nodes }) => nodes.length === 1) && !WATERS.includes(tags.utility ?? '')) return
   for (const { start, unit, supply } of rows) {
     const { value, coverage, estimated, unmetered } = supply
     figures.set(keyOf('balance', { ...tags, unit }, Date.parse(start)), {
