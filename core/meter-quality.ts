@@ -1,6 +1,6 @@
 import { dateOf } from './calendar.ts'
 import type { MeterEntry } from './organisation-index.ts'
-import { type Qualities, type Quality, qualities, worstOf } from './quality.ts'
+import { type Quality, qualities, worstOf } from './quality.ts'
 import { type Consumption, combine, estimatedPart, flagsOf } from './rollup.ts'
 import { estimatedShare, type LocalPeriod, type Lookup, meterUse, NEARLY_WHOLE } from './usage.ts'
 
@@ -10,7 +10,7 @@ export interface MeterQuality {
   readonly coverage: number
   /** Share of its consumption that was estimated, 0..1. */
   readonly estimated: number
-  /** How many days are known how: each counts once, by its worst. */
+  /** How many days are known how: each counts once, by its worst. That of a running one may still come is no lack. */
   readonly days: Readonly<Record<Quality, number>>
   /** Days without any data; they are among the missing. */
   readonly empty: number
@@ -48,9 +48,10 @@ export function meterQuality(
     const part = lookup(entry.meter.id, day.grain, day.spanAt(entry.calendar).start)
     elapsedMs += use.elapsedMs
     coveredMs += use.covered * use.elapsedMs
-    const quality = dayQuality(part === undefined ? 0 : flagsOf(part), use.covered)
+    const whole = use.partial || use.covered >= NEARLY_WHOLE
+    const quality = worstOf(part === undefined ? 0 : flagsOf(part), whole ? 1 : use.covered)
     counts[quality] += 1
-    if (use.covered === 0) empty += 1
+    if (use.covered === 0 && !use.partial) empty += 1
     if (part !== undefined) parts.push(part)
     const estimated = part === undefined ? 0 : shareOf(part)
     const seen = { day: dateOf(day.firstDay), quality, coverage: use.covered, estimated }
@@ -65,11 +66,6 @@ export function meterQuality(
     empty,
     worst,
   }
-}
-
-/** That a few seconds are not there is no lack. */
-function dayQuality(flags: Qualities, covered: number): Quality {
-  return worstOf(flags, covered >= NEARLY_WHOLE ? 1 : covered)
 }
 
 function shareOf(part: Consumption): number {

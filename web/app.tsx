@@ -109,7 +109,7 @@ function Shown({ view, sites }: { view: View; sites: Resource<SitesAnswer> }) {
         <OnDemand
           name="quality"
           load={() => import('./data-quality/quality-view.tsx').then(({ QualityView }) => QualityView)}
-          props={{ sites: sites.value }}
+          props={{ view, sites: sites.value }}
         />
       )
     case 'organisation':

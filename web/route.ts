@@ -24,7 +24,13 @@ export type View =
       readonly day: string | undefined
     }
   | { readonly name: 'meter'; readonly id: string; readonly day: string | undefined }
-  | { readonly name: 'quality' }
+  /** The utility that is chosen, and the site and month whose meters are shown; undefined for none. */
+  | {
+      readonly name: 'quality'
+      readonly utility: string | undefined
+      readonly of: string | undefined
+      readonly month: string | undefined
+    }
   /** `at`: the part that is shown; empty for the first. */
   | { readonly name: 'organisation'; readonly at: string }
   /** `at`: the figure that is explained; empty for all. */
@@ -49,7 +55,14 @@ export function viewOf({ pathname, search }: Pick<Location, 'pathname' | 'search
   if (site !== null) return { name: 'site', id: site, utility: asked.get('utility') ?? undefined, day }
   const meter = asked.get('meter')
   if (meter !== null) return { name: 'meter', id: meter, day }
-  if (asked.has('quality')) return { name: 'quality' }
+  if (asked.has('quality')) {
+    return {
+      name: 'quality',
+      utility: asked.get('utility') ?? undefined,
+      of: asked.get('of') ?? undefined,
+      month: asked.get('month') ?? undefined,
+    }
+  }
   const part = asked.get('organisation')
   if (part !== null) return { name: 'organisation', at: part }
   const help = asked.get('help')
@@ -103,8 +116,10 @@ export function meterHref(id: string, day?: string): string {
   return `./${query({ meter: id, ...(day !== undefined && { day }) })}`
 }
 
-export function qualityHref(): string {
-  return `./${query({ quality: '' })}`
+export function qualityHref(
+  chosen: { readonly utility?: string; readonly of?: string; readonly month?: string } = {},
+): string {
+  return `./${query({ quality: '', ...chosen })}`
 }
 
 export function organisationHref(at = ''): string {
