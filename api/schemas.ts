@@ -274,11 +274,7 @@ export const quarantineRow = z.object({
   reason: z.string(),
 })
 
-export const quarantineReasonsAnswer = z.object({
-  rows: z.array(z.object({ code: z.string(), count: z.int(), last: time.describe('The newest') })),
-  counted: z.int().describe('How many of the newest were looked through'),
-  kept: z.int().describe('How many there are in all'),
-})
+export const quarantineReasonRow = z.object({ code: z.string(), count: z.int() })
 
 const percent = z
   .number()

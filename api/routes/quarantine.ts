@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import type { Quarantined } from '../../core/reading.ts'
 import { type Context, pageAfter, rfc3339 } from '../context.ts'
-import { page, quarantineReasonsAnswer, quarantineRow } from '../schemas.ts'
+import { page, quarantineReasonRow, quarantineRow } from '../schemas.ts'
 import type { App } from '../typed.ts'
 
 /** So many of the newest are looked through for one answer. */
 const LOOKED_THROUGH = 10_000
 
-export function quarantineRoutes(app: App, { store }: Context): void {
+export function quarantineRoutes(app: App, { store, clock }: Context): void {
   app.get(
     '/quarantine',
     {
@@ -45,22 +45,13 @@ export function quarantineRoutes(app: App, { store }: Context): void {
       schema: {
         tags: ['readings'],
         summary: 'Why messages could not be taken, the most frequent reason first',
-        response: { 200: quarantineReasonsAnswer },
+        response: { 200: page(quarantineReasonRow) },
       },
     },
     async () => {
-      const { rows } = pageAfter(await store.quarantine(LOOKED_THROUGH), undefined)
-      const reasons = new Map<string, { code: string; count: number; last: string }>()
-      for (const { issue, receivedAt } of rows) {
-        const reason = reasons.get(issue.code)
-        if (reason !== undefined) reason.count += 1
-        else reasons.set(issue.code, { code: issue.code, count: 1, last: rfc3339(receivedAt) })
-      }
-      return {
-        rows: [...reasons.values()].sort((a, b) => b.count - a.count),
-        counted: rows.length,
-        kept: await store.quarantineCount(),
-      }
+      const counts = await store.quarantinedIn(0, clock() + 1)
+      const rows = [...counts].map(([code, count]) => ({ code, count })).sort((a, b) => b.count - a.count)
+      return { rows, next: null }
     },
   )
 }

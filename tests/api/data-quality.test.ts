@@ -143,14 +143,10 @@ describe('the quarantine', () => {
 
   it('counts its reasons', async () => {
     const { body } = await api.get('/quarantine/reasons')
-    expect(body).toMatchObject({
-      rows: [
-        { code: 'not-json', count: 4 },
-        { code: 'no-number', count: 1 },
-      ],
-      counted: 5,
-      kept: 5,
-    })
+    expect(body.rows).toEqual([
+      { code: 'not-json', count: 4 },
+      { code: 'no-number', count: 1 },
+    ])
   })
 })
 

@@ -3,6 +3,7 @@ import type { MeterQualityRow, SitesAnswer } from '../answers.ts'
 import { download, linesOf } from '../csv.ts'
 import { useLocale } from '../i18n.ts'
 import { Icon } from '../icons.tsx'
+import { familyOf } from '../indicator.ts'
 import { qualities } from '../quality.ts'
 import { follow, meterHref } from '../route.ts'
 import type { Attention } from './attention.ts'
@@ -68,7 +69,7 @@ function Line({ of, sites, now }: { of: Attention; sites: SitesAnswer | undefine
   const utility = meter.utility === 'outdoor-temperature' ? undefined : text.utilities[meter.utility]
   const day = known?.worst?.day
   return (
-    <li>
+    <li class={familyOf(meter.utility)}>
       <p class="whose">
         <a href={meterHref(meter.id, day)} onClick={follow}>
           {nameOf(meter.name)}

@@ -40,15 +40,21 @@ export function Head({ year, sites, years, attention, meters, conflicts, refused
   ] as const
   return (
     <header class="quality-head">
-      <div class="headline">
-        <h1 id="headline" class={sound === undefined ? 'skeleton-text' : undefined}>
-          <b>{strong}</b>
-          {rest}
+      <div class="quality-said">
+        <h1 id="headline">
+          {sound === undefined ? (
+            <span class="skeleton-text" />
+          ) : (
+            <>
+              <b>{strong}</b>
+              {rest}
+            </>
+          )}
         </h1>
         <p class="rule-said">{words.rule}</p>
         <p class="first">
           {attention === undefined ? (
-            <span class="skeleton-text">{words.firstNone}</span>
+            <span class="skeleton-text" />
           ) : attention.length === 0 ? (
             words.firstNone
           ) : (
@@ -75,7 +81,7 @@ export function Head({ year, sites, years, attention, meters, conflicts, refused
             <dt>{words.tiles[name]}</dt>
             <dd>
               {count === undefined ? (
-                <b class="skeleton-text">0</b>
+                <b class="skeleton-text" />
               ) : (
                 <data value={count}>{format.whole(count)}</data>
               )}

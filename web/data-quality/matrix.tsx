@@ -43,16 +43,14 @@ export function Matrix({ rows, columns, covered, meters, sites, opened, open, cl
           </tr>
         </thead>
         <tbody>
-          {rows.map((scope, i) => {
+          {rows.map((scope) => {
             const site = scope.kind === 'boundary' ? undefined : scope.sites[0]
             const isOpen = opened !== undefined && opened.site === site
             const column = columns.find(({ span }) => span === opened?.month)
-            const begins = site !== undefined && rows[i - 1]?.kind === 'boundary'
+
             return (
               <Fragment key={scope.scope}>
-                <tr
-                  class={[site === undefined && 'boundary', begins && 'first-site'].filter(Boolean).join(' ')}
-                >
+                <tr class={site === undefined ? 'boundary' : undefined}>
                   <th scope="row">
                     {site === undefined ? (
                       nameOf(scope.name)
@@ -111,40 +109,39 @@ interface CellProps {
 }
 
 function Cell({ scope, column, covered, opened, choose }: CellProps) {
-  const { format, nameOf } = useLocale()
+  const { text, format, nameOf } = useLocale()
   const words = useWords()
   const { utility, span, label, before } = column
   const row = covered.get(coveredKey(scope.scope, utility, span))
   const earlier = before === undefined ? undefined : covered.get(coveredKey(scope.scope, utility, before))
-  const grade = gradeOf(row)
   if (row === undefined) return <td class="none" />
-  const title =
-    grade === 'missing'
-      ? words.cellNone(nameOf(scope.name), label)
-      : words.cell(
-          nameOf(scope.name),
-          label,
-          format.percent(row.coverage, 2),
-          format.percent(row.estimated, 1),
-        )
+  const whose = words.cellOf(nameOf(scope.name), span.length > 4 ? format.month(`${span}-01`) : label)
+  const said =
+    row.value === null
+      ? text.noData
+      : words.cell(format.percent(row.coverage, 2), format.percent(row.estimated, 1))
+  const looks = [
+    gradeOf(row),
+    row.quality === 'suspect' && 'suspect',
+    row.estimated > MOST_ESTIMATED && 'guessed',
+  ].filter(Boolean)
   const shown = (
     <>
       <Share row={row} />
       {earlier !== undefined && (
         <small class={`before ${gradeOf(earlier)}`}>
-          {before}: {earlier.value === null ? '—' : shareOf(earlier.coverage, format.number)}
+          {before}: <Share row={earlier} />
         </small>
       )}
     </>
   )
-  const suspect = row.quality === 'suspect' ? ' suspect' : ''
-  const guessed = row.estimated > MOST_ESTIMATED ? ' guessed' : ''
   return (
-    <td class={`${grade}${suspect}${guessed}`} title={title}>
+    <td class={looks.join(' ')} title={whose + said}>
       {choose === undefined ? (
         <div class="cell">{shown}</div>
       ) : (
-        <button type="button" class="cell" aria-label={title} aria-expanded={opened} onClick={choose}>
+        <button type="button" class="cell" aria-expanded={opened} onClick={choose}>
+          <span class="unseen">{whose}</span>
           {shown}
         </button>
       )}
@@ -152,17 +149,16 @@ function Cell({ scope, column, covered, opened, choose }: CellProps) {
   )
 }
 
+/** The covered share, and what is estimated of the value where that can be seen. */
 function Share({ row }: { row: ConsumptionRow }) {
   const { format } = useLocale()
   const words = useWords()
   return (
     <>
       <data value={row.coverage}>{row.value === null ? '—' : shareOf(row.coverage, format.number)}</data>
-      <small>
-        {row.value !== null &&
-          row.estimated >= 0.0005 &&
-          words.estimatedShort(format.percent(row.estimated, 1))}
-      </small>
+      {row.value !== null && row.estimated >= 0.0005 && (
+        <small class="estimate">{words.estimatedShort(format.percent(row.estimated, 1))}</small>
+      )}
     </>
   )
 }

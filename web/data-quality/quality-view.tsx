@@ -3,11 +3,11 @@ import type {
   ConflictRow,
   MeterQualityRow,
   MeterRow,
-  QuarantineReasons,
+  QuarantineReason,
   SitesAnswer,
   Utility,
 } from '../answers.ts'
-import { get, getRows } from '../api.ts'
+import { getRows } from '../api.ts'
 import { addDays, todayIn } from '../days.ts'
 import { useLocale } from '../i18n.ts'
 import { useLive, useTouched } from '../live.ts'
@@ -60,7 +60,7 @@ export function QualityView({ view, sites }: Props) {
   const conflicts = useResource(`conflicts ${from}`, (signal) =>
     getRows<ConflictRow>(`conflicts?from=${from}&to=${addDays(today, 1)}`, signal),
   )
-  const reasons = useResource('reasons', (signal) => get<QuarantineReasons>('quarantine/reasons', signal))
+  const reasons = useResource('reasons', (signal) => getRows<QuarantineReason>('quarantine/reasons', signal))
   const { health } = useLive()
   useEffect(() => void (reasons.value !== undefined && reasons.refetch()), [health?.quarantine])
 
@@ -73,9 +73,9 @@ export function QualityView({ view, sites }: Props) {
 
   const problem = years.problem ?? meters.problem ?? known.problem ?? conflicts.problem
   const attention =
-    meters.value === undefined || known.value === undefined || conflicts.value === undefined
+    meters.value === undefined || known.value === undefined
       ? undefined
-      : attentionOf(meters.value, known.value, conflicts.value)
+      : attentionOf(meters.value, known.value, conflicts.value ?? [])
   return (
     <main id="data-quality" class="quality-view">
       <Head
@@ -85,7 +85,7 @@ export function QualityView({ view, sites }: Props) {
         attention={attention}
         meters={meters.value}
         conflicts={conflicts.value?.length}
-        refused={reasons.value?.kept}
+        refused={reasons.value?.reduce((sum, { count }) => sum + count, 0)}
       />
       {problem !== undefined && (
         <Trouble
@@ -102,8 +102,13 @@ export function QualityView({ view, sites }: Props) {
         years={years.value}
         meters={meters.value ?? []}
       />
-      <AttentionCard attention={attention} sites={sites} year={year} now={now} />
-      <QuarantineCard reasons={reasons} zone={sites?.organisation.zone} now={now} />
+      <AttentionCard
+        attention={conflicts.value === undefined ? undefined : attention}
+        sites={sites}
+        year={year}
+        now={now}
+      />
+      <QuarantineCard reasons={reasons} zone={sites?.organisation.zone} />
     </main>
   )
 }

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import type { QuarantineReasons, QuarantineRow } from '../answers.ts'
+import type { QuarantineReason, QuarantineRow } from '../answers.ts'
 import { get, Problem } from '../api.ts'
 import { download, linesOf } from '../csv.ts'
 import { useLocale } from '../i18n.ts'
@@ -10,19 +10,19 @@ import { Trouble } from '../trouble.tsx'
 import { useWords } from './words.ts'
 
 interface Props {
-  reasons: Resource<QuarantineReasons>
+  reasons: Resource<QuarantineReason[]>
   zone: string | undefined
-  now: number
 }
 
 const PAGE = 10
 
 /** Why messages were refused and what to do about it, and the messages, page by page. */
-export function QuarantineCard({ reasons, zone, now }: Props) {
+export function QuarantineCard({ reasons, zone }: Props) {
   const { format } = useLocale()
   const words = useWords()
   const [code, choose] = useState<string>()
   const { value, problem } = reasons
+  const kept = value?.reduce((sum, { count }) => sum + count, 0)
   return (
     <section class="card quality-refused" aria-labelledby="refused-title" aria-busy={value === undefined}>
       <header>
@@ -33,17 +33,16 @@ export function QuarantineCard({ reasons, zone, now }: Props) {
       </header>
       {problem !== undefined && <Trouble problem={problem} retry={reasons.refetch} />}
       {value === undefined && problem === undefined && <div class="skeleton attention-skeleton" />}
-      {value?.kept === 0 && <p class="empty">{words.quarantineNone}</p>}
-      {value !== undefined && value.kept > 0 && (
+      {kept === 0 && <p class="empty">{words.quarantineNone}</p>}
+      {value !== undefined && kept !== undefined && kept > 0 && (
         <div class="refused-parts">
           <fieldset class="reasons">
             <legend class="unseen">{words.reasonsOf}</legend>
             <button type="button" aria-pressed={code === undefined} onClick={() => choose(undefined)}>
               <b>{words.every}</b>
-              <data value={value.kept}>{format.whole(value.kept)}</data>
-              {value.counted < value.kept && <small>{words.counted(format.whole(value.counted))}</small>}
+              <data value={kept}>{format.whole(kept)}</data>
             </button>
-            {value.rows.map((row) => {
+            {value.map((row) => {
               const [title, todo] = words.reasons[row.code] ?? [row.code, '']
               return (
                 <button
@@ -55,12 +54,11 @@ export function QuarantineCard({ reasons, zone, now }: Props) {
                   <b>{title}</b>
                   <data value={row.count}>{format.whole(row.count)}</data>
                   <small>{todo}</small>
-                  <small>{words.newest(format.ago(Date.parse(row.last), now))}</small>
                 </button>
               )
             })}
           </fieldset>
-          <Pages key={code} code={code} kept={value.kept} zone={zone} />
+          <Pages key={code} code={code} kept={kept} zone={zone} />
         </div>
       )}
     </section>

@@ -43,7 +43,7 @@ export function Around({ meter, zone, now }: Props) {
       <section class="card meter-around" aria-labelledby="meter-alerts-title">
         <h2 id="meter-alerts-title">{words.alerts}</h2>
         {alerts.problem !== undefined && <Trouble problem={alerts.problem} retry={alerts.refetch} />}
-        {alerts.value === undefined && alerts.problem === undefined && <p class="skeleton-text">…</p>}
+        {alerts.value === undefined && alerts.problem === undefined && <p class="skeleton-text" />}
         {alerts.value?.rows.length === 0 && <p class="empty">{words.noAlerts}</p>}
         <ul class="meter-alerts">
           {alerts.value?.rows.map((alert) => (
@@ -56,7 +56,7 @@ export function Around({ meter, zone, now }: Props) {
         <section class="card meter-around" aria-labelledby="meter-refused-title">
           <h2 id="meter-refused-title">{words.refused}</h2>
           {refused.problem !== undefined && <Trouble problem={refused.problem} retry={refused.refetch} />}
-          {refused.value === undefined && refused.problem === undefined && <p class="skeleton-text">…</p>}
+          {refused.value === undefined && refused.problem === undefined && <p class="skeleton-text" />}
           {refused.value?.length === 0 && <p class="empty">{words.noRefused}</p>}
           {refused.value !== undefined && refused.value.length > 0 && (
             <>

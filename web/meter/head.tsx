@@ -95,7 +95,7 @@ function Amount({
   if (row === undefined) {
     return (
       <p class="figure">
-        <span class="value skeleton-text">0,000</span>
+        <span class="value skeleton-text" />
       </p>
     )
   }

@@ -121,7 +121,7 @@ function useDayKeys(step: (by: number) => void): void {
       const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
       const at = event.target as Element
       if (by === undefined || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return
-      if (at.closest('input, select, textarea, [tabindex], [popover]') !== null) return
+      if (at.closest('input, select, textarea, [tabindex="0"], [popover]') !== null) return
       step(by)
     }
     addEventListener('keydown', onKeyDown)

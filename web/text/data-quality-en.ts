@@ -24,24 +24,19 @@ export const dataQuality = {
   thisYear: (year: number) => `meters in ${year}`,
   messages: 'refused messages',
   lastDays: 'in 31 days',
-  conflictsSaid: 'Two values for one instant; the later one counts.',
 
   matrix: 'How much is known',
+  cells: 'Sites by spans',
   matrixNote:
     'Covered share in per cent; below, what of it is estimated. Choose a month of a site to see its meters day by day.',
   matrixNoteAll:
     'Covered share of the year in per cent; below, what of it is estimated. Choose a utility to see its months.',
   all: 'All',
   scope: 'Site',
-  boundaries: 'Boundaries',
   year: 'Year',
-  cell: (scope: string, span: string, covered: string, estimated: string) =>
-    `${scope}, ${span}: ${covered} covered, ${estimated} estimated`,
-  cellNone: (scope: string, span: string) => `${scope}, ${span}: no data`,
+  cell: (covered: string, estimated: string) => `${covered} covered, ${estimated} estimated`,
+  cellOf: (scope: string, span: string) => `${scope}, ${span}: `,
   estimatedShort: (percent: string) => `◇ ${percent}`,
-  notMetered: 'not metered',
-  toCome: 'to come',
-  grades: { whole: 'Covered', low: 'Below 95 %', missing: 'No data', none: 'Not metered' },
   csvMatrix: 'Download CSV',
   noUtility: 'Nothing is metered here yet.',
 
@@ -71,11 +66,8 @@ export const dataQuality = {
   quarantineNone: 'Nothing is in quarantine: every message that came could be taken.',
   reasonsOf: 'Reasons',
   every: 'All reasons',
-  counted: (n: string) => `counted among the newest ${n}`,
-  newest: (ago: string) => `last ${ago}`,
   more: 'Show more',
   shown: (n: string) => `${n} shown`,
-  todo: 'What to do',
   reasons: {
     'unknown-topic': [
       'Unknown topic',
