@@ -23,7 +23,7 @@ const DENOMINATORS: Readonly<Record<Denominator, Words>> = {
 }
 const DATA_CENTRE: Words = {
   en: ' Of a boundary, its data centres alone count, above and below the line.',
-  zh: ' 对统计边界，分子分母均只计其中的数据中心。',
+  zh: '对统计边界，分子分母均只计其中的数据中心。',
 }
 
 /** How an indicator is made: its quantity, or one summed quantity by another, divided once. */

@@ -127,7 +127,7 @@ function Shown({ view, sites }: { view: View; sites: Resource<SitesAnswer> }) {
         <OnDemand
           name="help"
           load={() => import('./help/help-view.tsx').then(({ HelpView }) => HelpView)}
-          props={{ at: view.at }}
+          props={{ at: view.at, sites }}
         />
       )
     case 'report':

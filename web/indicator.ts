@@ -4,3 +4,8 @@ export type Family = 'energy' | 'water'
 export function familyOf(indicatorOrUtility: string): Family {
   return indicatorOrUtility.includes('water') ? 'water' : 'energy'
 }
+
+/** How many times as much it is: read as a number, where shares are read in per cent. */
+export function isRatio(indicator: string): boolean {
+  return indicator === 'pue'
+}

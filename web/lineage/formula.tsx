@@ -1,6 +1,8 @@
 import { Fragment } from 'preact'
 import type { LineageAnswer, LineageNode } from '../answers.ts'
 import { useLocale } from '../i18n.ts'
+import { isRatio } from '../indicator.ts'
+import './formula.css'
 import { amountOf } from './line.tsx'
 import { useWords } from './words.ts'
 
@@ -37,7 +39,15 @@ export function Formula({ answer }: { answer: LineageAnswer }) {
       )}
       {parts.length > 0 && <span class="operator">=</span>}
       <span class="term result">
-        <b>{value === null ? '—' : <data value={value}>{format.amount(value, unit)}</data>}</b>
+        <b>
+          {value === null ? (
+            '—'
+          ) : (
+            <data value={value}>
+              {isRatio(answer.indicator) ? format.number(value, 3) : format.amount(value, unit)}
+            </data>
+          )}
+        </b>
       </span>
     </p>
   )

@@ -2,7 +2,7 @@ import type { LineageAnswer } from '../answers.ts'
 import { useLocale } from '../i18n.ts'
 import { Icon } from '../icons.tsx'
 import { familyOf } from '../indicator.ts'
-import { follow, lineageHref, overviewHref } from '../route.ts'
+import { follow, helpHref, lineageHref, overviewHref } from '../route.ts'
 import { Factors } from './factors.tsx'
 import { Formula } from './formula.tsx'
 import { Known } from './known.tsx'
@@ -55,6 +55,9 @@ export function Head({ answer, zone }: { answer: LineageAnswer; zone: string | u
           </small>
         )}
         <small>{words.asOf(format.dateTime(asOf, zone))}</small>
+        <a class="method" href={helpHref(indicator)} onClick={follow}>
+          {words.method}
+        </a>
       </p>
       {partial && <p class="head-note">{words.running}</p>}
       {notes.length > 0 && (

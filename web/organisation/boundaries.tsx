@@ -30,7 +30,7 @@ export function Boundaries({ answer }: { answer: SitesAnswer }) {
       <Search
         wanted={wanted}
         setWanted={setWanted}
-        hint={words.searchIn.sites}
+        hint={words.searchIn.boundaries}
         found={shown.length}
         file={{ name: 'boundaries.csv', text: () => linesOf(boundaryLines(shown)) }}
       />

@@ -37,7 +37,7 @@ export function TargetList(_: { answer: SitesAnswer }) {
       <Search
         wanted={wanted}
         setWanted={setWanted}
-        hint={words.target}
+        hint={words.searchIn.targets}
         found={shown.length}
         file={{ name: 'targets.csv', text: () => linesOf(targetLines(shown)) }}
       />

@@ -14,6 +14,7 @@ export const lineage = {
   running: 'The period still runs; this is what is known of it so far.',
   asOf: (time: string) => `As of ${time}`,
   standard: 'Standard',
+  method: 'Method and what makes it null',
   notes: 'To read it right',
   columns: { part: 'Part', share: 'Share', value: 'Value', how: 'How it is known' },
   shareOf: (percent: string, name: string) => `${percent} of ${name}`,

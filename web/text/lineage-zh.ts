@@ -15,6 +15,7 @@ export const lineage: LineageText = {
   running: '该时段尚未结束，此为截至目前的已知数值。',
   asOf: (time) => `截至 ${time}`,
   standard: '标准',
+  method: '计算方法与为空的情形',
   notes: '阅读提示',
   columns: { part: '组成', share: '占比', value: '数值', how: '数据质量' },
   shareOf: (percent, name) => `占${name}的 ${percent}`,

@@ -25,6 +25,8 @@ export const organisation = {
   search: 'Search',
   searchIn: {
     sites: 'Site, kind, grid or meter',
+    boundaries: 'Boundary or site',
+    targets: 'Target, indicator or boundary',
     factors: 'Factor, place or source',
     entered: 'Measure, place or source',
   },

@@ -19,7 +19,13 @@ export const organisation: OrganisationText = {
   },
   factsOf: (known, all) => `${all} 个场所中有 ${known} 个已填写`,
   search: '搜索',
-  searchIn: { sites: '场所、类型、电网或表计', factors: '因子、适用地或来源', entered: '措施、地点或来源' },
+  searchIn: {
+    sites: '场所、类型、电网或表计',
+    boundaries: '统计边界或场所',
+    targets: '目标、指标或范围',
+    factors: '因子、适用地或来源',
+    entered: '措施、地点或来源',
+  },
   nothingFound: '没有符合条件的内容。',
   found: (n) => `找到 ${n} 项`,
 
