@@ -55,7 +55,7 @@ export function SiteStated({ site, meters, boundaries, currency }: Props) {
         ) : (
           <Dated
             caption={words.revenue}
-            head={[words.from, words.to, currency === null ? '' : words.millions(currency)]}
+            head={[words.from, words.to, words.millions(currency ?? '')]}
           >
             {stated.revenue.map(({ from, to, millions }) => (
               <tr key={from}>

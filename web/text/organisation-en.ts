@@ -53,7 +53,7 @@ export const organisation = {
   to: 'To',
   fullTime: 'Full-time',
   total: 'Total',
-  millions: (currency: string) => `${currency} million`,
+  millions: (currency: string) => `${currency} million`.trimStart(),
   byUtility: 'By what they measure',
   inBoundaries: 'In the boundaries',
   inNone: 'in none',
