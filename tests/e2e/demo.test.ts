@@ -3,18 +3,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { demoSettings, told } from '../support/demo.ts'
 import type { Json } from '../support/json.ts'
 import { type Program, startProgram } from '../support/program.ts'
 
 const WITHIN_MS = 60_000
-const demo = { WATTWELL_CONFIG: new URL('../../config', import.meta.url).pathname }
 
 describe('the demo, started for the first time', () => {
   let folder: string
   let program: Program
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'wattwell-'))
-    program = await startProgram(folder, demo)
+    program = await startProgram(folder, demoSettings)
   })
   afterAll(async () => {
     await program.end('SIGKILL')
@@ -64,7 +64,7 @@ describe('the demo, started for the first time', () => {
       .map((row: Json) => row.id)
     const before = await lastHours(program, meters[0] as string)
     expect(await program.end('SIGTERM')).toBe(0)
-    program = await startProgram(folder, demo)
+    program = await startProgram(folder, demoSettings)
     await told(program)
     // At most the few minutes since the stop, for each meter.
     const { received } = await program.get('/health')
@@ -76,18 +76,6 @@ describe('the demo, started for the first time', () => {
     expect(Math.max(...steps)).toBeLessThan(10 * (steps.reduce((a, b) => a + b, 0) / steps.length))
   }, 120_000)
 })
-
-/** Waits until every meter has told its past up to a few minutes ago, and all of it is rolled up. */
-async function told(program: Program): Promise<void> {
-  for (;;) {
-    const { rows } = await program.get('/meters')
-    const stale = rows.filter(
-      (row: Json) => row.state !== 'computed' && !(Date.parse(row.last?.at) > Date.now() - 20 * 60_000),
-    )
-    if (stale.length === 0) return program.settled()
-    await sleep(500)
-  }
-}
 
 async function lastHours(program: Program, meter: string): Promise<Json[]> {
   const from = new Date(Date.now() - 6 * 3_600_000).toISOString()

@@ -52,7 +52,9 @@ export function Appendix({ report, notes }: { report: ReportAnswer; notes: Notes
               {factors.map((factor) => (
                 <tr key={`${factor.key}${factor.carriedForward}`}>
                   <th scope="row">{factor.name}</th>
-                  <td>{format.exact(factor.value, factor.unit)}</td>
+                  <td>
+                    <data value={factor.value}>{format.exact(factor.value, factor.unit)}</data>
+                  </td>
                   <td>
                     {words.valid(factor.from, factor.to)}
                     {factor.carriedForward && <em> {words.carriedForward}</em>}

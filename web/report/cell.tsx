@@ -36,7 +36,13 @@ export function Cell({ row, cell, scope, notes }: Props) {
           ...(row.shows === 'denominator' && { at: 'denominator' }),
         }}
       >
-        {value === null ? '—' : <data value={value}>{grouped}</data>}
+        {value === null ? (
+          '—'
+        ) : (
+          <data value={value} data-unit={row.unitText}>
+            {grouped}
+          </data>
+        )}
       </FigureLink>
       {notes.length > 0 && (
         <sup>

@@ -4,6 +4,7 @@ import { Choice } from '../choice.tsx'
 import { addDays } from '../days.ts'
 import { useLocale } from '../i18n.ts'
 import { wantsMore } from '../target-kind.ts'
+import { within } from '../within.ts'
 import { Bar, signed } from './driver-bar.tsx'
 import { DriverRow } from './driver-row.tsx'
 import { useWords } from './words.ts'
@@ -73,9 +74,10 @@ export function DriversCard({ drivers, wanted }: Props) {
               <b>{words.total}</b>
               {shown.value !== null && shown.reference !== null && (
                 <small>
-                  {words.totalOf(
-                    format.amount(shown.value, shown.unit),
-                    format.amount(shown.reference, shown.unit),
+                  {within(
+                    words.totalOf,
+                    <data value={shown.value}>{format.amount(shown.value, shown.unit)}</data>,
+                    <data value={shown.reference}>{format.amount(shown.reference, shown.unit)}</data>,
                   )}
                 </small>
               )}

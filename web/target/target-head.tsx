@@ -5,6 +5,7 @@ import { useLocale } from '../i18n.ts'
 import { wantsMore } from '../target-kind.ts'
 import { ruleOf } from '../target-rule.ts'
 import { VerdictBadge } from '../verdict.tsx'
+import { within } from '../within.ts'
 import { useWords } from './words.ts'
 
 /** The verdict, the figure it rests on, and what is left. */
@@ -49,7 +50,11 @@ export function TargetHead({ target }: { target: TargetDetail }) {
         </p>
         {low !== null && high !== null && (
           <p class="against">
-            {words.band(format.figure(low, unit, digits), format.amount(high, unit, digits))}
+            {within(
+              words.band,
+              <data value={low}>{format.figure(low, unit, digits)}</data>,
+              <data value={high}>{format.amount(high, unit, digits)}</data>,
+            )}
           </p>
         )}
       </div>
