@@ -131,10 +131,7 @@ function Earlier({ row, year, digits }: EarlierProps) {
   if (row === undefined || row.value === null) return <small class="earlier">{year}: —</small>
   return (
     <small class="earlier">
-      {year}:{' '}
-      <FigureLink of={{ indicator: row.indicator, scope: row.scope, period: String(year) }}>
-        <data value={row.value}>{format.figure(row.value, row.unit, digits)}</data>
-      </FigureLink>
+      {year}: <data value={row.value}>{format.figure(row.value, row.unit, digits)}</data>
     </small>
   )
 }
