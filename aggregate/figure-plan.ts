@@ -9,6 +9,7 @@ import { listedPoints } from '../figures/listed-points.ts'
 import { aimOf } from '../figures/standing.ts'
 import { meteredUtilities } from '../figures/usage-points.ts'
 import type { FigurePoint } from '../store/store.ts'
+import { type PlannedLoads, plannedLoads, withdrawnLoads } from './load-plan.ts'
 import { type PlannedSite, plannedSite, withdrawnOfSite } from './planned-site.ts'
 
 /** Raised when figures of unchanged readings and settings come out otherwise than before. */
@@ -33,6 +34,8 @@ interface PlannedScope {
   readonly kpi: Readonly<Record<string, string>>
   /** Of sites. */
   readonly own?: PlannedSite | undefined
+  /** Absent in what was kept before there were such series. */
+  readonly loads?: PlannedLoads
 }
 
 interface PlannedTarget {
@@ -66,6 +69,7 @@ export function planOf({ organisation, factors }: FigureSource, targets: readonl
               ? {}
               : Object.fromEntries(measuredIndicators(scope).map(({ id, unit }) => [id, unit])),
           own: plannedSite(scope),
+          loads: plannedLoads(scope),
         },
       ]),
     ),
@@ -119,6 +123,7 @@ export function* withdrawn(
         yield at(grain).map((at) => unknown('kpi', { indicator, scope, unit, grain }, at))
     }
     if (before.own !== undefined) yield* withdrawnOfSite(scope, before.own, after?.own, moved, at)
+    yield* withdrawnLoads(scope, before.zone, { before: before.loads, after: after?.loads, moved }, from, to)
   }
   for (const [target, before] of Object.entries(old.targets)) {
     if (JSON.stringify(before) !== JSON.stringify(plan.targets[target]))

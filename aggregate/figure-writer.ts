@@ -14,6 +14,7 @@ import { DirtyMonths } from './dirty-months.ts'
 import { dirtyScopes } from './dirty-scopes.ts'
 import { FigureMark } from './figure-mark.ts'
 import { type FigurePlan, planOf, withdrawn } from './figure-plan.ts'
+import { FreeCoolingYears } from './free-cooling-years.ts'
 import { scopeFigures } from './scope-figures.ts'
 import { siteFigures } from './site-figures.ts'
 
@@ -59,6 +60,7 @@ export class FigureWriter implements RollupSink {
   readonly #dirty = new DirtyMonths()
   /** By site, the earliest year whose verdicts are not written yet. */
   readonly #unjudged = new Map<string, number>()
+  readonly #freeCooling: FreeCoolingYears
   #judgedAt = Number.NEGATIVE_INFINITY
   /** Rollups that are just being put: marked, and not dirty yet. */
   #underWay = 0
@@ -83,6 +85,7 @@ export class FigureWriter implements RollupSink {
     this.#log = log
     this.#plan = planOf(figures, targets)
     this.#mark = new FigureMark(store)
+    this.#freeCooling = new FreeCoolingYears(organisation)
   }
 
   /** How far the series are behind what is known; null before the first look at what the last start left. */
@@ -156,8 +159,10 @@ export class FigureWriter implements RollupSink {
       })
       if (!whole) this.#putBack(changed)
     }
-    if (this.#dirty.empty || performance.now() - this.#judgedAt >= JUDGE_EVERY_MS)
+    if (this.#dirty.empty || performance.now() - this.#judgedAt >= JUDGE_EVERY_MS) {
       await this.#writeTargets(now)
+      await this.#freeCooling.write(this.#source, this.#figures, now)
+    }
     if (!this.#clean()) return true
     if (!this.#planKept) await this.#store.putNote(PLAN, JSON.stringify(this.#plan))
     this.#planKept = true
@@ -218,6 +223,7 @@ export class FigureWriter implements RollupSink {
       if (this.#stopped()) return false
     }
     for (const [site, span] of changed) this.#judgeFrom(site, span)
+    this.#freeCooling.note(changed, now)
     return true
   }
 
@@ -259,7 +265,7 @@ export class FigureWriter implements RollupSink {
   }
 
   #clean(): boolean {
-    return this.#dirty.empty && this.#underWay === 0 && this.#unjudged.size === 0
+    return this.#dirty.empty && this.#underWay === 0 && this.#unjudged.size === 0 && this.#freeCooling.empty
   }
 
   #stopped(): boolean {

@@ -8,6 +8,7 @@ import { aYearBefore, kpiPoints } from '../figures/kpi-points.ts'
 import { usagePoints } from '../figures/usage-points.ts'
 import type { FigurePoint, Store } from '../store/store.ts'
 import type { DirtyScope } from './dirty-scopes.ts'
+import { loadFigures, metersOfUses } from './load-figures.ts'
 
 /** Meters times spans that are fetched together at most: few queries, and not too much in memory at once. */
 const TOGETHER = 150_000
@@ -24,6 +25,7 @@ export async function* scopeFigures(
     for (const dirty of group) {
       await breathe()
       yield await reckoner.reckon((facts) => pointsOf(dirty, facts))
+      yield await reckoner.reckon((facts) => loadFigures(dirty, facts))
     }
   }
 }
@@ -60,6 +62,7 @@ function* groupsOf(scopes: Iterable<DirtyScope>): Generator<DirtyScope[]> {
 async function fetchFor(store: Store, group: readonly DirtyScope[]): Promise<Consumptions> {
   const consumptions = new Consumptions(store)
   const meters = group.flatMap((one) => one.meters)
+  const ofUses = group.flatMap(({ scope }) => metersOfUses(scope))
   const ofSites = group.flatMap((one) => (one.hours.length === 0 ? [] : one.meters))
   await consumptions.fetch(ofSites, hoursOf(group))
   for (const grain of ['day', 'month', 'year'] as const) {
@@ -67,7 +70,10 @@ async function fetchFor(store: Store, group: readonly DirtyScope[]): Promise<Con
     if (days.length === 0) continue
     const first = Math.min(...days)
     const from: LocalDay = grain === 'day' ? first : aYearBefore(first)
-    await consumptions.fetch(meters, [periodOf(grain, from), periodOf(grain, Math.max(...days))])
+    await consumptions.fetch(
+      [...meters, ...ofUses],
+      [periodOf(grain, from), periodOf(grain, Math.max(...days))],
+    )
   }
   return consumptions
 }

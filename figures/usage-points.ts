@@ -24,7 +24,7 @@ export function meteredUtilities(scope: Scope): MeteredUtility[] {
 
 /**
  * What a scope used of each utility in periods, as `/consumption` gives it; the points are at the starts by
- * `calendar`. Hours that no meter has a rollup of are left out: they may be forgotten.
+ * `calendar`.
  */
 export function usagePoints(
   scope: Scope,
@@ -33,25 +33,37 @@ export function usagePoints(
   lookup: Lookup,
   now: number,
 ): FigurePoint[] {
-  return meteredUtilities(scope).flatMap(({ utility, unit, factor, meters }) =>
-    periods.flatMap((period): FigurePoint[] => {
-      const { start } = period.spanAt(calendar)
-      if (period.grain === 'hour' && !meters.some(({ meter }) => lookup(meter.id, 'hour', start))) return []
-      const { value, coverage, estimated, quality } = usage(meters, period, lookup, now, factor)
-      return [
-        {
-          measurement: 'usage',
-          tags: { scope: scope.id, utility, unit, grain: period.grain },
-          fields: {
-            value,
-            coverage,
-            estimated: estimatedShare(value, estimated),
-            quality: qualities.indexOf(quality),
-            known: known(value),
-          },
-          at: start,
+  return meteredUtilities(scope).flatMap((metered) => {
+    const series = { measurement: 'usage', tags: { scope: scope.id, utility: metered.utility } } as const
+    return usedPoints(series, metered, { calendar, periods }, lookup, now)
+  })
+}
+
+/** What meters together used in periods. Hours that no meter has a rollup of are left out: they may be forgotten. */
+export function usedPoints(
+  { measurement, tags }: Pick<FigurePoint, 'measurement' | 'tags'>,
+  { meters, unit, factor }: Omit<MeteredUtility, 'utility'>,
+  { calendar, periods }: { readonly calendar: Calendar; readonly periods: readonly Period[] },
+  lookup: Lookup,
+  now: number,
+): FigurePoint[] {
+  return periods.flatMap((period): FigurePoint[] => {
+    const { start } = period.spanAt(calendar)
+    if (period.grain === 'hour' && !meters.some(({ meter }) => lookup(meter.id, 'hour', start))) return []
+    const { value, coverage, estimated, quality } = usage(meters, period, lookup, now, factor)
+    return [
+      {
+        measurement,
+        tags: { ...tags, unit, grain: period.grain },
+        fields: {
+          value,
+          coverage,
+          estimated: estimatedShare(value, estimated),
+          quality: qualities.indexOf(quality),
+          known: known(value),
         },
-      ]
-    }),
-  )
+        at: start,
+      },
+    ]
+  })
 }

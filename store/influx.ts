@@ -198,7 +198,7 @@ export class InfluxStore implements Store {
   /** The figures that were made of them go with them. */
   async dropHours(from: number, to: number): Promise<void> {
     const span = [Math.max(from, always.from), Math.min(to, always.to)] as const
-    for (const measurement of ['consumption', 'usage'])
+    for (const measurement of ['consumption', 'usage', 'use'])
       await this.#connection.delete(measurement, { grain: 'hour' }, ...span)
   }
 

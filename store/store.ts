@@ -82,6 +82,11 @@ export interface FigurePoint {
     | 'alert'
     | 'quarantined'
     | 'service'
+    | 'use'
+    | 'profile'
+    | 'base_load'
+    | 'shift'
+    | 'free_cooling'
   readonly tags: Readonly<Record<string, string>>
   readonly fields: Readonly<Record<string, number | string | null>>
   /** Start of the span, epoch milliseconds. */

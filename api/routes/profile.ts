@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { type Calendar, DAY_MS, type Span } from '../../core/calendar.ts'
-import { commonUnit } from '../../core/common-unit.ts'
-import { loadHours, loadUnit } from '../../core/load-hours.ts'
+import { loadProfile } from '../../core/load-profile.ts'
 import { utilities } from '../../core/organisation.ts'
 import { countedMeters } from '../../core/organisation-index.ts'
-import { profileSpan, typicalDay } from '../../core/typical-day.ts'
+import { profileSpan } from '../../core/typical-day.ts'
 import { Consumptions } from '../../figures/consumptions.ts'
 import { begun } from '../begun.ts'
 import { commonClock } from '../common-clock.ts'
@@ -52,14 +51,10 @@ export function profileRoute(app: App, context: Context): void {
       const meters = countedMeters(scope, [utility])
       const consumptions = new Consumptions(context.store)
       await consumptions.fetch(meters, hours)
-      const { unit, factor } = commonUnit(meters)
-      const known = { lookup: consumptions.lookup, now }
-      const { rows, baseLoad, peak, shifts } = typicalDay(
-        loadHours(meters, hours, calendar, known, factor),
-        calendar,
-      )
-      const load = loadUnit(unit)
-      const asLoad = (perHour: number | null) => (perHour === null ? null : perHour * load.factor)
+      const { unit, loadUnit, rows, baseLoad, peak, shifts } = loadProfile(meters, hours, calendar, {
+        lookup: consumptions.lookup,
+        now,
+      })
       return {
         scope: scope.id,
         utility,
@@ -68,14 +63,9 @@ export function profileRoute(app: App, context: Context): void {
         from: rfc3339(span.start),
         to: rfc3339(span.end),
         rows: [...rows],
-        baseLoad: { ...baseLoad, value: asLoad(baseLoad.value), unit: load.unit },
-        peak: {
-          ...peak,
-          value: asLoad(peak.value),
-          unit: load.unit,
-          at: peak.at === null ? null : rfc3339(peak.at),
-        },
-        shifts: shifts.map((shift) => ({ ...shift, mean: asLoad(shift.mean) })),
+        baseLoad: { ...baseLoad, unit: loadUnit },
+        peak: { ...peak, unit: loadUnit, at: peak.at === null ? null : rfc3339(peak.at) },
+        shifts: [...shifts],
       }
     },
   )
