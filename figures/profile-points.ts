@@ -71,21 +71,28 @@ export function profilePoints(scope: Scope, calendar: Calendar, { lookup, now }:
   })
 }
 
-/** Base load, peak and shifts of a site in the months that begin on `firstDays`, as `/profile` gives them. */
+/** Base load, peak and shifts of electricity and gas at a site in the months that begin on `firstDays`, as `/profile` gives them. */
 export function monthlyLoadPoints(
   scope: Scope,
   calendar: Calendar,
   firstDays: readonly LocalDay[],
   { lookup, now }: Facts,
 ): FigurePoint[] {
-  return meteredUtilities(scope).flatMap(({ utility, meters }: MeteredUtility) =>
-    firstDays.flatMap((day) => {
-      const { start, end } = periodOf('month', day).spanAt(calendar)
-      const hours = periods('hour', calendar, start, Math.min(end, now))
-      const profile = loadProfile(meters, hours, calendar, { lookup, now })
-      return loadPoints({ scope: scope.id, utility, unit: profile.unit }, profile, 'month', start)
-    }),
-  )
+  return meteredUtilities(scope)
+    .filter(runsByNight)
+    .flatMap(({ utility, meters }) =>
+      firstDays.flatMap((day) => {
+        const { start, end } = periodOf('month', day).spanAt(calendar)
+        const hours = periods('hour', calendar, start, Math.min(end, now))
+        const profile = loadProfile(meters, hours, calendar, { lookup, now })
+        return loadPoints({ scope: scope.id, utility, unit: profile.unit }, profile, 'month', start)
+      }),
+    )
+}
+
+/** As the alert on base load. What water runs by night is its night flow, and heat follows the weather. */
+function runsByNight({ utility }: MeteredUtility): boolean {
+  return utility === 'electricity' || utility === 'natural-gas'
 }
 
 function loadPoints(
