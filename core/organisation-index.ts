@@ -94,6 +94,13 @@ export class Organisation {
   }
 }
 
+/** What a scope is called after. */
+export function namedOf(scope: Scope): Meter | Area | Site | Boundary {
+  if (scope.kind === 'meter') return scope.entry.meter
+  if (scope.kind === 'site') return scope.entry.site
+  return scope.kind === 'area' ? scope.area : scope.boundary
+}
+
 /** The calendar that a scope's bare dates are in. */
 export function calendarOf(scope: Scope, organisation: Organisation): Calendar {
   return scope.kind === 'boundary' ? organisation.calendar : scope.entry.calendar

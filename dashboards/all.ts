@@ -1,7 +1,14 @@
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard'
+import { carbon } from './carbon.ts'
 import type { Language } from './kit/language.ts'
+import { meter } from './meter.ts'
 import { organisation } from './organisation.ts'
 import { site } from './site.ts'
 
 /** Every dashboard by its name, in the order of docs/dashboards.md. */
-export const dashboards: Readonly<Record<string, (lang: Language) => Dashboard>> = { organisation, site }
+export const dashboards: Readonly<Record<string, (lang: Language) => Dashboard>> = {
+  organisation,
+  site,
+  meter,
+  carbon,
+}

@@ -1,79 +1,78 @@
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard'
 import { VariableHide } from '@grafana/grafana-foundation-sdk/dashboard'
-import type * as timeseries from '@grafana/grafana-foundation-sdk/timeseries'
-import { asLine, barChart, chart } from './kit/chart.ts'
+import { barChart, chart } from './kit/chart.ts'
+import { coverageChart } from './kit/coverage.ts'
 import { dashboard } from './kit/dashboard.ts'
 import type { Language, Said } from './kit/language.ts'
-import { toPage } from './kit/links.ts'
-import { seriesOfIndicators } from './kit/names.ts'
+import { toDashboard, toPage } from './kit/links.ts'
+import { metersTable } from './kit/meters-table.ts'
+import { months } from './kit/months.ts'
+import { seriesOfIndicators, seriesOfUtilities } from './kit/names.ts'
 import { tagValues } from './kit/queries.ts'
-import { rows } from './kit/table.ts'
-import { tiles } from './kit/tiles.ts'
-import { consumptionUnits, indicatorUnits } from './kit/units.ts'
+import { barsOfRows, tiles } from './kit/tiles.ts'
+import { consumptionUnits } from './kit/units.ts'
 import { choice, choiceByName, choiceOf, grains } from './kit/variables.ts'
 
 const consumed = { scope: 'site:$site', utility: '$utility' }
-const shownIndicators = [
-  'energy',
-  'energy-per-employee',
-  'energy-per-area',
-  'tap-water',
-  'tap-water-per-employee',
+const perMonth: readonly (readonly [string, Said, Said])[] = [
+  [
+    'energy-per-employee',
+    { en: 'Energy per employee', zh: '人均能耗' },
+    {
+      en: 'Energy of the month divided by the full-time employees at its end.',
+      zh: '当月能耗除以月末全职员工数。',
+    },
+  ],
+  [
+    'energy-per-area',
+    { en: 'Energy per area', zh: '单位面积能耗' },
+    {
+      en: 'Energy of the month divided by the floor area, weighted by time.',
+      zh: '当月能耗除以按时间加权的建筑面积。',
+    },
+  ],
+  [
+    'ghg',
+    { en: 'Greenhouse gases, scopes 1 and 2', zh: '温室气体排放（范围一与范围二）' },
+    {
+      en: 'Fuels burnt, gases that got out, and bought power and heat by the average of the grid.',
+      zh: '燃料燃烧、逸散气体，以及按电网平均因子计的外购电力与热力。',
+    },
+  ],
+  [
+    'tap-water',
+    { en: 'Tap water', zh: '自来水' },
+    { en: 'Tap water of the month; 1 m³ counts as 1 t.', zh: '当月自来水用量，1 m³ 计为 1 t。' },
+  ],
 ]
 
-/** An indicator of the site in each month of the past year, beside the same month of the year before. */
-function months(lang: Language, title: Said, indicator: string, description: Said): timeseries.PanelBuilder {
-  const where = { scope: 'site:$site', indicator, grain: 'month' }
-  return barChart(
-    lang,
-    {
-      title,
-      description: {
-        en: `${description.en} Bars: the last twelve months; line: the same month a year before. A month with less than 95 % coverage has none.`,
-        zh: `${description.zh}柱：最近十二个月；线：上年同月。覆盖率低于 95 % 的月份不显示。`,
-      },
-      width: 12,
-      height: 8,
-      back: '1y',
-      units: indicatorUnits,
-    },
-    [
-      {
-        from: 'kpi',
-        field: 'value',
-        where,
-        groupBy: ['unit'],
-        name: { en: 'month ($tag_unit)', zh: '当月 ($tag_unit)' },
-      },
-      {
-        from: 'kpi',
-        field: 'previous',
-        where,
-        groupBy: ['unit'],
-        name: { en: 'year before ($tag_unit)', zh: '上年同月 ($tag_unit)' },
-      },
-    ],
-  ).overrideByQuery('B', asLine)
-}
-
-/** What one site uses, how well that is covered, and its meters. */
+/** What one site uses, how well that is covered, and its areas and meters. */
 export function site(lang: Language): Dashboard {
+  const shown = [
+    'energy',
+    'energy-per-employee',
+    'energy-per-area',
+    'ghg',
+    'tap-water',
+    'tap-water-per-employee',
+  ]
   return dashboard(lang, {
     name: 'site',
     title: { en: 'Site', zh: '场所' },
     description: {
-      en: 'What one site uses, hour by hour and year by year, how well it is covered, and its meters.',
-      zh: '一个场所逐时到逐年的用量、数据覆盖情况及其表计。',
+      en: 'What one site uses, hour by hour and year by year, how well it is covered, and its areas and meters.',
+      zh: '一个场所逐时到逐年的用量、数据覆盖情况，以及其区域与表计。',
     },
     time: { from: 'now-90d', to: 'now' },
-    page: 'site=${site}',
+    page: 'site=${site}&utility=${utility}',
     variables: [
       choiceByName(lang, 'site', { en: 'Site', zh: '场所' }, 'scope', { scope: '/^site:/' }),
-      choice(
+      choiceByName(
         lang,
         'utility',
         { en: 'Utility', zh: '能源与水种类' },
-        tagValues('usage', 'utility', { scope: 'site:$site' }),
+        'usage',
+        { scope: 'site:$site', grain: 'year' },
         'electricity',
       ),
       choiceOf(
@@ -83,6 +82,10 @@ export function site(lang: Language): Dashboard {
         { hour: grains.hour, day: grains.day, month: grains.month },
         'day',
       ),
+      choiceByName(lang, 'area', { en: 'Area', zh: '区域' }, 'scope', { kind: 'area', site: '$site' })
+        .multi(true)
+        .includeAll(true)
+        .current({ selected: true, text: 'All', value: '$__all' }),
       choice(
         lang,
         'meter',
@@ -109,19 +112,14 @@ export function site(lang: Language): Dashboard {
               width: 24,
               height: 4,
               back: '1y',
-              units: indicatorUnits,
-              names: seriesOfIndicators(...shownIndicators),
+              names: seriesOfIndicators(...shown),
             },
             [
               {
                 from: 'kpi',
                 field: 'value',
                 by: 'last',
-                where: {
-                  scope: 'site:$site',
-                  indicator: `/^(${shownIndicators.join('|')})$/`,
-                  grain: 'year',
-                },
+                where: { scope: 'site:$site', indicator: `/^(${shown.join('|')})$/`, grain: 'year' },
                 groupBy: ['indicator', 'unit'],
                 name: '$tag_indicator ($tag_unit)',
               },
@@ -149,40 +147,16 @@ export function site(lang: Language): Dashboard {
                 from: 'usage',
                 field: 'value',
                 where: { ...consumed, grain: '$grain' },
-                groupBy: ['utility', 'unit'],
-                name: '$tag_utility ($tag_unit)',
+                groupBy: ['unit'],
+                name: { en: 'used ($tag_unit)', zh: '用量 ($tag_unit)' },
               },
             ],
           ),
-          chart(
+          coverageChart(
             lang,
-            {
-              title: { en: 'Coverage and estimates', zh: '覆盖率与估算' },
-              description: {
-                en: 'Coverage: the share of each span, or of its elapsed part, that lies between readings, of the worst meter. Estimated: the share of the value that lies inside a long gap. Spans without any reading are left out.',
-                zh: '覆盖率：每段时间（或其已过部分）中处于读数之间的比例，取最差的表计。估算：数值中落在长缺口内的比例。没有读数的时段不显示。',
-              },
-              width: 8,
-              height: 9,
-            },
-            [
-              {
-                from: 'usage',
-                field: 'coverage',
-                where: { ...consumed, grain: '$grain' },
-                name: { en: 'covered', zh: '覆盖率' },
-              },
-              {
-                from: 'usage',
-                field: 'estimated',
-                where: { ...consumed, grain: '$grain' },
-                name: { en: 'estimated', zh: '估算' },
-              },
-            ],
-          )
-            .unit('percentunit')
-            .min(0)
-            .max(1),
+            { width: 8, height: 9 },
+            { from: 'usage', where: { ...consumed, grain: '$grain' } },
+          ),
           chart(
             lang,
             {
@@ -201,8 +175,8 @@ export function site(lang: Language): Dashboard {
                 from: 'usage',
                 field: 'value',
                 where: { ...consumed, grain: 'hour' },
-                groupBy: ['utility', 'unit'],
-                name: '$tag_utility ($tag_unit)',
+                groupBy: ['unit'],
+                name: { en: 'used ($tag_unit)', zh: '用量 ($tag_unit)' },
               },
             ],
           ),
@@ -217,7 +191,7 @@ export function site(lang: Language): Dashboard {
               width: 8,
               height: 8,
               back: '1y',
-              units: consumptionUnits,
+              names: seriesOfUtilities,
             },
             [
               {
@@ -233,72 +207,89 @@ export function site(lang: Language): Dashboard {
         ],
       },
       {
-        heading: { en: 'Month by month', zh: '逐月' },
+        heading: { en: 'Areas', zh: '区域' },
         panels: [
-          months(lang, { en: 'Energy per employee', zh: '人均能耗' }, 'energy-per-employee', {
-            en: 'Energy of the month divided by the full-time employees at its end.',
-            zh: '当月能耗除以月末全职员工数。',
-          }),
-          months(lang, { en: 'Energy per area', zh: '单位面积能耗' }, 'energy-per-area', {
-            en: 'Energy of the month divided by the floor area, weighted by time.',
-            zh: '当月能耗除以按时间加权的建筑面积。',
-          }),
-          months(lang, { en: 'Tap water', zh: '自来水' }, 'tap-water', {
-            en: 'Tap water of the month; 1 m³ counts as 1 t.',
-            zh: '当月自来水用量，1 m³ 计为 1 t。',
-          }),
-          months(lang, { en: 'Tap water per employee', zh: '人均自来水' }, 'tap-water-per-employee', {
-            en: 'Tap water of the month divided by the full-time employees at its end.',
-            zh: '当月自来水用量除以月末全职员工数。',
-          }),
+          barsOfRows(
+            lang,
+            {
+              title: { en: '$utility of the areas, this year', zh: '各区域本年的 $utility' },
+              description: {
+                en: 'What the meters of an area measured since 1 January, without those that hang on another of the same area; in the utility’s unit. Areas without a meter have no bar.',
+                zh: '自 1 月 1 日起区域内表计的用量，不含挂在同区域另一表计之下的分表；单位同该种类。没有表计的区域不显示。',
+              },
+              width: 8,
+              height: 8,
+              back: '1y',
+            },
+            [
+              {
+                from: 'scope',
+                field: `name_${lang}`,
+                by: 'last',
+                as: 'name',
+                where: { scope: '/^area:$area$/' },
+                groupBy: ['scope'],
+                ever: true,
+              },
+              {
+                from: 'usage',
+                field: 'value',
+                by: 'last',
+                as: 'used',
+                where: { scope: '/^area:$area$/', utility: '$utility', grain: 'year' },
+                groupBy: ['scope'],
+              },
+            ],
+            { by: 'scope', value: 'used' },
+          ),
+          barChart(
+            lang,
+            {
+              title: { en: '$utility of the areas, day by day', zh: '各区域逐日的 $utility' },
+              description: {
+                en: 'What the meters of each area measured, in the site’s own days. What is unknown has no bar.',
+                zh: '各区域表计逐日的用量，按场所当地的日。未知处无柱。',
+              },
+              width: 16,
+              height: 8,
+              units: consumptionUnits,
+            },
+            [
+              {
+                from: 'usage',
+                field: 'value',
+                where: { scope: '/^area:$area$/', utility: '$utility', grain: 'day' },
+                groupBy: ['scope', 'unit'],
+                name: '$tag_scope ($tag_unit)',
+              },
+            ],
+          ),
         ],
+      },
+      {
+        heading: { en: 'Month by month', zh: '逐月' },
+        panels: perMonth.map(([indicator, title, description]) =>
+          months(
+            lang,
+            { title, description, width: 12, height: 8, back: '1y' },
+            { scope: 'site:$site', indicator },
+          ),
+        ),
       },
       {
         heading: { en: 'Meters', zh: '表计' },
         panels: [
-          rows(
-            lang,
-            {
-              title: { en: 'Meters of $utility', zh: '$utility 的表计' },
-              description: {
-                en: 'Last value: the newest face of a register, or power or flow of a gauge, as it was sent. Used: the sum of the days in the range above, in the meter’s own energy or volume unit. Submeters are part of what the others measure.',
-                zh: '最新值：计数器最新表面读数，或量计的功率、流量，按发送的原样。用量：上方时段内各日之和，用表计自身的能量或体积单位。分表已包含在其他表计之内。',
-              },
-              width: 24,
-              height: 9,
-            },
-            [
-              {
-                from: 'reading',
-                field: 'value',
-                by: 'last',
-                as: 'last',
-                where: { meter: '/^$meter$/' },
-                groupBy: ['meter'],
-              },
-              {
-                from: 'consumption',
-                field: 'value',
-                by: 'sum',
-                as: 'used',
-                where: { meter: '/^$meter$/', grain: 'day' },
-                groupBy: ['meter'],
-              },
-            ],
-            {
-              by: 'meter',
-              columns: {
-                meter: {
-                  header: { en: 'Meter', zh: '表计' },
-                  links: [
-                    toPage(lang, { en: 'On the page', zh: '在网页中' }, 'meter=${__data.fields.meter}'),
-                  ],
-                },
-                last: { header: { en: 'Last value', zh: '最新值' } },
-                used: { header: { en: 'Used', zh: '用量' } },
-              },
-            },
-          ).decimals(1),
+          metersTable(lang, [
+            toDashboard(lang, { en: 'Dashboard of the meter', zh: '表计仪表板' }, 'meter', {
+              site: '${site}',
+              meter: '${__data.fields.meter}',
+            }),
+            toPage(
+              lang,
+              { en: 'The meter on the page', zh: '在网页中查看表计' },
+              'meter=${__data.fields.meter}',
+            ),
+          ]),
         ],
       },
     ],

@@ -4,10 +4,12 @@ import { type Indicator, indicators, possibleIndicators, scopeFor } from '../cor
 import { figure } from '../core/intensity.ts'
 import type { Scope } from '../core/organisation-index.ts'
 import { qualities } from '../core/quality.ts'
+import { indicatorName } from '../core/quantity-names.ts'
 import { metersOfQuantity } from '../core/source.ts'
 import { periodOf } from '../core/usage.ts'
 import type { FigurePoint } from '../store/store.ts'
 import { known } from './known.ts'
+import { labels } from './labels.ts'
 
 /** The indicators that something in a scope measures. */
 export function measuredIndicators(scope: Scope): Indicator[] {
@@ -59,6 +61,7 @@ export function kpiPoints(
           partial: partial ? 1 : 0,
           carried: factors.some(({ carriedForward }) => carriedForward) ? 1 : 0,
           ...(grain !== 'day' && { previous, previous_known: known(previous) }),
+          ...(grain === 'year' && labels({ id: indicator.id, name: indicatorName(indicator) })),
           known: known(value),
         },
         at: period.spanAt(calendar).start,

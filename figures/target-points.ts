@@ -1,4 +1,6 @@
 import { DAY_MS } from '../core/calendar.ts'
+import { nameIn } from '../core/organisation.ts'
+import { namedOf } from '../core/organisation-index.ts'
 import type { Assessment } from '../core/target.ts'
 import type { Target } from '../core/target-file.ts'
 import type { Verdict } from '../core/verdict.ts'
@@ -32,6 +34,8 @@ export function targetPoints(
       tags: { ...tags, amount_unit: indicator.numerator.unit },
       fields: {
         ...labels(target),
+        scope_en: nameIn('en', namedOf(scope)),
+        scope_zh: nameIn('zh', namedOf(scope)),
         verdict: verdictNumber[seen.verdict],
         coverage: outlook.coverage,
         projected: outlook.projected,

@@ -4,8 +4,10 @@ import { type Measurand, type Utility, utilities } from '../core/organisation.ts
 import { type CountedMeter, countedMeters, type Scope } from '../core/organisation-index.ts'
 import { qualities } from '../core/quality.ts'
 import { estimatedShare, type Lookup, type Period, usage } from '../core/usage.ts'
+import { utilityNames } from '../core/utility-names.ts'
 import type { FigurePoint } from '../store/store.ts'
 import { known } from './known.ts'
+import { labels } from './labels.ts'
 
 /** A utility that counted meters of a scope measure, and the unit that their sum is given in. */
 export interface MeteredUtility {
@@ -35,7 +37,12 @@ export function usagePoints(
 ): FigurePoint[] {
   return meteredUtilities(scope).flatMap((metered) => {
     const series = { measurement: 'usage', tags: { scope: scope.id, utility: metered.utility } } as const
-    return usedPoints(series, metered, { calendar, periods }, lookup, now)
+    const points = usedPoints(series, metered, { calendar, periods }, lookup, now)
+    const called = labels({ id: metered.utility, name: utilityNames[metered.utility] })
+    // Once a year is enough to say what it is called.
+    return points.map((point) =>
+      point.tags.grain === 'year' ? { ...point, fields: { ...point.fields, ...called } } : point,
+    )
   })
 }
 

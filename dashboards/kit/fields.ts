@@ -3,7 +3,14 @@ const JUDGED = '"verdict" >= 0'
 
 /** What can be asked of the series of docs/series.md, and the condition under which a field counts. */
 export const fields = {
-  usage: { value: KNOWN, coverage: KNOWN, estimated: KNOWN, quality: KNOWN },
+  usage: {
+    value: KNOWN,
+    coverage: KNOWN,
+    estimated: KNOWN,
+    quality: KNOWN,
+    label_en: KNOWN,
+    label_zh: KNOWN,
+  },
   kpi: {
     value: KNOWN,
     numerator: KNOWN,
@@ -12,12 +19,18 @@ export const fields = {
     estimated: KNOWN,
     quality: KNOWN,
     carried: KNOWN,
+    label_en: KNOWN,
+    label_zh: KNOWN,
     previous: '"previous_known" = 1',
   },
   target: {
     verdict: JUDGED,
+    name_en: JUDGED,
+    name_zh: JUDGED,
     label_en: JUDGED,
     label_zh: JUDGED,
+    scope_en: JUDGED,
+    scope_zh: JUDGED,
     coverage: JUDGED,
     projected: KNOWN,
     low: '"band_known" = 1',
@@ -32,8 +45,9 @@ export const fields = {
   target_path: { year: '"path_known" = 1', path: '"path_known" = 1', actual: KNOWN },
   consumption: { value: '"covered_ms" > 0', covered_ms: '"covered_ms" > 0' },
   reading: { value: null },
-  scope: { label_en: KNOWN, label_zh: KNOWN },
-  meter: { label_en: KNOWN, label_zh: KNOWN },
+  scope: { name_en: KNOWN, name_zh: KNOWN, label_en: KNOWN, label_zh: KNOWN },
+  member: { site: KNOWN },
+  meter: { name_en: KNOWN, name_zh: KNOWN, label_en: KNOWN, label_zh: KNOWN },
   page: { address: KNOWN },
   balance: {
     supply: KNOWN,

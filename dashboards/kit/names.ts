@@ -1,22 +1,11 @@
 import { MappingType, type ValueMapping } from '@grafana/grafana-foundation-sdk/dashboard'
 import { indicators } from '../../core/indicator.ts'
+import { dimensionOf } from '../../core/quantity.ts'
 import { indicatorName } from '../../core/quantity-names.ts'
+import { utilityNames } from '../../core/utility-names.ts'
 import type { Language, Said } from './language.ts'
 import { steps } from './panel.ts'
-
-export const utilityNames: Readonly<Record<string, Said>> = {
-  electricity: { en: 'Electricity', zh: '电力' },
-  heat: { en: 'Heat', zh: '热力' },
-  'natural-gas': { en: 'Natural gas', zh: '天然气' },
-  diesel: { en: 'Diesel', zh: '柴油' },
-  petrol: { en: 'Petrol', zh: '汽油' },
-  'chilled-water': { en: 'Chilled water', zh: '冷冻水' },
-  'tap-water': { en: 'Tap water', zh: '自来水' },
-  'reclaimed-water': { en: 'Reclaimed water', zh: '中水' },
-  rainwater: { en: 'Rainwater', zh: '雨水' },
-  wastewater: { en: 'Wastewater', zh: '污水' },
-  'outdoor-temperature': { en: 'Outdoor temperature', zh: '室外温度' },
-}
+import { consumptionUnits } from './units.ts'
 
 export const useNames: Readonly<Record<string, Said>> = {
   it: { en: 'IT equipment', zh: 'IT 设备' },
@@ -53,6 +42,20 @@ export function seriesOfIndicators(...ids: readonly string[]): Readonly<Record<s
     }),
   )
 }
+
+const WATERS = ['tap-water', 'reclaimed-water', 'rainwater', 'wastewater']
+const FUELS = ['natural-gas', 'diesel', 'petrol']
+
+/** Of all utilities, the names of series that are called `$tag_utility ($tag_unit)`. */
+export const seriesOfUtilities: Readonly<Record<string, Said>> = Object.fromEntries(
+  Object.entries(utilityNames).flatMap(([utility, said]) =>
+    consumptionUnits
+      .filter(
+        (unit) => WATERS.includes(utility) === (dimensionOf(unit) === 'volume') || FUELS.includes(utility),
+      )
+      .map((unit) => [`${utility} (${unit})`, said]),
+  ),
+)
 
 /** Words for the values of a tag in a table, or the numbers that stand for something. */
 export function words(lang: Language, names: Readonly<Record<string, Said>>): ValueMapping[] {

@@ -30,7 +30,7 @@ export interface PanelText {
   readonly back?: string
   /** Units that stand at the end of its series' names, as in `energy (MWh)`. */
   readonly units?: readonly string[]
-  /** What series are called that a query names by a tag, such as an indicator: by that name. */
+  /** What series are called that a query names by a tag, such as an indicator: by that name, and with its unit. */
   readonly names?: Readonly<Record<string, Said>>
 }
 
@@ -67,7 +67,7 @@ export function dressed<Self extends AnyPanel<Self>>(
   if (back !== undefined) panel.timeFrom(back).hideTimeOverride(true)
   // A name goes with its unit: once a series is called otherwise, the end of its name tells no more.
   for (const [name, said] of Object.entries(names)) {
-    const unit = units.find((one) => name.endsWith(`(${one})`))
+    const unit = /\(([^()]+)\)$/.exec(name)?.[1]
     panel.overrideByName(name, [
       { id: 'displayName', value: said[lang] },
       ...(unit === undefined ? [] : [{ id: 'unit', value: grafanaUnit(unit) }]),

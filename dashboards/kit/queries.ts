@@ -85,7 +85,8 @@ export function fieldValues(
   field: string,
   where: Readonly<Record<string, string>>,
 ): string {
-  const conditions = [...tagConditions(where), '"known" = 1', EVER].join(' AND ')
+  const condition = (fields[from] as Record<string, string | null>)[field]
+  const conditions = [...tagConditions(where), ...(condition == null ? [] : [condition]), EVER].join(' AND ')
   return `SELECT ${named(field)} FROM ${named(from)} WHERE ${conditions}`
 }
 

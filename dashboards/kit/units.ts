@@ -30,3 +30,9 @@ export const consumptionUnits: readonly string[] = unitSymbols.filter((unit) =>
 export const indicatorUnits: readonly string[] = [
   ...new Set([...indicators.values()].map(({ unit }) => unit)),
 ]
+
+/** The unit of an indicator; of a variable, any that there is. */
+export function unitsOf(indicator: string): readonly string[] {
+  const unit = indicators.get(indicator)?.unit
+  return unit === undefined ? indicatorUnits : [unit]
+}

@@ -29,15 +29,16 @@ export function choice(
 /** `Name · id`, as the labels of series are made: shown is the name, and the id is filled in. */
 const NAME_AND_ID = '/^(?<text>.*) · (?<value>\\S+)$/'
 
-/** A choice among scopes or meters by their names: `where` as of a question. */
+/** A choice among what carries labels, by name: `where` as of a question. */
 export function choiceByName(
   lang: Language,
   variable: string,
   label: Said,
-  from: 'scope' | 'meter',
+  from: 'scope' | 'meter' | 'target' | 'usage' | 'kpi',
   where: Readonly<Record<string, string>>,
+  standard?: string,
 ): QueryVariableBuilder {
-  return choice(lang, variable, label, fieldValues(from, `label_${lang}`, where)).regex(NAME_AND_ID)
+  return choice(lang, variable, label, fieldValues(from, `label_${lang}`, where), standard).regex(NAME_AND_ID)
 }
 
 /** The address of the page, for links into it. */

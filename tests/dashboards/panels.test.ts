@@ -77,7 +77,9 @@ describe.each(everyDashboard)('the dashboard $name, $lang', ({ name, lang, dashb
   it('names a series with its unit where units differ, so that each is shown in its own', () => {
     for (const { title, fieldConfig, targets } of asking) {
       const byName = (fieldConfig.overrides ?? []).some(
-        ({ matcher, properties }) => matcher.id === 'byRegexp' && properties.some(({ id }) => id === 'unit'),
+        ({ matcher, properties }) =>
+          (matcher.id === 'byRegexp' || /\(.+\)$/.test(matcher.options)) &&
+          properties.some(({ id }) => id === 'unit'),
       )
       const named = targets.filter(({ alias }) => /\(\$tag_\w*unit\)$/.test(alias ?? ''))
       expect(named.length > 0, title).toBe(byName)
@@ -103,7 +105,11 @@ describe('the dashboards', () => {
         gridPos,
         timeFrom,
         repeat,
-        queries: targets.map(({ refId, query, resultFormat }) => ({ refId, query, resultFormat })),
+        queries: targets.map(({ refId, query, resultFormat }) => ({
+          refId,
+          query: query.replace(/"(name|label|scope)_zh"/g, '"$1_en"'),
+          resultFormat,
+        })),
       }))
     expect(asked(zh)).toEqual(asked(en))
     expect(zh.time).toEqual(en.time)

@@ -62,7 +62,7 @@ describe.each(everyDashboard)('the queries of $name, $lang', ({ dashboard }) => 
       expect(variable.datasource).toEqual(datasource)
       expect(variable.query).toMatchObject({
         query: expect.stringMatching(
-          /^SHOW TAG VALUES FROM .* WHERE |^SELECT "\w+" FROM "\w+" WHERE .*"known" = 1 AND time >= /,
+          /^SHOW TAG VALUES FROM .* WHERE |^SELECT "\w+" FROM "\w+" WHERE .*("known" = 1|"verdict" >= 0) AND time >= /,
         ),
       })
     }

@@ -37,9 +37,13 @@ export interface PanelJson {
   readonly timeFrom?: string
   readonly repeat?: string
   readonly targets: readonly QueryJson[]
-  readonly transformations?: readonly { readonly id: string }[]
+  readonly transformations?: readonly {
+    readonly id: string
+    readonly options?: { readonly excludeByName?: Readonly<Record<string, boolean>> }
+  }[]
+  readonly options: unknown
   readonly fieldConfig: {
-    readonly defaults: { readonly unit?: string }
+    readonly defaults: { readonly unit?: string; readonly custom?: unknown }
     readonly overrides: readonly {
       readonly matcher: { readonly id: string; readonly options: string }
       readonly properties: readonly { readonly id: string; readonly value: unknown }[]

@@ -1,4 +1,6 @@
-import { QUALITIES, type SeriesCheck } from './series.ts'
+import type { Json } from '../json.ts'
+import { named } from './names.ts'
+import { type Get, QUALITIES, type SeriesCheck } from './series.ts'
 
 export const kpi: SeriesCheck = {
   measurement: 'kpi',
@@ -6,6 +8,7 @@ export const kpi: SeriesCheck = {
   running: ['coverage'],
   async *points({ get, scopes, from, to }) {
     const indicators = (await get('/kpis?indicator=none&scope=none')).errors[0].accepted as string[]
+    const names = await namesOf(get)
     for (const { id } of scopes) {
       if (id.startsWith('area:')) continue
       for (const grain of ['day', 'month', 'year']) {
@@ -27,6 +30,8 @@ export const kpi: SeriesCheck = {
             estimated,
             quality: QUALITIES.indexOf(row.quality),
             partial: partial ? 1 : 0,
+            carried: row.carryForward === undefined ? 0 : 1,
+            ...(grain === 'year' && named(row.indicator, names.get(row.indicator))),
             ...(before?.indicator === row.indicator && { previous: before.value }),
           }
           yield { tags, at: Date.parse(row.start), fields }
@@ -34,4 +39,8 @@ export const kpi: SeriesCheck = {
       }
     }
   },
+}
+
+async function namesOf(get: Get): Promise<Map<string, Json>> {
+  return new Map((await get('/indicators')).rows.map(({ id, name }: Json) => [id, name]))
 }

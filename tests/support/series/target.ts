@@ -1,4 +1,5 @@
 import { DAY_MS } from '../../../core/calendar.ts'
+import type { Json } from '../json.ts'
 import { named } from './names.ts'
 import type { ApiWorld, SeriesCheck } from './series.ts'
 
@@ -21,6 +22,7 @@ export const target: SeriesCheck = {
     for await (const { year, row, startOf, tags } of rowsOf(world)) {
       const fields = {
         ...named(row.id, row.name),
+        ...scopeNames(world, row.scope),
         verdict: VERDICTS.indexOf(row.verdict),
         actual: row.actual,
         projected: row.projected,
@@ -47,4 +49,17 @@ export const targetPath: SeriesCheck = {
         yield { tags, at: startOf(year), fields: { year, path: pathValue, actual } }
     }
   },
+}
+
+function scopeNames({ sites, boundaries }: ApiWorld, scope: string) {
+  const [, kind, id, area] = /^(\w+):([^/]+)(?:\/(.+))?$/.exec(scope) ?? []
+  const site = sites.find((one) => one.id === id)
+  const of =
+    kind === 'boundary'
+      ? boundaries.find((one) => one.scope === scope)
+      : area === undefined
+        ? site
+        : site.areas.find((one: Json) => one.id === area)
+  const { name_en, name_zh } = named(area ?? id ?? '', of?.name)
+  return { scope_en: name_en, scope_zh: name_zh }
 }

@@ -1,3 +1,6 @@
+import type { Utility } from '../../../core/organisation.ts'
+import { utilityNames } from '../../../core/utility-names.ts'
+import { named } from './names.ts'
 import { QUALITIES, type SeriesCheck } from './series.ts'
 
 const GRAINS = ['hour', 'day', 'month', 'year'] as const
@@ -15,7 +18,13 @@ export const usage: SeriesCheck = {
           const { rows } = await get(`/consumption?scope=${id}&utility=${utility}&grain=${grain}&${span}`)
           for (const { start, value, unit, coverage, estimated, quality } of rows) {
             const tags = { scope: id, utility, unit, grain }
-            const fields = { value, coverage, estimated, quality: QUALITIES.indexOf(quality) }
+            const fields = {
+              value,
+              coverage,
+              estimated,
+              quality: QUALITIES.indexOf(quality),
+              ...(grain === 'year' && named(utility, utilityNames[utility as Utility])),
+            }
             yield { tags, at: Date.parse(start), fields }
           }
         }
