@@ -5,6 +5,7 @@ import { profileSpan } from '../core/typical-day.ts'
 import { periodOf } from '../core/usage.ts'
 import { freeCoolingPoints, tellsFreeCooling } from '../figures/free-cooling-points.ts'
 import { monthlyLoadPoints, profilePoints } from '../figures/profile-points.ts'
+import { savingPoints } from '../figures/saving-points.ts'
 import { meteredUses, usePoints } from '../figures/use-points.ts'
 import type { FigurePoint } from '../store/store.ts'
 import type { DirtyScope } from './dirty-scopes.ts'
@@ -15,7 +16,7 @@ export function metersOfUses(scope: Scope): MeterEntry[] {
 }
 
 /**
- * What a site needed for each use, and how its load runs. The latter rests on hours that are over, so a running one
+ * What a site needed for each use, what its measures saved, and how its load runs. The latter rests on hours that are over, so a running one
  * leaves it as it is. Years of free cooling are written apart, since each rests on all of its hours.
  */
 export function loadFigures({ scope, calendar, hours, firstDays }: DirtyScope, facts: Facts): FigurePoint[] {
@@ -26,6 +27,7 @@ export function loadFigures({ scope, calendar, hours, firstDays }: DirtyScope, f
     const periods = firstDays[grain].map((day) => periodOf(grain, day))
     points.push(...usePoints(scope, calendar, periods, lookup, now))
   }
+  points.push(...savingPoints(scope, calendar, firstDays.year, facts.plan.entries))
   const over = hours.map((hour) => hour.spanAt(calendar)).filter(({ end }) => end <= now)
   const [first, last] = [over[0], over.at(-1)]
   if (first === undefined || last === undefined) return points

@@ -14,11 +14,21 @@ export function standardOf(indicator: Indicator, scope: Scope, period: LocalPeri
   return id === 'pue' ? `${standard}, ${categoryOf(scope)}${interim}` : `${standard}${interim}`
 }
 
+/** The category of PUE that a data centre states, 1 to 3; null where it states none, or several centres state different ones. */
+export function categoryStated(scope: Scope): number | null {
+  const [first, ...others] = categoriesOf(scope)
+  return others.length > 0 ? null : (first ?? null)
+}
+
 function categoryOf(scope: Scope): string {
+  const stated = categoriesOf(scope)
+  if (stated.length === 0 || stated.includes(undefined)) return 'category not stated'
+  return stated.length === 1 ? `category ${stated[0]}` : `categories ${stated.join(' and ')}`
+}
+
+function categoriesOf(scope: Scope): (number | undefined)[] {
   const centres = sitesOf(scope).filter(
     ({ site }) => scope.kind !== 'boundary' || site.kind === 'data-center',
   )
-  const stated = [...new Set(centres.map(({ site }) => site.pueCategory))].sort()
-  if (stated.length === 0 || stated.includes(undefined)) return 'category not stated'
-  return stated.length === 1 ? `category ${stated[0]}` : `categories ${stated.join(' and ')}`
+  return [...new Set(centres.map(({ site }) => site.pueCategory))].sort()
 }

@@ -31,7 +31,7 @@ export function loadHours(
     const used = usage(meters, hour, lookup, now, factor)
     if (used.value === null || !isKnownHour(used)) return []
     const { start, end } = hour.spanAt(calendar)
-    return [{ start, end, perHour: (used.value * HOUR_MS) / (end - start) }]
+    return [{ start, end, perHour: used.value / ((end - start) / HOUR_MS) }]
   })
 }
 

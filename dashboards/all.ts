@@ -1,5 +1,8 @@
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard'
+import { campus } from './campus.ts'
 import { carbon } from './carbon.ts'
+import { dataCentre } from './data-centre.ts'
+import { factory } from './factory.ts'
 import type { Language } from './kit/language.ts'
 import { meter } from './meter.ts'
 import { organisation } from './organisation.ts'
@@ -10,5 +13,8 @@ export const dashboards: Readonly<Record<string, (lang: Language) => Dashboard>>
   organisation,
   site,
   meter,
+  campus,
+  'data-centre': dataCentre,
+  factory,
   carbon,
 }

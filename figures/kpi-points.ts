@@ -1,4 +1,5 @@
 import { type Calendar, DAY_MS, type LocalDay } from '../core/calendar.ts'
+import { categoryStated } from '../core/facility.ts'
 import type { Facts } from '../core/facts.ts'
 import { type Indicator, indicators, possibleIndicators, scopeFor } from '../core/indicator.ts'
 import { figure } from '../core/intensity.ts'
@@ -60,6 +61,7 @@ export function kpiPoints(
           quality: qualities.indexOf(quality),
           partial: partial ? 1 : 0,
           carried: factors.some(({ carriedForward }) => carriedForward) ? 1 : 0,
+          ...(indicator.id === 'pue' && { category: categoryStated(scope) }),
           ...(grain !== 'day' && { previous, previous_known: known(previous) }),
           ...(grain === 'year' && labels({ id: indicator.id, name: indicatorName(indicator) })),
           known: known(value),

@@ -53,7 +53,7 @@ export function profilePoints(scope: Scope, calendar: Calendar, { lookup, now }:
       ({ days, hour, mean, low, high, count }): FigurePoint => ({
         measurement: 'profile',
         tags: { ...tags, days },
-        fields: { mean, low, high, count, known: known(mean) },
+        fields: { hour, mean, low, high, count, known: known(mean) },
         at: at(hour),
       }),
     )
@@ -63,7 +63,7 @@ export function profilePoints(scope: Scope, calendar: Calendar, { lookup, now }:
       return {
         measurement: 'profile',
         tags: { ...tags, days: 'yesterday' },
-        fields: { mean, count: known(mean), known: known(mean) },
+        fields: { hour, mean, count: known(mean), known: known(mean) },
         at: at(hour),
       }
     })

@@ -87,6 +87,7 @@ export interface FigurePoint {
     | 'base_load'
     | 'shift'
     | 'free_cooling'
+    | 'saving'
   readonly tags: Readonly<Record<string, string>>
   readonly fields: Readonly<Record<string, number | string | null>>
   /** Start of the span, epoch milliseconds. */

@@ -26,6 +26,9 @@ export const consumptionUnits: readonly string[] = unitSymbols.filter((unit) =>
   ['energy', 'volume', 'mass'].includes(dimensionOf(unit)),
 )
 
+/** Units of loads. */
+export const loadUnits: readonly string[] = ['kW', 'm3/h', 't/h']
+
 /** Units of indicators. */
 export const indicatorUnits: readonly string[] = [
   ...new Set([...indicators.values()].map(({ unit }) => unit)),

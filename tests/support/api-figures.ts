@@ -36,7 +36,7 @@ export async function apiFigures(
   return figures
 }
 
-async function worldOf(
+export async function worldOf(
   get: Get,
   span: Pick<ApiWorld, 'from' | 'to' | 'years' | 'hoursFrom'>,
 ): Promise<ApiWorld> {

@@ -1,9 +1,13 @@
+import { freeCooling } from './free-cooling.ts'
 import { kpi } from './kpi.ts'
 import { member, meter, scope } from './listed.ts'
+import { baseLoad, profile, shift } from './loads.ts'
 import { consumption, reading } from './meters.ts'
+import { saving } from './saving.ts'
 import type { SeriesCheck } from './series.ts'
 import { target, targetPath } from './target.ts'
 import { usage } from './usage.ts'
+import { use } from './use.ts'
 
 /** Every measurement that a panel may ask, and how it is held against the API. */
 export const series: readonly SeriesCheck[] = [
@@ -16,4 +20,10 @@ export const series: readonly SeriesCheck[] = [
   meter,
   reading,
   consumption,
+  use,
+  profile,
+  baseLoad,
+  shift,
+  freeCooling,
+  saving,
 ]

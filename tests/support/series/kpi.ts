@@ -32,6 +32,7 @@ export const kpi: SeriesCheck = {
             partial: partial ? 1 : 0,
             carried: row.carryForward === undefined ? 0 : 1,
             ...(grain === 'year' && named(row.indicator, names.get(row.indicator))),
+            ...(row.indicator === 'pue' && { category: categoryIn(row.standard) }),
             ...(before?.indicator === row.indicator && { previous: before.value }),
           }
           yield { tags, at: Date.parse(row.start), fields }
@@ -43,4 +44,9 @@ export const kpi: SeriesCheck = {
 
 async function namesOf(get: Get): Promise<Map<string, Json>> {
   return new Map((await get('/indicators')).rows.map(({ id, name }: Json) => [id, name]))
+}
+
+function categoryIn(standard: string | undefined): number | null {
+  const [, category] = /category (\d)/.exec(standard ?? '') ?? []
+  return category === undefined ? null : Number(category)
 }
