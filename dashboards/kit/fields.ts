@@ -63,6 +63,7 @@ export const fields = {
   page: { address: KNOWN },
   balance: {
     supply: KNOWN,
+    coverage: KNOWN,
     metered: '"unmetered_known" = 1',
     unmetered: '"unmetered_known" = 1',
     share: '"share_known" = 1',

@@ -34,6 +34,27 @@ export function rows(
   return panel
 }
 
+/** Points one by one, the newest first: a column a field. */
+export function list(
+  lang: Language,
+  text: PanelText,
+  question: Question,
+  columns: Readonly<Record<string, Column>>,
+): table.PanelBuilder {
+  const panel = dressed(lang, new table.PanelBuilder(), text, [question]).transformations([
+    {
+      id: 'organize',
+      options: {
+        excludeByName: {},
+        indexByName: Object.fromEntries(Object.keys(columns).map((column, i) => [column, i])),
+        renameByName: {},
+      },
+    },
+  ])
+  for (const [name, column] of Object.entries(columns)) panel.overrideByName(name, propertiesOf(column, lang))
+  return panel
+}
+
 function propertiesOf(column: Column, lang: Language): DynamicConfigValue[] {
   const { header, unit, decimals, width, hidden, mappings, links, more = [] } = column
   return [
