@@ -42,6 +42,10 @@ export function alerts(lang: Language): Dashboard {
       header: { en: 'What is wrong', zh: '内容' },
       links: [toPage(lang, { en: 'Its course', zh: '查看经过' }, 'alerts=${__data.fields.id}')],
     },
+    [lang === 'en' ? 'title_zh' : 'title_en']: {
+      header: { en: 'Chinese', zh: '英文' },
+      hidden: true,
+    },
     site: { header: { en: 'Site', zh: '场所' }, width: 150 },
     since: { header: { en: 'Since', zh: '开始' }, unit: DatetimeISO, width: 180 },
     acknowledged_after: {
@@ -66,7 +70,8 @@ export function alerts(lang: Language): Dashboard {
     from: 'alert',
     field: 'open',
     also: [
-      `title_${lang}`,
+      'title_en',
+      'title_zh',
       'site',
       'severity',
       'since',

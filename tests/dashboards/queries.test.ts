@@ -50,7 +50,7 @@ describe.each(everyDashboard)('the queries of $name, $lang', ({ dashboard }) => 
         expect(target).toMatchObject({ datasource, rawQuery: true })
         expect(target.query).toMatch(/\$timeFilter|time >= '\d{4}-.* AND time < '\d{4}-/)
         const [, field = '', measurement = ''] =
-          /"(\w+)"\)?(?: AS "\w+")? FROM "(\w+)"/.exec(target.query) ?? []
+          /"(\w+)"(?:, 1s)?\)?(?: AS "\w+")? FROM "(\w+)"/.exec(target.query) ?? []
         const conditions: Readonly<Record<string, Readonly<Record<string, string | null>>>> = fields
         const condition = conditions[measurement]?.[field]
         expect(condition, target.query).not.toBe(undefined)

@@ -34,6 +34,7 @@ export class PanelFigures {
     const asked = askedBy(query)
     const check = checks.find(({ measurement }) => measurement === asked.measurement)
     if (check === undefined) throw new Error(`nothing holds "${asked.measurement}" against the API: ${query}`)
+    if (check.holds !== undefined) return check.holds(asked, series, range, this.#once)
     if (check.value !== undefined) {
       for (const one of series)
         expectNear(shown(one, 0), await check.value(asked, one.tags ?? {}, range, this.#once), query)
@@ -134,13 +135,13 @@ function reduced(by: string, points: readonly ApiPoint[], field: string): number
 
 function askedBy(query: string): Asked {
   const [, by, field = '', measurement = ''] =
-    /^SELECT (?:(\w+)\()?"(\w+)"\)?(?: AS "[^"]+")? FROM "(\w+)"/.exec(query) ?? []
+    /^SELECT (?:"\w+", )*(?:(\w+)\()?"(\w+)"(?:, 1s)?\)?(?: AS "[^"]+")? FROM "(\w+)"/.exec(query) ?? []
   const where = [...query.matchAll(/"(\w+)" = '([^']*)'/g)].map(([, tag, value]) => [tag, value])
   const like = [...query.matchAll(/"(\w+)" =~ \/(\S+)\/(?= |$)/g)].map(
     ([, tag, text]) => [tag as string, new RegExp(text as string)] as const,
   )
   const known = query.includes('"known" = 1')
-  return { by, field, measurement, where: Object.fromEntries(where), like, known }
+  return { query, by, field, measurement, where: Object.fromEntries(where), like, known }
 }
 
 function newest(points: readonly ApiPoint[]): ApiPoint | undefined {

@@ -1,10 +1,16 @@
+import { alert } from './alert.ts'
+import { balance } from './balance.ts'
 import { freeCooling } from './free-cooling.ts'
 import { kpi } from './kpi.ts'
 import { member, meter, scope } from './listed.ts'
 import { baseLoad, profile, shift } from './loads.ts'
+import { meterQuality, meterState } from './meter-quality.ts'
 import { consumption, reading } from './meters.ts'
+import { nightFlow } from './night-flow.ts'
+import { quarantined } from './quarantined.ts'
 import { saving } from './saving.ts'
 import type { SeriesCheck } from './series.ts'
+import { service } from './service.ts'
 import { target, targetPath } from './target.ts'
 import { usage } from './usage.ts'
 import { use } from './use.ts'
@@ -26,4 +32,11 @@ export const series: readonly SeriesCheck[] = [
   shift,
   freeCooling,
   saving,
+  balance,
+  nightFlow,
+  meterQuality,
+  meterState,
+  alert,
+  quarantined,
+  service,
 ]

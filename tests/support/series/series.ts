@@ -1,4 +1,5 @@
 import type { Calendar } from '../../../core/calendar.ts'
+import type { InfluxSeries } from '../grafana.ts'
 import type { Json } from '../json.ts'
 
 /** Answers a path below `/api/v1`. */
@@ -29,6 +30,7 @@ export interface ApiWorld {
 
 /** What a panel's query asks, read back from its text. */
 export interface Asked {
+  readonly query: string
   readonly by: string | undefined
   readonly field: string
   readonly measurement: string
@@ -55,6 +57,8 @@ export interface SeriesCheck {
   /** Every point that the API has. Of a measurement without these, `value` is asked for each series. */
   points?(world: ApiWorld): AsyncIterable<ApiPoint>
   /** The one value of a series with these tags, where all points would be too many. */
+  /** Compares an answer by itself, where neither fits. Throws, or resolves to how many figures there were. */
+  holds?(asked: Asked, answer: readonly InfluxSeries[], range: Range, get: Get): Promise<number>
   value?(asked: Asked, tags: Readonly<Record<string, string>>, range: Range, get: Get): Promise<number>
 }
 
