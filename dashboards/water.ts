@@ -108,18 +108,18 @@ export function water(lang: Language): Dashboard {
           barChart(
             lang,
             {
-              title: { en: 'Withdrawn and consumed', zh: '取水与耗水' },
+              title: { en: 'Water withdrawn', zh: '取水量' },
               description: {
-                en: 'Withdrawal: tap water and other water that is brought in. Consumption: withdrawal less what is discharged. 1 m³ counts as 1 t. A month with less than 95 % coverage has none.',
-                zh: '取水：购入的自来水等。耗水：取水减去排水。1 m³ 按 1 t 计。覆盖率低于 95 % 的月份不显示。',
+                en: 'Withdrawal of the month: all water that is brought in from outside, 1 m³ counted as 1 t; the line is the same month a year before. A month with less than 95 % coverage has none.',
+                zh: '当月自外部取用的全部水量，1 m³ 按 1 t 计；线为上年同月。覆盖率低于 95 % 的月份不显示。',
               },
               ...months,
             },
             [
               byMonth('water-withdrawal', { en: 'withdrawn', zh: '取水' }),
-              byMonth('water-consumption', { en: 'consumed', zh: '耗水' }),
+              byMonth('water-withdrawal', { en: 'year before', zh: '上年' }, 'previous'),
             ],
-          ),
+          ).overrideByQuery('B', asLine),
           barChart(
             lang,
             {
