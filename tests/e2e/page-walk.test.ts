@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumArguments, chromiumIsThere, chromiumPath } from '../support/chromium.ts'
@@ -5,7 +8,8 @@ import { demoAtRest } from '../support/demo.ts'
 import type { Json } from '../support/json.ts'
 import { type Mailbox, openMailbox } from '../support/mailbox.ts'
 import { axeFinds, brokenLayout, untilThere } from '../support/page-looks.ts'
-import type { Program } from '../support/program.ts'
+import { type Program, run } from '../support/program.ts'
+import { figuresOfCsv, figuresOfWorkbook } from '../support/report-files.ts'
 import { Answered, bareAmounts, readsAs, type Shown, shownFigures } from '../support/shown-figures.ts'
 import { addressOf, demoViews } from '../support/views.ts'
 
@@ -17,8 +21,10 @@ describe.skipIf(!chromiumIsThere)(name, { timeout: 60_000 }, () => {
   let program: Program
   let mailbox: Mailbox
   let browser: Browser
+  let folder: string
 
   beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'wattwell-'))
     mailbox = await openMailbox()
     demo = await demoAtRest({ SMTP_URL: mailbox.url, SMTP_FROM: 'wattwell@example.org' })
     program = demo.program
@@ -28,6 +34,7 @@ describe.skipIf(!chromiumIsThere)(name, { timeout: 60_000 }, () => {
     await browser?.close()
     await demo?.end()
     await mailbox?.close()
+    await rm(folder, { recursive: true, force: true })
   })
 
   /** A window of its own that writes down whatever goes wrong in it. */
@@ -104,6 +111,139 @@ describe.skipIf(!chromiumIsThere)(name, { timeout: 60_000 }, () => {
     expect(await page.evaluate('document.documentElement.lang')).toBe('zh-CN')
     expect(await axeFinds(page)).toEqual([])
     expect(await brokenLayout(page), 'in Chinese, at 360 pixels').toEqual([])
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+
+  it('leads from a target off its track to the meter that causes it', async () => {
+    const { page, complaints } = await open()
+    await page.goto(`${program.http}/?lang=en`)
+    await untilThere(page)
+    const { rows } = await program.get('/targets')
+    const red = rows.find((row: Json) => row.verdict === 'off-track' && row.scope.startsWith('boundary:'))
+    const card = page.locator('.target.off-track', { has: page.locator(`h2 a[href*="target=${red.id}&"]`) })
+    await card.locator('h2 a').click()
+    await page.getByRole('heading', { level: 1, name: red.name.en }).waitFor()
+    await untilThere(page)
+    const { drivers } = await program.get(`/targets/${red.id}`)
+    const parts: Json[] = drivers.find(({ against }: Json) => against === 'path').parts
+    const site = parts
+      .filter(({ kind }) => kind === 'site')
+      .toSorted((a, b) => Math.abs(b.change) - Math.abs(a.change))[0]
+    const row = page.locator('.driver-list > li', { hasText: site.name.en })
+    await row.getByRole('button').click()
+    const meter = row.locator('a[href*="meter="]').first()
+    const [id = ''] = /(?<=meter=)[^&]+/.exec((await meter.getAttribute('href')) ?? '') ?? []
+    expect(site.parts.map((part: Json) => part.id)).toContain(id)
+    await row.locator('a[href*="site="]').click()
+    await page.getByRole('heading', { level: 1, name: site.name.en }).waitFor()
+    await untilThere(page)
+    await page.goBack()
+    await row.getByRole('button').click()
+    await meter.click()
+    await untilThere(page)
+    const { rows: meters } = await program.get('/meters')
+    const { name } = meters.find((one: Json) => one.id === id)
+    await page.getByRole('heading', { level: 1, name: name.en }).waitFor()
+    expect(await page.title()).toContain(name.en)
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+
+  it('goes by keys alone, and begins each view at its heading', async () => {
+    const { page, complaints } = await open()
+    await page.goto(`${program.http}/?lang=en`)
+    await untilThere(page)
+    const focused = () => page.evaluate<string>('document.activeElement.textContent')
+    const tabTo = async (selector: string) => {
+      for (let i = 0; i < 200; i += 1) {
+        await page.keyboard.press('Tab')
+        if (await page.evaluate(`document.activeElement.matches('${selector}')`)) return
+      }
+      throw new Error(`no Tab leads to ${selector}`)
+    }
+    await tabTo('.target h2 a')
+    const target = await focused()
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.title()).toContain(target)
+    await expect.poll(() => page.evaluate('document.activeElement.localName')).toBe('h1')
+    expect(await focused()).toBe(target)
+    await tabTo('.driver-list button')
+    await page.keyboard.press('Enter')
+    await tabTo('.driver-list a[href*="meter="]')
+    const meter = await focused()
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.title()).toContain(meter)
+    await expect.poll(() => page.evaluate('document.activeElement.localName')).toBe('h1')
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+
+  it('hands out the report as files that say what the page, the API and the command say', async () => {
+    const year = new Date().getFullYear() - 1
+    const { page, complaints } = await open()
+    await page.goto(`${program.http}/reports/${year}?lang=en`)
+    await untilThere(page)
+    const { sections } = await program.get(`/reports/${year}?format=json&lang=en`)
+    const rows: Json[] = sections.flatMap((section: Json) => section.rows)
+    const cells: Json[] = rows.flatMap((row) => row.cells)
+    const onPage = await page.evaluate<[number, string][]>(
+      `[...document.querySelectorAll('.report-table td data')].map((one) => [Number(one.value), one.textContent])`,
+    )
+    expect(onPage.map(([value]) => value)).toEqual(cells.flatMap(({ value }) => value ?? []))
+    expect(onPage.map(([, text]) => text.replaceAll(',', '').replace('−', '-'))).toEqual(
+      cells.flatMap(({ value, shown }) => (value === null ? [] : shown)),
+    )
+
+    const download = async (file: string) => {
+      const waiting = page.waitForEvent('download')
+      await page.getByRole('link', { name: file, exact: true }).click()
+      return readFile(await (await waiting).path())
+    }
+    const command = async (file: string) => {
+      const args = ['export', '--report', `${year}`, '--out', file, '--url', program.http]
+      const { code, err } = await run(folder, args)
+      expect(code, err).toBe(0)
+      return readFile(join(folder, file))
+    }
+    const years = rows[0].cells.length
+    const inCsv = rows.map((row) => row.cells.map((cell: Json) => cell.shown ?? ''))
+    for (const csv of [await download('CSV'), await command('report.csv')])
+      expect(figuresOfCsv(csv, years)).toEqual(inCsv)
+    const inBook = rows.map((row) =>
+      row.cells.map(({ shown }: Json) =>
+        shown === null ? null : Number(shown) / (row.unitText === '%' ? 100 : 1),
+      ),
+    )
+    for (const book of [await download('XLSX'), await command('report.xlsx')])
+      for (const [i, figures] of figuresOfWorkbook(book, years).entries())
+        for (const [n, figure] of figures.entries())
+          expect(figure ?? Number.NaN, `${rows[i].id}, column ${n}`).toBeCloseTo(
+            inBook[i]?.[n] ?? Number.NaN,
+            9,
+          )
+    expect(figuresOfWorkbook(await download('XLSX'), years)).toHaveLength(rows.length)
+    expect(complaints).toEqual([])
+    await page.context().close()
+  })
+
+  it('takes a subscription by mail, and a test of it arrives', async () => {
+    const { page, complaints } = await open()
+    await page.goto(`${program.http}/?subscriptions&lang=en`)
+    await untilThere(page)
+    await page.locator('button.add').click()
+    await page.locator('.subscribe-form input[name="name"]').fill('Energy desk')
+    await page.locator('.subscribe-form input[name="address"]').fill('desk@example.org')
+    await page.locator('.subscribe-form button[type="submit"]').click()
+    const item = page.locator('.subscription', { hasText: 'Energy desk' })
+    await item.getByRole('button', { name: 'Send a test' }).click()
+    await item.locator('.test-said .good').waitFor({ timeout: 15_000 })
+    const mail = (await mailbox.mails()).find(({ to }) => to?.[0]?.address === 'desk@example.org')
+    expect(mail?.text?.length).toBeGreaterThan(0)
+    const delivery = page.locator('.deliveries li.delivered', { hasText: 'Energy desk' })
+    await delivery.first().waitFor()
+    const [kept] = (await program.get('/deliveries')).rows
+    expect(kept).toMatchObject({ state: 'delivered', attempts: 1 })
     expect(complaints).toEqual([])
     await page.context().close()
   })

@@ -29,7 +29,7 @@ export async function axeFinds(page: Page): Promise<string[]> {
 export async function untilThere(page: Page): Promise<void> {
   await page.locator('main').first().waitFor({ state: 'attached' })
   await page
-    .locator('main .skeleton, main[aria-busy="true"], main [aria-busy="true"]')
+    .locator('main .skeleton, main .skeleton-text, main[aria-busy="true"], main [aria-busy="true"]')
     .first()
     .waitFor({ state: 'detached' })
   // Drawings come with a script of their own.
