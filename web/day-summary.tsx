@@ -16,7 +16,7 @@ export function DaySummary({ days }: { days: Days | undefined }) {
   const last = list.at(-1)?.date ?? ''
   return (
     <p class="summary">
-      <data value={total}>
+      <data value={total} data-sum>
         {text.summary(
           format.amount(total, unit),
           text.dayCount(known.length),

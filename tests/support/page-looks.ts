@@ -78,22 +78,19 @@ function lookAtLayout(): string[] {
     )
       found.push(`its text is cut off: ${nameOf(one)}`)
   }
+  const inPlace = (one: Element) => one.closest('header.header, main, aside, footer') !== null
   for (const selector of ['.card', 'button, a, select, input', 'h1, h2, h3']) {
-    const ones = all(selector).filter(
-      (one) => one.closest('header.header') !== null || one.closest('main, aside, footer') !== null,
-    )
-    for (const [i, a] of ones.entries()) {
-      for (const b of ones.slice(i + 1)) {
-        if (a.contains(b) || b.contains(a) || scrolls(a) || scrolls(b)) continue
-        if (
-          selector !== '.card' &&
-          (getComputedStyle(a).display === 'inline' || getComputedStyle(b).display === 'inline')
-        )
-          continue
-        const [one, other] = [boxOf(a), boxOf(b)]
-        const wide = Math.min(one.right, other.right) - Math.max(one.left, other.left)
-        const high = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top)
-        if (wide > 2 && high > 2) found.push(`one lies upon another: ${nameOf(a)} and ${nameOf(b)}`)
+    const placed = all(selector)
+      .filter((one) => inPlace(one) && !scrolls(one) && getComputedStyle(one).display !== 'inline')
+      .map((one) => ({ one, box: boxOf(one) }))
+      .toSorted((a, b) => a.box.top - b.box.top)
+    for (const [i, a] of placed.entries()) {
+      for (const b of placed.slice(i + 1)) {
+        if (b.box.top > a.box.bottom - 2) break
+        const wide = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left)
+        const high = Math.min(a.box.bottom, b.box.bottom) - b.box.top
+        if (wide > 2 && high > 2 && !a.one.contains(b.one) && !b.one.contains(a.one))
+          found.push(`one lies upon another: ${nameOf(a.one)} and ${nameOf(b.one)}`)
       }
     }
   }

@@ -33,8 +33,8 @@ export function shownFigures(page: Page): Promise<Shown[]> {
       of: asked === null || asked.get('at') !== null ? null
         : { indicator: asked.get('lineage'), scope: asked.get('scope'), period: asked.get('period') },
       target: titled === null ? null : new URL(titled).searchParams.get('target'),
-      standing: one.closest('.standing') !== null,
-      sum: one.closest('.summary, [data-sum]') !== null,
+      standing: one.closest('.target .standing, .target-view .standing') !== null,
+      sum: one.closest('[data-sum]') !== null,
     }
   })`)
 }
@@ -62,9 +62,9 @@ export async function bareAmounts(page: Page): Promise<string[]> {
 
 /** Whether what is read is what is known, rounded to the digits that are shown. */
 export function readsAs({ text, value, unit }: Shown): boolean {
-  const [, digits = ''] = /([\d,]+(?:\.\d+)?)/.exec(text) ?? []
+  const [, digits = '', sign = ''] = /([\d,]+(?:\.\d+)?)\s?(%?)/.exec(text) ?? []
   if (digits === '') return false
-  const percent = text.includes('%') || unit === '%'
+  const percent = sign === '%' || unit === '%'
   const decimals = (digits.split('.')[1] ?? '').length
   const read = Number(digits.replaceAll(',', '')) / (percent ? 100 : 1)
   const half = (0.5 / 10 ** decimals / (percent ? 100 : 1)) * (1 + 1e-9)

@@ -53,7 +53,9 @@ export function Boundaries({ answer }: { answer: SitesAnswer }) {
                 {people.length > 0 && (
                   <>
                     {' · '}
-                    <data value={sum(people)}>{format.whole(sum(people))}</data>{' '}
+                    <data value={sum(people)} data-sum>
+                      {format.whole(sum(people))}
+                    </data>{' '}
                     {words.employees.toLowerCase()}
                     {people.length < inside.length && `, ${words.factsOf(people.length, inside.length)}`}
                   </>

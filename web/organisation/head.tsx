@@ -49,7 +49,9 @@ export function Head({ answer, meters }: Props) {
           <div key={name}>
             <dt>{name}</dt>
             <dd>
-              <data value={value}>{shown}</data>
+              <data value={value} data-sum>
+                {shown}
+              </data>
               {of !== undefined && of < rows.length && <small>{words.factsOf(of, rows.length)}</small>}
             </dd>
           </div>

@@ -91,7 +91,9 @@ function Fact({ name, value, unit, children }: FactProps) {
         {value === null ? (
           <span class="not-stated">{words.notStated}</span>
         ) : (
-          <data value={value}>{`${format.whole(value)} ${unit}`.trimEnd()}</data>
+          <data value={value} data-sum>
+            {`${format.whole(value)} ${unit}`.trimEnd()}
+          </data>
         )}
         {children}
       </dd>

@@ -53,10 +53,7 @@ export function SiteStated({ site, meters, boundaries, currency }: Props) {
         {stated.revenue.length === 0 ? (
           <p class="note">{words.noRevenue}</p>
         ) : (
-          <Dated
-            caption={words.revenue}
-            head={[words.from, words.to, words.millions(currency ?? '')]}
-          >
+          <Dated caption={words.revenue} head={[words.from, words.to, words.millions(currency ?? '')]}>
             {stated.revenue.map(({ from, to, millions }) => (
               <tr key={from}>
                 <th scope="row">{day(from)}</th>

@@ -90,7 +90,7 @@ export function FlowCard({ site, meters, month, running, choose, balances, utili
             <p class="balance-note">
               <data value={flows.supply}>{words.flowTotal(format.amount(flows.supply, unit))}</data>
               {flows.unmetered > 0 && (
-                <data value={flows.unmetered}>
+                <data value={flows.unmetered} data-sum>
                   {words.flowUnmetered(format.amount(flows.unmetered, unit), share(flows.unmetered))}
                 </data>
               )}

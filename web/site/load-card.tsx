@@ -177,8 +177,14 @@ function DaySaid({
             : words.total24(format.amount(value, unit))}
         </data>
       )}
-      {most !== undefined &&
-        ` · ${words.peak(format.amount(most.row.value as number, most.row.unit), hourLabel(most.clock))}`}
+      {most !== undefined && (
+        <>
+          {' · '}
+          <data value={most.row.value as number}>
+            {words.peak(format.amount(most.row.value as number, most.row.unit), hourLabel(most.clock))}
+          </data>
+        </>
+      )}
       {missing > 0 && <span class="lack"> · {words.missingHours(missing)}</span>}
     </p>
   )
