@@ -83,7 +83,9 @@ export function Head({ year, sites, years, attention, meters, conflicts, refused
               {count === undefined ? (
                 <b class="skeleton-text" />
               ) : (
-                <data value={count}>{format.whole(count)}</data>
+                <data value={count} data-sum>
+                  {format.whole(count)}
+                </data>
               )}
               <small>{of}</small>
             </dd>

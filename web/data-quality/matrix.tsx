@@ -155,7 +155,13 @@ function Share({ row }: { row: ConsumptionRow }) {
   const words = useWords()
   return (
     <>
-      <data value={row.coverage}>{row.value === null ? '—' : shareOf(row.coverage, format.number)}</data>
+      {row.value === null ? (
+        <span class="none">—</span>
+      ) : (
+        <data value={row.coverage} data-unit="%">
+          {shareOf(row.coverage, format.number)}
+        </data>
+      )}
       {row.value !== null && row.estimated >= 0.0005 && (
         <small class="estimate">{words.estimatedShort(format.percent(row.estimated, 1))}</small>
       )}

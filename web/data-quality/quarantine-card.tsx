@@ -40,7 +40,9 @@ export function QuarantineCard({ reasons, zone }: Props) {
             <legend class="unseen">{words.reasonsOf}</legend>
             <button type="button" aria-pressed={code === undefined} onClick={() => choose(undefined)}>
               <b>{words.every}</b>
-              <data value={kept}>{format.whole(kept)}</data>
+              <data value={kept} data-sum>
+                {format.whole(kept)}
+              </data>
             </button>
             {value.map((row) => {
               const [title, todo] = words.reasons[row.code] ?? [row.code, '']

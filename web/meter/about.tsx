@@ -22,9 +22,9 @@ export function About({ meter, meters, site }: Props) {
   const area = site.areas.find(({ id }) => id === meter.area)
   const parts = partsOf(meter, meters)
   const limits = [
-    meter.limitPerHour !== null && words.atMost(format.exact(meter.limitPerHour, meter.unit)),
-    meter.minimumPerHour !== null && words.never(format.exact(meter.minimumPerHour, meter.unit)),
-  ].filter((one) => one !== false)
+    [words.atMost, meter.limitPerHour] as const,
+    [words.never, meter.minimumPerHour] as const,
+  ].flatMap(([said, value]) => (value === null ? [] : [{ said, value }]))
   const inUse = [
     meter.from !== null && words.from(format.day(meter.from, 'long')),
     meter.to !== null && words.until(format.day(meter.to, 'long')),
@@ -91,10 +91,10 @@ export function About({ meter, meters, site }: Props) {
         )}
         {limits.length > 0 && (
           <Fact term={words.limits}>
-            {limits.map((limit) => (
-              <span key={limit} class="line-of">
-                {limit}
-              </span>
+            {limits.map(({ said, value }) => (
+              <data key={said} value={value} class="line-of">
+                {said(format.exact(value, meter.unit))}
+              </data>
             ))}
           </Fact>
         )}
