@@ -1,12 +1,13 @@
 import { useRef, useState } from 'preact/hooks'
 import type { AlertAnswer, AlertRow, ConsumptionRow } from '../answers.ts'
 import { get, getRows } from '../api.ts'
+import { dateIn } from '../days.ts'
 import { useFocusBack } from '../focus-back.ts'
 import { useLocale } from '../i18n.ts'
 import { familyOf } from '../indicator.ts'
 import { useAlerting } from '../live.ts'
 import { useResource } from '../resource.ts'
-import { follow, targetHref } from '../route.ts'
+import { follow, meterHref, targetHref } from '../route.ts'
 import { Trouble } from '../trouble.tsx'
 import { ActForm, type ActKind } from './act-form.tsx'
 import { AlertChart } from './alert-chart.tsx'
@@ -39,6 +40,7 @@ export function AlertDetail({ row, zone, now, done }: Props) {
   })
   useAlerting('alerts', around.refetch)
   const target = /^target:(.*)/.exec(row.subject)?.[1]
+  const meter = /^meter:(.*)/.exec(row.subject)?.[1]
   const resolved = row.status === 'resolved'
   const acts: ActKind[] = [
     ...(row.status === 'firing' ? ['acknowledge' as const] : []),
@@ -61,6 +63,13 @@ export function AlertDetail({ row, zone, now, done }: Props) {
             <p>
               <a href={targetHref(target)} onClick={follow}>
                 {words.toTarget}
+              </a>
+            </p>
+          )}
+          {meter !== undefined && (
+            <p>
+              <a href={meterHref(meter, dateIn(zone, new Date(row.since)))} onClick={follow}>
+                {words.toMeter}
               </a>
             </p>
           )}

@@ -43,7 +43,9 @@ export function Head({ year, sites, years, attention, meters, conflicts, refused
       <div class="quality-said">
         <h1 id="headline">
           {sound === undefined ? (
-            <span class="skeleton-text" />
+            <span class="skeleton-text">
+              <span class="unseen">{words.title}</span>
+            </span>
           ) : (
             <>
               <b>{strong}</b>
@@ -66,7 +68,7 @@ export function Head({ year, sites, years, attention, meters, conflicts, refused
                   <span key={meter.id}>
                     {i > 0 && words.and}
                     <a href={meterHref(meter.id, known?.worst?.day)} onClick={follow}>
-                      {[site && nameOf(site.name), nameOf(meter.name)].filter(Boolean).join(', ')}
+                      {[site && nameOf(site.name), nameOf(meter.name)].filter(Boolean).join(' · ')}
                     </a>
                   </span>
                 )

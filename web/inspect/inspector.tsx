@@ -7,6 +7,7 @@ import { Icon } from '../icons.tsx'
 import { familyOf } from '../indicator.ts'
 import { useTouched } from '../live.ts'
 import { useResource } from '../resource.ts'
+import { follow, meterHref } from '../route.ts'
 import type { Scope } from '../scopes.ts'
 import { touches } from '../touched.ts'
 import { Trouble } from '../trouble.tsx'
@@ -130,6 +131,9 @@ export function Inspector({ scope, sites, utility, meter, date, show, close }: P
               <h3 class="meter-title">
                 {nameOf(chosen.name)}
                 <code>{chosen.id}</code>
+                <a href={meterHref(chosen.id, date)} onClick={follow}>
+                  {words.toMeter}
+                </a>
               </h3>
               <MeterDay
                 key={`${chosen.id} ${date}`}

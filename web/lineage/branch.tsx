@@ -2,6 +2,7 @@ import type { LineageAnswer, LineageNode } from '../answers.ts'
 import { get } from '../api.ts'
 import { type Locale, useLocale } from '../i18n.ts'
 import { useResource } from '../resource.ts'
+import { follow, meterHref } from '../route.ts'
 import { Trouble } from '../trouble.tsx'
 import { Factors } from './factors.tsx'
 import { Facts } from './facts.tsx'
@@ -106,7 +107,11 @@ function How({ node }: { node: LineageNode }) {
   const { of, id, raw, unit, factors, weight } = node
   return (
     <>
-      {of === 'meter' && <code>{id}</code>}
+      {of === 'meter' && (
+        <a href={meterHref(id)} onClick={follow}>
+          <code>{id}</code>
+        </a>
+      )}
       {of !== 'meter' && words.kinds[of]}
       {raw !== undefined && raw.unit !== unit && (
         <data value={raw.value}>{format.amount(raw.value, raw.unit)}</data>

@@ -38,6 +38,7 @@ export const alerts = {
   rule: 'Rule',
   advice: 'What to look at first',
   toTarget: 'To the target',
+  toMeter: 'To the meter, on the day it began',
   chart: (what: string) => `${what}: the time around the alert. Use the arrow keys to go from step to step.`,
   legend: { actual: 'Actual', band: 'Expected', limit: 'Limit', shaded: 'Since it began' },
   expected: (low: string, high: string) => `expected ${low} to ${high}`,

@@ -39,6 +39,7 @@ export const alerts: typeof en = {
   rule: '规则',
   advice: '首先检查',
   toTarget: '查看目标',
+  toMeter: '查看表计（告警开始当日）',
   chart: (what) => `${what}：告警前后的走势。用方向键逐步查看。`,
   legend: { actual: '实际', band: '预期范围', limit: '限值', shaded: '告警期间' },
   expected: (low, high) => `预期 ${low} 至 ${high}`,

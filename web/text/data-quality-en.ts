@@ -10,7 +10,7 @@ export const dataQuality = {
   rule: 'In every utility at least 95 % of the time is covered and at most 10 % is estimated. Of a site that is not, the figures stand, but no target is judged by them.',
   first: 'Repair first:',
   firstNone: 'Nothing has to be repaired.',
-  and: ' · ',
+  and: '; ',
 
   tiles: {
     silent: 'Silent meters',

@@ -7,7 +7,7 @@ export const dataQuality: typeof en = {
   rule: '各能源与水种的时间覆盖率均不低于 95%，估算占比均不超过 10%。未达到的站点，数值照常列出，但不据此评判目标。',
   first: '优先修复：',
   firstNone: '没有需要修复的内容。',
-  and: '，',
+  and: '；',
 
   tiles: {
     silent: '失联表计',
