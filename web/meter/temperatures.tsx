@@ -27,7 +27,7 @@ export function Temperatures({ days, name, show }: Props) {
   const chartWords = useMemo(
     () => ({
       unit: format.unit(unit),
-      number: (value: number) => format.number(value, 0),
+      number: (value: number) => format.number(value, Number.isInteger(value) ? 0 : 1),
       place: (at: number) => format.day(new Date(at * 1000).toISOString().slice(0, 10)),
     }),
     [format, unit],
