@@ -4,6 +4,7 @@ import type * as entries from '../api/entry-schemas.ts'
 import type * as factors from '../api/factor-schema.ts'
 import type * as indicators from '../api/indicator-schema.ts'
 import type * as lineage from '../api/lineage-schema.ts'
+import type * as profile from '../api/profile-schema.ts'
 import type * as report from '../api/report-schema.ts'
 import type * as schemas from '../api/schemas.ts'
 import type * as subscriptions from '../api/subscription-schema.ts'
@@ -58,6 +59,7 @@ export type FactorSeriesRow = z.infer<typeof factors.factorSeriesRow>
 export type IndicatorsAnswer = z.infer<typeof indicators.indicatorsAnswer>
 export type IndicatorRow = z.infer<typeof indicators.indicatorRow>
 export type QuantityRow = z.infer<typeof indicators.quantityRow>
+export type ProfileAnswer = z.infer<typeof profile.profileAnswer>
 export type EntryRow = z.infer<typeof entries.entryRow>
 export type SavingRow = z.infer<typeof entries.savingRow>
 export type Name = SiteRow['name']

@@ -36,7 +36,13 @@ const NARROW = 420
 export function HeatMap({ rows, columns, nameEvery, chosen, choose, label, tip, legend }: Props) {
   const host = useRef<HTMLDivElement>(null)
   const width = useWidth(host)
-  const [place, point] = useState<Place>()
+  const [place, setPlace] = useState<Place>()
+  // Keys come faster than the page is drawn.
+  const latest = useRef<Place | undefined>(undefined)
+  const point = (next: Place | undefined) => {
+    latest.current = next
+    setPlace(next)
+  }
   const cellHeight = width < NARROW ? 13 : 15
   const height = HEAD + rows.length * cellHeight
   const left = width < NARROW ? LABELS - 10 : LABELS
@@ -62,7 +68,7 @@ export function HeatMap({ rows, columns, nameEvery, chosen, choose, label, tip, 
   }
 
   function onKey(event: KeyboardEvent) {
-    const here = place ?? { row: Math.max(chosenRow, 0), column: 0 }
+    const here = latest.current ?? { row: Math.max(chosenRow, 0), column: 0 }
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault()
       const row = rows[here.row]
@@ -72,7 +78,7 @@ export function HeatMap({ rows, columns, nameEvery, chosen, choose, label, tip, 
     const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key]
     if (step === undefined) return
     event.preventDefault()
-    if (place === undefined) return point(here)
+    if (latest.current === undefined) return point(here)
     point({
       row: clamp(here.row + (step[0] as number), rows.length),
       column: clamp(here.column + (step[1] as number), columns.length),

@@ -21,7 +21,13 @@ const NODE_WIDTH = 10
 export function Sankey({ nodes, flows, nameOf, write, label, hint, said }: Props) {
   const host = useRef<HTMLDivElement>(null)
   const width = useWidth(host)
-  const [pointed, point] = useState<PlacedFlow>()
+  const [pointed, setPointed] = useState<PlacedFlow>()
+  // Keys come faster than the page is drawn.
+  const latest = useRef<PlacedFlow | undefined>(undefined)
+  const point = (next: PlacedFlow | undefined) => {
+    latest.current = next
+    setPointed(next)
+  }
   const narrow = width < NARROW
   const ends = narrow ? 120 : 240
   const most = Math.max(1, ...countByColumn(nodes))
@@ -53,7 +59,7 @@ export function Sankey({ nodes, flows, nameOf, write, label, hint, said }: Props
           const by = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key]
           if (by === undefined || placed === undefined) return
           event.preventDefault()
-          const now = placed.flows.findIndex((flow) => same(flow, pointed))
+          const now = placed.flows.findIndex((flow) => same(flow, latest.current))
           point(placed.flows[Math.min(Math.max(now + by, 0), placed.flows.length - 1)])
         }}
         onBlur={() => point(undefined)}

@@ -40,7 +40,13 @@ export function SlotChart<S extends Slot>({
 }: Props<S>) {
   const host = useRef<HTMLDivElement>(null)
   const width = useWidth(host)
-  const [index, point] = useState<number>()
+  const [index, setIndex] = useState<number>()
+  // Keys come faster than the page is drawn.
+  const latest = useRef<number | undefined>(undefined)
+  const point = (next: number | undefined) => {
+    latest.current = next
+    setIndex(next)
+  }
   // The style sheet says how high it is; that changes with the width alone.
   const height = host.current?.clientHeight ?? 0
   const layout = width === 0 ? undefined : layOut(slots, width, height, write)
@@ -50,7 +56,8 @@ export function SlotChart<S extends Slot>({
     const by = { ArrowLeft: -1 as const, ArrowRight: 1 as const }[event.key]
     if (by === undefined) return
     event.preventDefault()
-    const next = index === undefined ? (by > 0 ? 0 : slots.length - 1) : index + by
+    const from = latest.current ?? (by > 0 ? -1 : slots.length)
+    const next = from + by
     if (next >= 0 && next < slots.length) return point(next)
     beyond?.(by)
     if (beyond !== undefined) point(by > 0 ? 0 : slots.length - 1)

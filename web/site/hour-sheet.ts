@@ -1,4 +1,4 @@
-import type { ConsumptionRow } from '../answers.ts'
+import type { ConsumptionRow, ProfileAnswer } from '../answers.ts'
 import type { Cell, Sheet } from '../chart/sheet.ts'
 import type { Locale } from '../i18n.ts'
 import type { Text } from '../text/en.ts'
@@ -36,4 +36,23 @@ export function hourCells(
     { raw: partial ? 'true' : '', text: partial ? words.tip.running : '' },
     { raw: reason ?? '' },
   ]
+}
+
+/** What is usual at an hour, beside it. */
+export function usualColumns(words: Words): Sheet['columns'] {
+  return [
+    { key: 'usual-low', label: words.typicalLow, right: true },
+    { key: 'usual-mean', label: words.typicalMean, right: true },
+    { key: 'usual-high', label: words.typicalHigh, right: true },
+  ]
+}
+
+export function usualCells(
+  usual: ProfileAnswer['rows'][number] | undefined,
+  { format }: Pick<Locale, 'format'>,
+): Cell[] {
+  return [usual?.low ?? null, usual?.mean ?? null, usual?.high ?? null].map((raw) => ({
+    raw,
+    ...(raw !== null && { text: format.number(raw) }),
+  }))
 }

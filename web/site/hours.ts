@@ -76,3 +76,9 @@ function cellOf(rows: readonly ConsumptionRow[]): HeatCell {
 export function hourLabel(clock: number): string {
   return `${String(clock).padStart(2, '0')}:00`
 }
+
+/** Which days it is like, by the calendar alone. */
+export function dayClass(date: string): 'workday' | 'restday' {
+  const weekday = new Date(`${date}T00:00:00Z`).getUTCDay()
+  return weekday === 0 || weekday === 6 ? 'restday' : 'workday'
+}

@@ -1,5 +1,5 @@
-import type { ConsumptionRow, SiteRow, Utility } from '../answers.ts'
-import { getRows } from '../api.ts'
+import type { ConsumptionRow, ProfileAnswer, SiteRow, Utility } from '../answers.ts'
+import { get, getRows } from '../api.ts'
 import { ChartCard } from '../chart/chart-card.tsx'
 import type { Sheet } from '../chart/sheet.ts'
 import { SlotChart } from '../chart/slot-chart.tsx'
@@ -14,8 +14,8 @@ import type { Resource } from '../resource.ts'
 import { useResource } from '../resource.ts'
 import { touches } from '../touched.ts'
 import { DayStep } from './day-step.tsx'
-import { hourCells, hourColumns } from './hour-sheet.ts'
-import { type Hour, type HoursByDay, hourLabel } from './hours.ts'
+import { hourCells, hourColumns, usualCells, usualColumns } from './hour-sheet.ts'
+import { dayClass, type Hour, type HoursByDay, hourLabel } from './hours.ts'
 import { useWords } from './words.ts'
 
 interface Props {
@@ -28,6 +28,9 @@ interface Props {
   choose: (day: string) => void
 }
 
+/** So many days before make what is usual, as where nobody says otherwise. */
+const USUAL_DAYS = 28
+
 interface HourSlot extends Slot {
   readonly clock: number
   readonly row: ConsumptionRow | undefined
@@ -39,13 +42,23 @@ export function LoadCard({ site, utility, day, today, byDay, hours, choose }: Pr
   const { text, format } = locale
   const words = useWords()
   const list = byDay?.get(day) ?? []
-  const slots = slotsOf(list)
+  const typical = useTypical(site, utility, day)
+  const kind = dayClass(day)
+  const usual = typical?.rows.filter((row) => row.days === kind) ?? []
+  const hasUsual = usual.some(({ mean }) => mean !== null)
+  const slots = slotsOf(list, usual)
   const unit = hours.value?.[0]?.unit ?? ''
   const known = list.filter(({ row }) => row.value !== null && row.coverage > 0)
   const sheet: Sheet | undefined = byDay && {
     file: `${site.id}-${utility}-${day}`,
-    columns: hourColumns(words, text),
-    rows: list.map(({ row }) => hourCells(row, site.zone, locale, words)),
+    columns: [...hourColumns(words, text), ...usualColumns(words)],
+    rows: list.map(({ clock, row }) => [
+      ...hourCells(row, site.zone, locale, words),
+      ...usualCells(
+        usual.find(({ hour }) => hour === clock),
+        locale,
+      ),
+    ]),
   }
   const doubts = doubtsIn(known.map(({ row }) => shownQuality(row)))
 
@@ -53,7 +66,7 @@ export function LoadCard({ site, utility, day, today, byDay, hours, choose }: Pr
     <ChartCard
       kind="load"
       title={words.load}
-      note={words.loadNote}
+      note={hasUsual ? words.loadNoteTypical(words.kindsOfDay[kind]) : words.loadNote}
       pickers={<DayStep day={day} today={today} choose={choose} />}
       sheet={sheet}
       problem={hours.problem}
@@ -77,7 +90,7 @@ export function LoadCard({ site, utility, day, today, byDay, hours, choose }: Pr
             write={(value) => format.number(value, value !== 0 && Math.abs(value) < 10 ? 1 : 0)}
             place={({ clock }, i, wide) => (i % (wide < 14 ? 6 : 3) === 0 ? hourLabel(clock) : '')}
             label={words.loadChart(format.day(day, 'long'))}
-            tip={({ clock, row }) => <HourTip clock={clock} row={row} />}
+            tip={(slot) => <HourTip slot={slot} unit={unit} />}
             beyond={(by) => choose(by > 0 && day >= today ? day : addDays(day, by))}
           />
           <figcaption class="legend">
@@ -95,31 +108,59 @@ export function LoadCard({ site, utility, day, today, byDay, hours, choose }: Pr
               <i class="sign missing" />
               {words.heatMissing}
             </span>
+            {hasUsual && (
+              <>
+                <span>
+                  <i class="sign usual" />
+                  {words.usual}
+                </span>
+                <span>
+                  <i class="sign path-line" />
+                  {words.usualMean}
+                </span>
+              </>
+            )}
           </figcaption>
-          <DaySaid site={site} utility={utility} day={day} today={today} hours={list} />
+          <DaySaid site={site} utility={utility} day={day} today={today} hours={list} typical={typical} />
         </figure>
       )}
     </ChartCard>
   )
 }
 
-/** Every hour of the day has its place, also those to come. */
-function slotsOf(list: readonly Hour[]): HourSlot[] {
-  const slots = list.map(
-    ({ clock, row }): HourSlot => ({
-      key: row.start,
-      clock,
-      row,
-      value: row.coverage > 0 ? row.value : null,
-    }),
-  )
-  const last = list.at(-1)?.clock ?? -1
-  for (let clock = last + 1; clock < 24; clock += 1)
-    slots.push({ key: `${clock}`, clock, row: undefined, value: null })
-  return slots
+/** What is usual at that time: the four weeks before the day. */
+function useTypical(site: SiteRow, utility: Utility, day: string): ProfileAnswer | undefined {
+  const scope = encodeURIComponent(`site:${site.id}`)
+  return useResource(`profile ${site.id} ${utility} ${day}`, (signal) =>
+    get<ProfileAnswer>(
+      `profile?scope=${scope}&utility=${utility}&from=${addDays(day, -USUAL_DAYS)}&to=${day}`,
+      signal,
+    ),
+  ).value
 }
 
-function HourTip({ clock, row }: { clock: number; row: ConsumptionRow | undefined }) {
+/** Every hour of the day has its place, also those to come. */
+function slotsOf(list: readonly Hour[], usual: ProfileAnswer['rows']): HourSlot[] {
+  const last = list.at(-1)?.clock ?? -1
+  const clocks = [
+    ...list,
+    ...Array.from({ length: Math.max(23 - last, 0) }, (_, i) => ({ clock: last + 1 + i, row: undefined })),
+  ]
+  return clocks.map(({ clock, row }): HourSlot => {
+    const { low = null, high = null, mean = null } = usual.find(({ hour }) => hour === clock) ?? {}
+    return {
+      key: row?.start ?? String(clock),
+      clock,
+      row,
+      value: row !== undefined && row.coverage > 0 ? row.value : null,
+      low,
+      high,
+      mark: mean,
+    }
+  })
+}
+
+function HourTip({ slot: { clock, row, low, high, mark }, unit }: { slot: HourSlot; unit: string }) {
   const { text, format } = useLocale()
   const words = useWords()
   const quality = row === undefined ? undefined : shownQuality(row)
@@ -142,6 +183,10 @@ function HourTip({ clock, row }: { clock: number; row: ConsumptionRow | undefine
       {row !== undefined && row.coverage > 0 && row.coverage < 1 && !row.partial && (
         <span>{text.coverageShare(format.percent(row.coverage))}</span>
       )}
+      {low != null && high != null && (
+        <span>{words.tip.usual(format.figure(low, unit), format.amount(high, unit))}</span>
+      )}
+      {mark != null && <span>{words.tip.mean(format.amount(mark, unit))}</span>}
     </>
   )
 }
@@ -153,7 +198,11 @@ function DaySaid({
   day,
   today,
   hours,
-}: Pick<Props, 'site' | 'utility' | 'day' | 'today'> & { hours: readonly Hour[] }) {
+  typical,
+}: Pick<Props, 'site' | 'utility' | 'day' | 'today'> & {
+  hours: readonly Hour[]
+  typical: ProfileAnswer | undefined
+}) {
   const { format } = useLocale()
   const words = useWords()
   const whole = useResource(`day ${site.id} ${utility} ${day}`, (signal) =>
@@ -168,6 +217,7 @@ function DaySaid({
     .filter(({ row }) => row.value !== null)
     .toSorted((a, b) => (b.row.value as number) - (a.row.value as number))[0]
   const missing = hours.filter(({ row }) => row.coverage === 0 && !row.partial).length
+  const base = typical?.baseLoad
   return (
     <p class="summary">
       {value !== null && (
@@ -182,6 +232,14 @@ function DaySaid({
           {' · '}
           <data value={most.row.value as number}>
             {words.peak(format.amount(most.row.value as number, most.row.unit), hourLabel(most.clock))}
+          </data>
+        </>
+      )}
+      {base !== undefined && base.value !== null && base.share !== null && (
+        <>
+          {' · '}
+          <data value={base.value}>
+            {words.baseLoad(format.amount(base.value, base.unit), format.percent(base.share, 0))}
           </data>
         </>
       )}

@@ -79,7 +79,7 @@ function People({ site: { employees, stated } }: Pick<Props, 'site'>) {
         {total !== null && (
           <small>
             <data value={total}>{words.total(format.whole(total))}</data>
-            {since !== undefined && `, ${words.since(format.day(since, 'full'))}`}
+            {since !== undefined && words.since(format.day(since, 'full'))}
           </small>
         )}
       </dd>

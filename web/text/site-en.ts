@@ -9,7 +9,7 @@ export const site = {
   people: 'People',
   fullTime: (count: string) => `${count} full-time`,
   total: (count: string) => `${count} in all`,
-  since: (day: string) => `since ${day}`,
+  since: (day: string) => `, since ${day}`,
   nobody: 'none stated',
   boundaries: 'Part of',
   noBoundaries: 'no boundary',
@@ -70,7 +70,8 @@ export const site = {
   peak: (amount: string, hour: string) => `most ${amount} at ${hour}`,
   missingHours: (n: number) => (n === 1 ? '1 hour has no data' : `${n} hours have no data`),
   noHours: 'Nothing is known of this day.',
-  usual: 'Nine in ten such days',
+  usual: 'Eight in ten such days',
+  baseLoad: (amount: string, share: string) => `base load ${amount}, ${share} of the mean`,
   usualMean: 'Mean of such days',
   tip: {
     usual: (low: string, high: string) => `usual: ${low} to ${high}`,

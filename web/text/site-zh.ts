@@ -11,7 +11,7 @@ export const site: typeof en = {
   people: '人数',
   fullTime: (count) => `全职 ${count} 人`,
   total: (count) => `共 ${count} 人`,
-  since: (day) => `自 ${day}`,
+  since: (day) => `，自 ${day}起`,
   nobody: '未填报',
   boundaries: '所属边界',
   noBoundaries: '不属于任何边界',
@@ -71,7 +71,8 @@ export const site: typeof en = {
   peak: (amount, hour) => `最高 ${amount}，${hour}`,
   missingHours: (n) => `${n} 个小时无数据`,
   noHours: '这一天没有任何数据。',
-  usual: '此类日子的九成',
+  usual: '此类日子的八成',
+  baseLoad: (amount, share) => `基荷 ${amount}，占平均的 ${share}`,
   usualMean: '此类日子的平均',
   tip: {
     usual: (low, high) => `通常：${low} 至 ${high}`,
