@@ -26,7 +26,7 @@ interface Props<S extends Slot> {
   beyond?: (by: -1 | 1) => void
 }
 
-/** Bars over hours or months, with a band of what is usual behind and a dashed line of what is wanted before them. */
+/** Bars over hours or months, with a band of what is usual and a dashed line of what is wanted upon them. */
 export function SlotChart<S extends Slot>({
   slots,
   lookOf,
@@ -94,7 +94,6 @@ export function SlotChart<S extends Slot>({
                 </text>
               </g>
             ))}
-            <path class="usual" d={bandOf(slots, layout)} />
             {slots.map((slot, i) => (
               <SlotBar
                 key={slot.key}
@@ -105,6 +104,7 @@ export function SlotChart<S extends Slot>({
                 {...{ layout }}
               />
             ))}
+            <path class="usual" d={bandOf(slots, layout)} />
             <path class="marked-line" d={stepsOf(slots, layout, ({ mark }) => mark)} />
             {slots.map((slot, i) => (
               <text key={slot.key} class="place" x={at(layout.left + layout.slot * (i + 0.5))} y={height - 7}>

@@ -115,8 +115,8 @@ export function MetersCard({ site, utility, meters, month, running, balances }: 
             {tree?.map(({ meter, depth }) => {
               const use = uses?.get(meter.id)
               return (
-                <tr key={meter.id}>
-                  <th scope="row" style={{ '--depth': String(depth) }}>
+                <tr key={meter.id} style={{ '--depth': String(depth) }}>
+                  <th scope="row">
                     <a href={meterHref(meter.id)} onClick={follow} title={meter.id}>
                       {nameOf(meter.name)}
                     </a>

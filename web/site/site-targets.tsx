@@ -59,11 +59,12 @@ export function SiteTargets({ targets }: Props) {
   )
 }
 
-/** Those of the site, then those of boundaries that it is part of. */
+/** Those of the site, then those of boundaries that it is part of, the smallest first. */
 export function targetsOf(all: readonly TargetRow[], site: SiteRow, sites: SitesAnswer): TargetRow[] {
   const own = `site:${site.id}`
   const boundaries = sites.boundaries
     .filter((boundary) => boundary.sites.includes(site.id))
+    .toSorted((a, b) => a.sites.length - b.sites.length)
     .map(({ scope }) => scope)
   const of = (scope: string) => all.filter((target) => target.scope === scope)
   return [...of(own), ...boundaries.flatMap(of)]
