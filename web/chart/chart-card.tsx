@@ -19,8 +19,8 @@ interface Props {
   note?: ComponentChildren
   /** What chooses what is shown. */
   pickers?: ComponentChildren
-  /** Undefined until the figures are there. */
-  sheet: Sheet | undefined
+  /** Undefined until the figures are there; made when somebody asks for table or file. */
+  sheet: (() => Sheet) | undefined
   /** Where the lines of the sheet, one beneath the other, would not be read easily. */
   table?: () => ComponentChildren
   problem: Problem | undefined
@@ -64,7 +64,7 @@ export function ChartCard({
             class="quiet-button"
             disabled={bare}
             title={text.downloadCsv}
-            onClick={() => sheet && download(`${sheet.file}.csv`, csvOfSheet(sheet))}
+            onClick={() => sheet && save(sheet())}
           >
             <Icon name="download" />
             CSV
@@ -81,11 +81,15 @@ export function ChartCard({
         ) : sheet === undefined ? (
           problem === undefined && <div class="skeleton" />
         ) : view === 'table' ? (
-          (table?.() ?? <FigureTable sheet={sheet} label={title} />)
+          (table?.() ?? <FigureTable sheet={sheet()} label={title} />)
         ) : (
           children()
         )}
       </div>
     </section>
   )
+}
+
+function save(sheet: Sheet): void {
+  download(`${sheet.file}.csv`, csvOfSheet(sheet))
 }

@@ -38,7 +38,7 @@ export function FlowCard({ site, meters, month, running, choose, balances, utili
   const { flows, without, waits } = useFlows(family, { site, meters, month, balances })
   const nameOf = useNames(meters, flows)
   const share = (value: number) => format.percent(flows && flows.supply > 0 ? value / flows.supply : 0)
-  const sheet: Sheet | undefined = flows && {
+  const sheet = (): Sheet => ({
     file: `${site.id}-${family}-flows-${month}`,
     columns: [
       { key: 'from', label: words.from },
@@ -47,14 +47,14 @@ export function FlowCard({ site, meters, month, running, choose, balances, utili
       { key: 'unit', label: '' },
       { key: 'share', label: words.ofSupply, right: true },
     ],
-    rows: flows.flows.map(({ from, to, value }) => [
+    rows: (flows?.flows ?? []).map(({ from, to, value }) => [
       { raw: nameOf(from) },
       { raw: nameOf(to) },
       { raw: value, text: format.number(value) },
       { raw: unit, text: format.unit(unit) },
-      { raw: value / flows.supply, text: share(value) },
+      { raw: flows ? value / flows.supply : null, text: share(value) },
     ]),
-  }
+  })
   const nothing = offered.length === 0 ? words.noFlow[family] : words.noFlowInMonth
   const list = (ids: readonly string[], name: (id: string) => string) => ids.map(name).join(', ')
   return (
@@ -79,7 +79,7 @@ export function FlowCard({ site, meters, month, running, choose, balances, utili
           />
         </div>
       }
-      sheet={waits ? undefined : (sheet ?? EMPTY)}
+      sheet={waits ? undefined : sheet}
       problem={balances.problem}
       retry={balances.refetch}
       empty={!waits && (flows === undefined || flows.flows.length === 0) ? nothing : undefined}
@@ -128,8 +128,6 @@ export function FlowCard({ site, meters, month, running, choose, balances, utili
     </ChartCard>
   )
 }
-
-const EMPTY: Sheet = { file: '', columns: [], rows: [] }
 
 /** The flows of a family; a fuel needs the heat value that the site's energy was reckoned with. */
 function useFlows(

@@ -34,18 +34,18 @@ export function HeatCard({ site, utility, day, weeks, byDay, hours, choose }: Pr
     [byDay, from, to, format],
   )
   const unit = hours.value?.[0]?.unit ?? ''
-  const sheet: Sheet | undefined = hours.value && {
+  const sheet = (): Sheet => ({
     file: `${site.id}-${utility}-${from}-${addDays(to, -1)}`,
     columns: hourColumns(words, text),
-    rows: hours.value.map((row) => hourCells(row, site.zone, locale, words)),
-  }
+    rows: (hours.value ?? []).map((row) => hourCells(row, site.zone, locale, words)),
+  })
   const nothing = byDay !== undefined && !rows.some(({ cells }) => cells.some(({ value }) => value !== null))
   return (
     <ChartCard
       kind="heat"
       title={words.heat}
       note={words.heatNote}
-      sheet={sheet}
+      sheet={hours.value && sheet}
       table={() => <HeatTable rows={rows} clocks={CLOCKS} unit={unit} choose={choose} />}
       problem={hours.problem}
       retry={hours.refetch}

@@ -49,7 +49,7 @@ export function LoadCard({ site, utility, day, today, byDay, hours, choose }: Pr
   const slots = slotsOf(list, usual)
   const unit = hours.value?.[0]?.unit ?? ''
   const known = list.filter(({ row }) => row.value !== null && row.coverage > 0)
-  const sheet: Sheet | undefined = byDay && {
+  const sheet = (): Sheet => ({
     file: `${site.id}-${utility}-${day}`,
     columns: [...hourColumns(words, text), ...usualColumns(words)],
     rows: list.map(({ clock, row }) => [
@@ -59,7 +59,7 @@ export function LoadCard({ site, utility, day, today, byDay, hours, choose }: Pr
         locale,
       ),
     ]),
-  }
+  })
   const doubts = doubtsIn(known.map(({ row }) => shownQuality(row)))
 
   return (
@@ -68,7 +68,7 @@ export function LoadCard({ site, utility, day, today, byDay, hours, choose }: Pr
       title={words.load}
       note={hasUsual ? words.loadNoteTypical(words.kindsOfDay[kind]) : words.loadNote}
       pickers={<DayStep day={day} today={today} choose={choose} />}
-      sheet={sheet}
+      sheet={byDay && sheet}
       problem={hours.problem}
       retry={hours.refetch}
       empty={byDay !== undefined && known.length === 0 ? words.noHours : undefined}

@@ -65,7 +65,7 @@ export function MonthsCard({ site, year, targets }: Props) {
   })
   const unit = kpis.value?.[0]?.unit ?? ''
   const name = words.indicators[indicator] ?? indicator
-  const sheet: Sheet | undefined = kpis.value && {
+  const sheet = (): Sheet => ({
     file: `${site.id}-${indicator}-${year}`,
     columns: [
       { key: 'month', label: words.month },
@@ -87,7 +87,7 @@ export function MonthsCard({ site, year, targets }: Props) {
       { raw: row?.coverage ?? null, ...(row && { text: format.percent(row.coverage) }) },
       { raw: row?.partial ? words.tip.running : (row?.reason ?? '') },
     ]),
-  }
+  })
   const nothing =
     kpis.value !== undefined && slots.every(({ value, before }) => value === null && before === null)
   return (
@@ -112,7 +112,7 @@ export function MonthsCard({ site, year, targets }: Props) {
           </select>
         </label>
       }
-      sheet={sheet}
+      sheet={kpis.value && sheet}
       problem={kpis.problem}
       retry={kpis.refetch}
       empty={
