@@ -14,16 +14,19 @@ export interface Extent {
   readonly high: number
 }
 
-/** Least and most of what is known; undefined where nothing is. */
+/** Least and most of what is wholly known, else of what there is: an hour that has only begun is no low one. */
 export function extentOf(rows: readonly (readonly HeatCell[])[]): Extent | undefined {
-  const values = rows.flatMap((cells) => cells.flatMap(({ value }) => value ?? []))
+  const known = rows.flatMap((cells) => cells.filter(({ value }) => value !== null))
+  const whole = known.filter(({ state }) => state === 'known')
+  const values = (whole.length > 0 ? whole : known).map(({ value }) => value as number)
   if (values.length === 0) return undefined
   return { low: Math.min(...values), high: Math.max(...values) }
 }
 
 export function levelOf(value: number, { low, high }: Extent): number {
   if (high === low) return 0
-  return Math.min(Math.floor(((value - low) / (high - low)) * LEVELS), LEVELS - 1)
+  const level = Math.floor(((value - low) / (high - low)) * LEVELS)
+  return Math.min(Math.max(level, 0), LEVELS - 1)
 }
 
 export interface Grid {
