@@ -33,6 +33,7 @@ export type ConsumptionRow = z.infer<typeof schemas.consumptionRow>
 export type MeterEventRow = z.infer<typeof schemas.meterEventRow>
 export type BalanceRow = z.infer<typeof schemas.balanceRow>
 export type NightFlowRow = z.infer<typeof schemas.nightFlowRow>
+export type ProfileAnswer = z.infer<typeof profile.profileAnswer>
 export type ReadingRow = z.infer<typeof schemas.readingRow>
 export type QuarantineReason = z.infer<typeof schemas.quarantineReasonRow>
 export type MeterQualityRow = z.infer<typeof schemas.meterQualityRow>

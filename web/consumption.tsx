@@ -19,7 +19,6 @@ import type { Scope } from './scopes.ts'
 import { touches } from './touched.ts'
 import { Trouble } from './trouble.tsx'
 
-const shown: readonly Utility[] = ['electricity', 'heat', 'natural-gas', 'tap-water', 'reclaimed-water']
 const ranges = [30, 90, 365] as const
 const views = ['chart', 'table', 'balance'] as const
 
@@ -28,18 +27,28 @@ interface Props {
   scope: Scope | undefined
   sites: readonly SiteRow[]
   choose: (scope: string) => void
+  /** What can be shown of the scope, and what is. */
+  offered: readonly Utility[]
+  utility: Utility | undefined
+  chooseUtility: (utility: Utility) => void
   loading: boolean
 }
 
 /** What a site or boundary used day by day, with how much of each day is known. */
-export function Consumption({ scopes, scope, sites, choose, loading }: Props) {
+export function Consumption({
+  scopes,
+  scope,
+  sites,
+  choose,
+  offered,
+  utility,
+  chooseUtility,
+  loading,
+}: Props) {
   const { text, nameOf } = useLocale()
-  const [wish, wishFor] = useState<Utility>('electricity')
   const [range, setRange] = useState<(typeof ranges)[number]>(30)
   const [view, setView] = useState<(typeof views)[number]>('chart')
   const [inspected, inspect] = useState<string>()
-  const offered = shown.filter((utility) => scope?.utilities.includes(utility))
-  const utility = offered.includes(wish) ? wish : offered[0]
   const key = scope === undefined || utility === undefined ? null : `${scope.scope} ${utility} ${range}`
 
   const days = useResource<Days>(key, async (signal) => {
@@ -94,7 +103,7 @@ export function Consumption({ scopes, scope, sites, choose, loading }: Props) {
           legend={text.utility}
           options={offered}
           chosen={utility}
-          choose={wishFor}
+          choose={chooseUtility}
           label={(one) => text.utilities[one]}
         />
         {view !== 'balance' && (
