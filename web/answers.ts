@@ -60,7 +60,6 @@ export type FactorSeriesRow = z.infer<typeof factors.factorSeriesRow>
 export type IndicatorsAnswer = z.infer<typeof indicators.indicatorsAnswer>
 export type IndicatorRow = z.infer<typeof indicators.indicatorRow>
 export type QuantityRow = z.infer<typeof indicators.quantityRow>
-export type ProfileAnswer = z.infer<typeof profile.profileAnswer>
 export type EntryRow = z.infer<typeof entries.entryRow>
 export type SavingRow = z.infer<typeof entries.savingRow>
 export type Name = SiteRow['name']

@@ -151,7 +151,7 @@ describe.skipIf(!chromiumIsThere)(
 
     it('is done by keys alone', async () => {
       const { page } = await bench.open()
-      await page.locator('.canvas').focus()
+      await page.locator('.day-chart .canvas').focus()
       for (let i = 0; i < 4; i += 1) await page.keyboard.press('ArrowLeft')
       await page.keyboard.press('Enter')
       const chart = page.locator('.face-chart')
@@ -200,7 +200,7 @@ describe.skipIf(!chromiumIsThere)(
 
     it('says how a day is known in mark, tip, table and file', async () => {
       const { page } = await bench.open()
-      await page.locator('.canvas').focus()
+      await page.locator('.day-chart .canvas').focus()
       for (let i = 0; i < 4; i += 1) await page.keyboard.press('ArrowLeft')
       expect(await page.locator('.day-tip').textContent()).toContain('Suspect: a lower bound')
       const legend = page.locator('.day-chart .legend')

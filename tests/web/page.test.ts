@@ -124,12 +124,32 @@ describe.skipIf(!chromiumIsThere)(
       await open()
       await page.locator('.u-over').waitFor()
       expect(await page.locator('.summary').textContent()).toContain('No data on 1 day.')
-      await page.locator('.canvas').focus()
+      await page.locator('.day-chart .canvas').focus()
       for (let i = 0; i < 5; i += 1) await page.keyboard.press('ArrowLeft')
       expect(await page.locator('.day-tip').textContent()).toMatch(/17 Nov 2026\s*no data/)
       await page.getByRole('button', { name: 'Table' }).click()
       const row = page.locator('.day-table tr.missing')
       expect(await row.textContent()).toMatch(/17 Nov 2026\s*—\s*0%\s*—\s*no data/)
+    })
+
+    it('holds the hours of today against what is usual, each hour that is over and known on both sides', async () => {
+      await open()
+      const today = page.locator('.today')
+      await today.locator('.stand-sum').waitFor()
+      const usual = Array.from({ length: 12 }, (_, clock) => 1000 + 500 * Math.sin((clock / 24) * Math.PI))
+      const counted = usual.filter((_, clock) => clock !== 5).reduce((all, one) => all + one, 0)
+      const value = async (of: string) => Number(await today.locator(of).getAttribute('value'))
+      expect(await value('.stand-usual data >> nth=1')).toBeCloseTo(counted, 6)
+      expect(await value('.stand-sum data')).toBeCloseTo(counted * 1.1, 6)
+      expect(await value('.stand-usual .by')).toBeCloseTo(0.1, 9)
+      expect(await today.locator('.stand').textContent()).toMatch(
+        /today up to 12:00.*10% above the usual.*on a day of rest.*1 hour is left out/,
+      )
+      await today.locator('.canvas').focus()
+      for (let i = 0; i < 6; i += 1) await page.keyboard.press('ArrowRight')
+      expect(await today.locator('.day-tip').textContent()).toMatch(/05:00 – 06:00\s*no data\s*usual/)
+      await page.locator('.consumption .picker select').selectOption('boundary:group')
+      await page.getByText('Electricity · Group').waitFor()
     })
 
     it('hands out the days as CSV with an empty value for the gap', async () => {

@@ -8,6 +8,7 @@ import { days, health, kpis, quarantine } from './figures.ts'
 import { type Journal, journal } from './journal.ts'
 import { hours, instantOf, readings, WRONG } from './meter-day.ts'
 import { meters, sites } from './organisation.ts'
+import { hoursOfToday, profile } from './profile.ts'
 import { detail } from './target-detail.ts'
 import { targets } from './targets.ts'
 
@@ -131,6 +132,8 @@ function answerOf(url: URL, options: PageServerOptions, events: Journal): unknow
       return health
     case 'consumption':
       return rows(consumption(asked, events))
+    case 'profile':
+      return profile(asked.get('scope') ?? '', asked.get('utility') ?? '')
     case 'balance':
       return rows(balance(asked.get('utility') ?? ''))
     case 'night-flow':
@@ -158,6 +161,7 @@ function consumption(asked: URLSearchParams, events: Journal): unknown[] {
   const scope = asked.get('scope') ?? ''
   const meter = scope.match(/^meter:(.*)/)?.[1]
   if (meter !== undefined) return hours(meter, instantOf(from), instantOf(to), events.excluded)
+  if (asked.get('grain') === 'hour') return hoursOfToday(from)
   const utility = asked.get('utility') ?? ''
   const wrong = scope === 'site:north-park' && utility === 'electricity'
   return days(from, to, utility, wrong && !events.excluded(WRONG.meter, WRONG.at) ? WRONG.by : 0)
