@@ -37,7 +37,11 @@ export class PanelFigures {
     if (check.holds !== undefined) return check.holds(asked, series, range, this.#once)
     if (check.value !== undefined) {
       for (const one of series)
-        expectNear(shown(one, 0), await check.value(asked, one.tags ?? {}, range, this.#once), query)
+        expectNear(
+          shown(one, one.values.length - 1),
+          await check.value(asked, one.tags ?? {}, range, this.#once),
+          query,
+        )
       return series.length
     }
     const wanted = this.#wanted(asked, check, range)
