@@ -13,10 +13,11 @@ import { figuresOfCsv, figuresOfWorkbook } from '../support/report-files.ts'
 import { Answered, bareAmounts, readsAs, type Shown, shownFigures } from '../support/shown-figures.ts'
 import { addressOf, demoViews } from '../support/views.ts'
 
+const WITHIN = { timeout: 20_000 }
 const WIDTHS = [360, 768, 1280, 1920]
 const name = `the page over the demo organisation${chromiumIsThere ? '' : ` (skipped: no ${chromiumPath})`}`
 
-describe.skipIf(!chromiumIsThere)(name, { timeout: 60_000 }, () => {
+describe.skipIf(!chromiumIsThere)(name, { timeout: 120_000 }, () => {
   let demo: Awaited<ReturnType<typeof demoAtRest>>
   let program: Program
   let mailbox: Mailbox
@@ -169,16 +170,16 @@ describe.skipIf(!chromiumIsThere)(name, { timeout: 60_000 }, () => {
     await tabTo('.target h2 a')
     const target = await focused()
     await page.keyboard.press('Enter')
-    await expect.poll(() => page.title()).toContain(target)
-    await expect.poll(() => page.evaluate('document.activeElement.localName')).toBe('h1')
+    await expect.poll(() => page.title(), WITHIN).toContain(target)
+    await expect.poll(() => page.evaluate('document.activeElement.localName'), WITHIN).toBe('h1')
     expect(await focused()).toBe(target)
     await tabTo('.driver-list button')
     await page.keyboard.press('Enter')
     await tabTo('.driver-list a[href*="meter="]')
     const meter = await focused()
     await page.keyboard.press('Enter')
-    await expect.poll(() => page.title()).toContain(meter)
-    await expect.poll(() => page.evaluate('document.activeElement.localName')).toBe('h1')
+    await expect.poll(() => page.title(), WITHIN).toContain(meter)
+    await expect.poll(() => page.evaluate('document.activeElement.localName'), WITHIN).toBe('h1')
     expect(complaints).toEqual([])
     await page.context().close()
   })

@@ -36,6 +36,8 @@ export async function demoAtRest(
     await telling.end('SIGTERM')
   }
   const program = await startProgram(folder, { ...settings, SIMULATE: '0', ...env })
+  // A service that has just begun may still be getting well.
+  while ((await program.health()).code !== 200) await sleep(200)
   return {
     program,
     async end() {
