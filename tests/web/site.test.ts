@@ -121,7 +121,7 @@ describe.skipIf(!chromiumIsThere)(title, { timeout: 60_000 }, () => {
     expect(asked().get('day')).toBe('2026-02-08')
     await page.reload()
     await page.locator('.day-step b', { hasText: 'Sun, 8 Feb 2026' }).waitFor()
-    await page.locator('.slot-chart .canvas').first().focus()
+    await page.locator('.load .slot-chart .canvas').focus()
     await page.keyboard.press('ArrowLeft')
     for (let hour = 0; hour < 24; hour += 1) await page.keyboard.press('ArrowLeft')
     expect(asked().get('day')).toBe('2026-02-07')

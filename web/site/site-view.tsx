@@ -8,7 +8,7 @@ import { familyOf } from '../indicator.ts'
 import { Fills } from '../inspect/fills.tsx'
 import { useTouched } from '../live.ts'
 import { useResource } from '../resource.ts'
-import { follow, keepInAddress, overviewHref, siteHref, type View } from '../route.ts'
+import { follow, keepInAddress, overviewHref, siteHref, type View, viewOf } from '../route.ts'
 import { touches } from '../touched.ts'
 import { useBalances } from './balances.ts'
 import { FlowCard } from './flow-card.tsx'
@@ -91,7 +91,14 @@ function Site({ view, site, sites }: { view: Props['view']; site: SiteRow; sites
   )
 
   function keep(next: { utility?: Utility; day?: string }) {
-    const chosen = { ...(utility && { utility }), day, ...next }
+    // The address is ahead of what is drawn where keys come fast.
+    const now = viewOf(location)
+    const kept = now.name === 'site' && now.id === site.id ? now : view
+    const chosen = {
+      ...(utility && { utility: site.utilities.find((one) => one === kept.utility) ?? utility }),
+      day: dayOf(kept.day, today),
+      ...next,
+    }
     // Today is what the view begins with: an address without a day is today's tomorrow as well.
     const { day: chosenDay, ...rest } = chosen
     keepInAddress(siteHref(site.id, chosenDay === today ? rest : chosen))
