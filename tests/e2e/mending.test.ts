@@ -134,6 +134,8 @@ describe.skipIf(!chromiumIsThere)(name, () => {
       }
       throw new Error(`no Tab leads to ${selector}`)
     }
+    // What was taken back is on the page again.
+    await expect.poll(async () => (await yearShown()) === (await yearKnown()), { timeout: 15_000 }).toBe(true)
     const wrongYear = await yearShown()
     await page.locator('.skip').focus()
     await tabTo('.day-chart .canvas')
