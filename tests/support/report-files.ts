@@ -24,7 +24,7 @@ export function figuresOfWorkbook(file: Uint8Array, years: number): (number | nu
       value === undefined ? null : how.includes('t="s"') ? (texts[Number(value)] ?? null) : Number(value),
     )
     // A section has a name alone, and so have the notes beneath.
-    const isFigure = typeof values[1] === 'string' && values[1] !== ''
+    const isFigure = Boolean(values[1]) || values.slice(2).some((one) => typeof one === 'number')
     return isFigure ? [values.slice(2, 2 + years).map((one) => (typeof one === 'number' ? one : null))] : []
   })
 }
