@@ -54,7 +54,7 @@ describe.skipIf(!influxdInstalled)('the dashboards, over an InfluxDB that holds 
     now = Date.now()
     const year = new Date(now).getUTCFullYear()
     const hoursFrom = new Date(now - 95 * DAY_MS).toISOString().slice(0, 10)
-    api = await apiFigures(program.get, `${year - 1}`, `${year + 1}`, [year - 1, year], hoursFrom)
+    api = await apiFigures(program.get, `${year - 1}`, `${year + 1}`, [year - 1, year], { hoursFrom })
     say('API asked')
     await written(server, api)
     say('written')

@@ -19,17 +19,21 @@ export function injecting(app: FastifyInstance): Get {
   return async (path) => (await app.inject({ url: `/api/v1${path}` })).json()
 }
 
-/** Everything that the API has for sites, areas, boundaries and targets between two bare dates; hours from `hoursFrom` on. */
+/**
+ * Everything that the API has for sites, areas, boundaries and targets between two bare dates, or what of it
+ * makes up some measurements; hours from `hoursFrom` on.
+ */
 export async function apiFigures(
   get: Get,
   from: string,
   to: string,
   years: number[],
-  hoursFrom = from,
+  { hoursFrom = from, only }: { hoursFrom?: string; only?: readonly string[] } = {},
 ): Promise<ApiFigures> {
   const world = await worldOf(get, { from, to, years, hoursFrom })
   const figures = new Map<string, ApiPoint['fields']>()
   for (const { measurement, points } of series) {
+    if (only?.includes(measurement) === false) continue
     for await (const { tags, at, fields } of points?.(world) ?? [])
       figures.set(keyOf(measurement, tags, at), fields)
   }
