@@ -13,6 +13,8 @@ import { timeline } from './kit/timeline.ts'
 import { choiceByName, choiceOf, grains } from './kit/variables.ts'
 
 const where = { meter: '$meter' }
+/** A sensor is no meter: its rollups are degree-hours, which only models ask for. */
+const COUNTING = '/^(import|export|generation|submeter)$/'
 
 /** One meter: its faces, what it used, and how well each day is known. */
 export function meter(lang: Language): Dashboard {
@@ -37,7 +39,7 @@ export function meter(lang: Language): Dashboard {
     page: 'meter=${meter}',
     variables: [
       choiceByName(lang, 'site', { en: 'Site', zh: '场所' }, 'scope', { scope: '/^site:/' }),
-      choiceByName(lang, 'meter', { en: 'Meter', zh: '表计' }, 'meter', { site: '$site' }),
+      choiceByName(lang, 'meter', { en: 'Meter', zh: '表计' }, 'meter', { site: '$site', role: COUNTING }),
       choiceOf(lang, 'grain', { en: 'By', zh: '粒度' }, grains, 'day'),
     ],
     sections: [

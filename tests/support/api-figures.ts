@@ -19,6 +19,13 @@ export function injecting(app: FastifyInstance): Get {
   return async (path) => (await app.inject({ url: `/api/v1${path}` })).json()
 }
 
+interface Options {
+  readonly hoursFrom?: string
+  /** Measurements. */
+  readonly only?: readonly string[]
+  readonly wants?: ApiWorld['wants']
+}
+
 /**
  * Everything that the API has for sites, areas, boundaries and targets between two bare dates, or what of it
  * makes up some measurements; hours from `hoursFrom` on.
@@ -28,9 +35,9 @@ export async function apiFigures(
   from: string,
   to: string,
   years: number[],
-  { hoursFrom = from, only }: { hoursFrom?: string; only?: readonly string[] } = {},
+  { hoursFrom = from, only, wants = () => true }: Options = {},
 ): Promise<ApiFigures> {
-  const world = await worldOf(get, { from, to, years, hoursFrom })
+  const world = { ...(await worldOf(get, { from, to, years, hoursFrom })), wants }
   const figures = new Map<string, ApiPoint['fields']>()
   for (const { measurement, points } of series) {
     if (only?.includes(measurement) === false) continue
@@ -72,6 +79,7 @@ export async function worldOf(
   return {
     ...span,
     get,
+    wants: () => true,
     sites,
     boundaries,
     scopes,

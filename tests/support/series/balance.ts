@@ -7,11 +7,13 @@ export const balance: SeriesCheck = {
   measurement: 'balance',
   known: 'supply',
   running: ['coverage'],
-  async *points({ get, sites, from, to }) {
+  unsettled: ['metered', 'unmetered', 'share'],
+  async *points({ get, sites, from, to, wants }) {
     for (const { id, utilities } of sites) {
       for (const utility of utilities) {
         for (const grain of ['day', 'month', 'year']) {
           const scope = `site:${id}`
+          if (!wants({ scope, utility, grain })) continue
           const span = `from=${from}&to=${to}&limit=5000`
           const { rows } = await get(`/balance?scope=${scope}&utility=${utility}&grain=${grain}&${span}`)
           if (!WATERS.includes(utility) && rows.every(({ nodes }: { nodes: object[] }) => nodes.length === 1))

@@ -4,10 +4,11 @@ export const freeCooling: SeriesCheck = {
   measurement: 'free_cooling',
   known: 'value',
   running: ['coverage'],
-  async *points({ get, sites, from, to }) {
+  async *points({ get, sites, from, to, wants }) {
     for (const { id, kind } of sites) {
       if (kind !== 'data-center') continue
       for (const grain of ['day', 'month', 'year']) {
+        if (!wants({ scope: `site:${id}`, grain })) continue
         const { rows, threshold } = await get(
           `/free-cooling?scope=site:${id}&grain=${grain}&from=${from}&to=${to}&limit=1100`,
         )

@@ -2,20 +2,30 @@ import type { Json } from '../json.ts'
 import { named } from './names.ts'
 import { type Get, QUALITIES, type SeriesCheck } from './series.ts'
 
+/** As far back as panels show years. */
+const ENTERED_YEARS = 6
+
 export const kpi: SeriesCheck = {
   measurement: 'kpi',
   known: 'value',
-  running: ['coverage'],
-  async *points({ get, scopes, from, to }) {
+  running: ['coverage', 'quality'],
+  unsettled: ['value', 'estimated', 'carried', 'category', 'numerator', 'denominator'],
+  async *points({ get, scopes, from, to, wants }) {
     const indicators = (await get('/kpis?indicator=none&scope=none')).errors[0].accepted as string[]
     const names = await namesOf(get)
     for (const { id } of scopes) {
       if (id.startsWith('area:')) continue
       for (const grain of ['day', 'month', 'year']) {
         // Per person, area and revenue there are no series by the day.
-        const asked = grain === 'day' ? indicators.filter((one) => !one.includes('-per-')) : indicators
+        const asked = indicators.filter(
+          (indicator) =>
+            !(grain === 'day' && indicator.includes('-per-')) && wants({ scope: id, grain, indicator }),
+        )
+        if (asked.length === 0) continue
+        // Of years long gone something may have been entered.
+        const since = grain === 'year' ? Number(from.slice(0, 4)) - ENTERED_YEARS : from
         const { rows } = await get(
-          `/kpis?indicator=${asked}&scope=${id}&grain=${grain}&from=${from}&to=${to}`,
+          `/kpis?indicator=${asked}&scope=${id}&grain=${grain}&from=${since}&to=${to}`,
         )
         const ofYear = grain === 'month' ? 12 : 1
         for (const [i, row] of rows.entries()) {

@@ -1,6 +1,6 @@
 import { HOUR_MS } from '../../../core/window.ts'
 import type { Json } from '../json.ts'
-import type { ApiPoint, ApiWorld, SeriesCheck } from './series.ts'
+import type { ApiPoint, ApiWorld, Get, SeriesCheck } from './series.ts'
 
 const AXIS_AT = Date.UTC(2020, 0, 1)
 /** Months have a base load and shifts. Panels show those of a year. */
@@ -8,10 +8,10 @@ const BY_MONTH = ['electricity', 'natural-gas']
 const MONTHS = 13
 
 /** What several series are made of is asked once. */
-const asked = new WeakMap<ApiWorld, Map<string, Promise<Json>>>()
+const asked = new WeakMap<Get, Map<string, Promise<Json>>>()
 function once(world: ApiWorld, path: string): Promise<Json> {
-  const answers = asked.get(world) ?? new Map<string, Promise<Json>>()
-  asked.set(world, answers)
+  const answers = asked.get(world.get) ?? new Map<string, Promise<Json>>()
+  asked.set(world.get, answers)
   const answer = answers.get(path) ?? world.get(path)
   answers.set(path, answer)
   return answer
@@ -28,6 +28,7 @@ interface Answer {
 async function* last28Days(world: ApiWorld): AsyncGenerator<Answer> {
   for (const { id, utilities } of world.sites) {
     for (const utility of utilities) {
+      if (!world.wants({ scope: `site:${id}`, utility, over: '28-days' })) continue
       const profile = await once(world, `/profile?scope=site:${id}&utility=${utility}`)
       yield { profile, over: '28-days', at: Date.parse(profile.to), scope: `site:${id}`, utility }
     }
@@ -40,6 +41,7 @@ async function* answers(world: ApiWorld): AsyncGenerator<Answer> {
   for (const { id, utilities } of sites) {
     const scope = `site:${id}`
     for (const utility of utilities.filter((one: string) => BY_MONTH.includes(one))) {
+      if (!world.wants({ scope, utility, over: 'month' })) continue
       const months = await once(
         world,
         `/consumption?scope=${scope}&utility=${utility}&grain=month&from=${from}&to=${to}`,

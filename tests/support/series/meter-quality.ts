@@ -7,11 +7,12 @@ const STATES = ['live', 'late', 'silent', 'never-heard']
 export const meterQuality: SeriesCheck = {
   measurement: 'meter_quality',
   known: 'value',
-  running: ['coverage'],
-  async *points({ get, from, to }) {
+  running: ['coverage', 'quality'],
+  async *points({ get, from, to, wants }) {
     for (const { id: meter, site, utility, state } of (await get('/meters')).rows) {
       if (state === 'computed') continue
       for (const grain of ['day', 'month']) {
+        if (!wants({ meter, site, utility, grain })) continue
         const span = `from=${from}&to=${to}&limit=5000`
         const { rows } = await get(`/consumption?scope=meter:${meter}&grain=${grain}&${span}`)
         for (const { start, value, coverage, estimated, quality } of rows) {

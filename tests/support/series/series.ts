@@ -26,6 +26,8 @@ export interface ApiWorld {
   /** Sites, areas and boundaries, with the utilities that something in them measures. */
   readonly scopes: readonly { readonly id: string; readonly utilities: readonly string[] }[]
   calendarOf(scope: string): Calendar
+  /** Whether points with such tags are looked for; of others the API need not be asked. */
+  wants(tags: Readonly<Record<string, string>>): boolean
 }
 
 /** What a panel's query asks, read back from its text. */
@@ -54,11 +56,13 @@ export interface SeriesCheck {
   readonly known?: string
   /** Fields that go by the second while a span runs, and cannot be compared then. */
   readonly running?: readonly string[]
-  /** Every point that the API has. Of a measurement without these, `value` is asked for each series. */
+  /** Fields that a day has once enough of it has elapsed: known or not goes by the minute while it runs. */
+  readonly unsettled?: readonly string[]
+  /** Every point that the API has and the world wants; others may be among them. Of a measurement without these, `value` is asked for each series. */
   points?(world: ApiWorld): AsyncIterable<ApiPoint>
-  /** The one value of a series with these tags, where all points would be too many. */
   /** Compares an answer by itself, where neither fits. Throws, or resolves to how many figures there were. */
   holds?(asked: Asked, answer: readonly InfluxSeries[], range: Range, get: Get): Promise<number>
+  /** The one value of a series with these tags, where all points would be too many. */
   value?(asked: Asked, tags: Readonly<Record<string, string>>, range: Range, get: Get): Promise<number>
 }
 
