@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ReadingBatch } from '../core/reading.ts'
 import { HOUR_MS, type Window } from '../core/window.ts'
 import type { Connection } from './influx-connection.ts'
@@ -7,6 +8,9 @@ import type { LastReading } from './store.ts'
 
 /** More meters than this aren't named one by one. */
 const NAMED_MOST = 500
+/** How often, and after which pause, a meter is asked for whose point has only come in part. */
+const ASKED_AGAIN = 3
+const PAUSE_MS = 50
 const RECENT_MS = 31 * 24 * HOUR_MS
 
 /**
@@ -104,14 +108,32 @@ export class NewestReadings {
     }
   }
 
+  /**
+   * While points are written, InfluxDB 1.x answers some of their fields and not yet the others. Such meters are
+   * asked again, and where nothing whole comes of that, with the next call.
+   */
   async #ask(meters: readonly string[] | null, from: number, to: number): Promise<void> {
+    let torn = await this.#askOnce(meters, from, to)
+    for (let again = 0; torn.length > 0 && again < ASKED_AGAIN; again += 1) {
+      await sleep(PAUSE_MS)
+      torn = await this.#askOnce(torn.length > NAMED_MOST ? null : torn, from, to)
+    }
+    for (const meter of torn) this.#stale.set(meter, Math.min(from, this.#stale.get(meter) ?? from))
+  }
+
+  /** Resolves to the meters whose newest point did not come whole. */
+  async #askOnce(meters: readonly string[] | null, from: number, to: number): Promise<string[]> {
     const named = meters === null ? '' : `${oneOf('meter', meters)} AND `
     const series = await this.#connection.query(
       `SELECT "value", "received", "unit" FROM "reading" WHERE ${named}time >= ${Math.ceil(from)}ms AND time < ${Math.ceil(to)}ms GROUP BY "meter" ORDER BY time DESC LIMIT 1`,
     )
+    const torn: string[] = []
     for (const { tags, rows } of series) {
-      const [at, value, receivedAt, unit] = rows[0] as [number, number, number, string]
-      this.#learn(tags.meter as string, { at, value, receivedAt, unit })
+      const meter = tags.meter as string
+      const [at, value, receivedAt, unit] = rows[0] as [number, number | null, number | null, string | null]
+      if (value === null || receivedAt === null || unit === null) torn.push(meter)
+      else this.#learn(meter, { at, value, receivedAt, unit })
     }
+    return torn
   }
 }

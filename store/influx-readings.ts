@@ -146,27 +146,21 @@ export class ReadingSeriesTable {
   }
 }
 
-function seriesOf(parts: readonly Series['rows'][], limit = Number.POSITIVE_INFINITY): ReadingSeries {
-  const length = Math.min(
-    parts.reduce((sum, rows) => sum + rows.length, 0),
-    limit,
-  )
-  const at = new Float64Array(length)
-  const value = new Float64Array(length)
-  const receivedAt = new Float64Array(length)
-  const unit: string[] = new Array(length)
-  let anyUnit = false
-  let i = 0
-  for (const rows of parts) {
-    for (const row of rows) {
-      if (i === length) break
-      at[i] = row[0] as number
-      value[i] = row[1] as number
-      receivedAt[i] = row[2] as number
-      unit[i] = row[3] as string
-      if (unit[i] !== '') anyUnit = true
-      i += 1
-    }
+/**
+ * While points are written, InfluxDB 1.x answers some of their fields and not yet the others: such a point is not there
+ * yet. Whoever writes it touches its window afterwards.
+ */
+function isWhole(row: Series['rows'][number]): boolean {
+  return row[1] !== null && row[2] !== null && row[3] !== null
+}
+
+function seriesOf(parts: readonly Series['rows'][], limit?: number): ReadingSeries {
+  const rows = parts.flatMap((part) => part.filter(isWhole)).slice(0, limit)
+  const unit = rows.map((row) => row[3] as string)
+  return {
+    at: Float64Array.from(rows, (row) => row[0] as number),
+    value: Float64Array.from(rows, (row) => row[1] as number),
+    receivedAt: Float64Array.from(rows, (row) => row[2] as number),
+    unit: unit.some((one) => one !== '') ? unit : null,
   }
-  return { at, value, receivedAt, unit: anyUnit ? unit : null }
 }

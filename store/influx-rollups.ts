@@ -52,6 +52,8 @@ export async function findRollups(
         const list = found.get(meter) ?? []
         found.set(meter, list)
         for (const row of rows) {
+          // 1.x answers a point that is just being written in part: it is not there yet.
+          if (row.slice(0, NEEDED).includes(null)) continue
           const [start, end, value, coveredMs, head, tail, estimated, flags] = row as Row
           // Rollups of an earlier version have no such fields.
           list.push({
@@ -73,4 +75,6 @@ export async function findRollups(
   return ordered.flatMap((meter) => found.get(meter) ?? [])
 }
 
+/** The instant, and the fields that a rollup of any version has. */
+const NEEDED = 6
 type Row = [number, number, number, number, number, number, number | null, number | null]

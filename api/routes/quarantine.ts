@@ -29,14 +29,14 @@ export function quarantineRoutes(app: App, { store, clock }: Context): void {
     },
     async ({ query: { code, topic, limit, after } }) => {
       const every = code === undefined && topic === undefined
-      const seen = pageAfter(await store.quarantine(every ? limit : LOOKED_THROUGH, after), after)
-      const wanted = seen.rows.filter(
-        (row) =>
-          (code === undefined || row.issue.code === code) && (topic === undefined || row.topic === topic),
-      )
-      const shown = wanted.slice(0, limit)
-      const next = wanted.length > limit ? (shown.at(-1)?.id ?? null) : seen.next
-      return { rows: shown.map(rowOf), next }
+      const look = async (most: number) => pageAfter(await store.quarantine(most, after), after)
+      const isWanted = (row: Quarantined) =>
+        (code === undefined || row.issue.code === code) && (topic === undefined || row.topic === topic)
+      const seen = await look(every ? limit : LOOKED_THROUGH)
+      const past = placePast(seen.rows, isWanted, limit)
+      // Where a page ends only the store can tell.
+      const { rows, next } = past === null ? seen : await look(past)
+      return { rows: rows.filter(isWanted).map(rowOf), next }
     },
   )
   app.get(
@@ -54,6 +54,16 @@ export function quarantineRoutes(app: App, { store, clock }: Context): void {
       return { rows, next: null }
     },
   )
+}
+
+/** How many rows hold the first `limit` wanted ones, where there are more of these; null where there are not. */
+function placePast(
+  rows: readonly Quarantined[],
+  isWanted: (row: Quarantined) => boolean,
+  limit: number,
+): number | null {
+  const wanted = rows.flatMap((row, i) => (isWanted(row) ? [i] : []))
+  return wanted.length > limit ? (wanted[limit - 1] as number) + 1 : null
 }
 
 function rowOf({ issue, receivedAt, ...kept }: Quarantined): z.infer<typeof quarantineRow> {

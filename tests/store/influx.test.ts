@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { EntryVersions } from '../../core/entry-versions.ts'
+import { quarantined } from '../../ingest/quarantine.ts'
 import { InfluxStore } from '../../store/influx.ts'
 import type { StoreLocation } from '../../store/open.ts'
 import { silent } from '../ingest/fixture-organisation.ts'
+import { testApi } from '../support/api.ts'
 import { batchOf } from '../support/batch.ts'
 import { askInflux } from '../support/grafana.ts'
 import { type Influxd, influxdInstalled, startInfluxd } from '../support/influxd.ts'
+import { organisation, site } from '../support/organisation.ts'
 import { storeConformance } from './conformance.ts'
 
 let databases = 0
@@ -58,6 +61,46 @@ describe.skipIf(!influxdInstalled)('InfluxDB 1.6 as a store', () => {
     expect(rows.map(({ entry, version }) => [entry.value, version])).toEqual(
       Array.from({ length: 20 }, (_, value) => [value, value + 1]),
     )
+  })
+
+  it('takes a point that is written in part for one that is not there yet, and never for a zero', async () => {
+    const location = at(server.url)
+    const start = 946_684_800_000
+    const span = [start, start + 3_600_000] as const
+    const store = await InfluxStore.open(location, 'one', silent)
+    onTestFinished(() => store.close())
+    const write = (body: string) =>
+      fetch(`${server.url}/write?db=${location.database}&precision=ms`, { method: 'POST', body })
+    await write(
+      `reading,meter=a received=5,unit="" ${start}\nconsumption,grain=hour,meter=a end=${span[1]} ${start}`,
+    )
+    expect((await store.lastReadings()).size).toBe(0)
+    expect((await store.readings('a', ...span)).at.length).toBe(0)
+    expect(await store.rollups(['a'], 'hour', ...span)).toEqual([])
+    await write(`reading,meter=a value=3 ${start}`)
+    expect((await store.lastReadings()).get('a')).toEqual({ at: start, value: 3, unit: '', receivedAt: 5 })
+    expect([...(await store.readings('a', ...span)).value]).toEqual([3])
+  })
+
+  it('is asked for what was refused for one reason page by page', async () => {
+    const start = 946_684_800_000
+    const store = await InfluxStore.open(at(server.url), 'one', silent)
+    const api = await testApi(organisation([site({ id: 'park' })]), start + 10_000, { store })
+    onTestFinished(() => api.close())
+    const refused = Array.from({ length: 9 }, (_, i) => {
+      const issue = { code: i % 3 === 0 ? ('not-json' as const) : ('no-time' as const), message: 'why' }
+      return quarantined({ receivedAt: start + i, topic: 't', payload: `${i}`, readings: 1, issue })
+    })
+    await store.write({ readings: [], touched: [], quarantined: refused })
+    const seen: string[] = []
+    for (let after = ''; ; ) {
+      const { status, body } = await api.get(`/quarantine?code=no-time&limit=2${after}`)
+      expect(status).toBe(200)
+      seen.push(...body.rows.map((row: { payload: string }) => row.payload))
+      if (body.next === null) break
+      after = `&after=${body.next}`
+    }
+    expect(seen).toEqual(['8', '7', '5', '4', '2', '1'])
   })
 
   it('says which version it found', async () => {
