@@ -13,7 +13,7 @@ import { type PlannedLoads, plannedLoads, withdrawnLoads } from './load-plan.ts'
 import { type PlannedSite, plannedSite, withdrawnOfSite } from './planned-site.ts'
 
 /** Raised when figures of unchanged readings and settings come out otherwise than before. */
-const FIGURES_VERSION = 6
+const FIGURES_VERSION = 7
 
 /** Which series are written, and under which settings: what is kept to see whether either has changed. */
 export interface FigurePlan {
