@@ -1,6 +1,13 @@
+import { ruleOf } from '../core/meter-rule.ts'
 import { meterState, meterStates } from '../core/meter-state.ts'
-import type { Organisation } from '../core/organisation-index.ts'
+import type { MeterEntry, Organisation } from '../core/organisation-index.ts'
 import type { FigurePoint, LastReading } from '../store/store.ts'
+
+/** Whether a meter is one that is read, and in use. One that is in use no more is silent, and nothing is wrong with that. */
+export function isRead({ meter, calendar }: MeterEntry, now: number): boolean {
+  const rule = ruleOf(meter, calendar)
+  return rule !== undefined && rule.usedFrom <= now && now < rule.usedTo
+}
 
 /** How it stands with each meter that is read, as `/meters` gives it: a point for each local day, replaced as it goes on. */
 export function meterStatePoints(
@@ -8,8 +15,9 @@ export function meterStatePoints(
   last: ReadonlyMap<string, LastReading>,
   now: number,
 ): FigurePoint[] {
-  return [...organisation.meters.values()].flatMap(({ site, meter, calendar }): FigurePoint[] => {
-    if (meter.role === 'virtual') return []
+  return [...organisation.meters.values()].flatMap((entry): FigurePoint[] => {
+    const { site, meter, calendar } = entry
+    if (!isRead(entry, now)) return []
     const newest = last.get(meter.id)
     return [
       {

@@ -4,11 +4,14 @@ import { QUARTER_MS } from '../core/calendar.ts'
 import { type MeterState, meterState } from '../core/meter-state.ts'
 import type { Organisation } from '../core/organisation-index.ts'
 import { alertPoints } from '../figures/alert-points.ts'
-import { meterStatePoints } from '../figures/meter-state-points.ts'
+import { isRead, meterStatePoints } from '../figures/meter-state-points.ts'
 import { quarantinePoints } from '../figures/quarantine-points.ts'
 import type { FigureSink, LastReading, Store } from '../store/store.ts'
 
-/** So many days of quarantine are counted at the start: another process may have refused what this one did not see. */
+/**
+ * So many days of quarantine are counted at the start and once a day: another process may have refused what this one
+ * did not see, and what waited for the store comes late.
+ */
 const QUARANTINE_DAYS = 31
 
 const counted: Readonly<Record<MeterState, string>> = {
@@ -61,16 +64,15 @@ export class WatchedSeries {
     await sink.put(meterStatePoints(organisation, last, now))
     const { calendar } = organisation
     const today = calendar.dayAt(now)
-    const first = this.#quarter === null ? today - QUARANTINE_DAYS : today - 1
+    const sameDay = this.#quarter !== null && calendar.dayAt(this.#quarter * QUARTER_MS) === today
+    const first = today - (sameDay ? 1 : QUARANTINE_DAYS)
     for (let day = first; day <= today; day += 1) {
       await sink.put(await quarantinePoints(store, calendar, day))
     }
   }
 
   #meters(last: ReadonlyMap<string, LastReading>, now: number): Record<string, number | null> {
-    const read = [...this.#options.organisation.meters.values()].filter(
-      ({ meter }) => meter.role !== 'virtual',
-    )
+    const read = [...this.#options.organisation.meters.values()].filter((entry) => isRead(entry, now))
     const counts = Object.fromEntries(Object.values(counted).map((field) => [field, 0]))
     let newest = Number.NEGATIVE_INFINITY
     for (const { meter } of read) {

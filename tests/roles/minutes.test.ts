@@ -21,6 +21,8 @@ const park = organisation([
       incomer('b'),
       incomer('c'),
       incomer('d'),
+      { ...incomer('gone'), to: '2026-01-01' },
+      { ...incomer('later'), from: '2027-01-01' },
       { id: 'sum', utility: 'electricity', role: 'virtual', formula: 'a + b' },
     ],
   }),
@@ -107,7 +109,9 @@ it('a minute holds what the health call answers, and counts of meters and alerts
 it('meters and alerts stand as the API gives them', async () => {
   const { meters, alerts } = await stateOfApi(injecting(api.app))
   const points = store.figures.all('meter_state')
-  expect(points.map(({ tags }) => tags.meter)).toEqual([...meters.keys()])
+  expect(points.map(({ tags }) => tags.meter)).toEqual(
+    [...meters.keys()].filter((id) => id !== 'gone' && id !== 'later'),
+  )
   for (const { tags, fields, at } of points) {
     expect(at).toBe(Date.parse('2026-03-04T00:00:00+08:00'))
     const wanted = meters.get(tags.meter as string) as object
@@ -142,8 +146,12 @@ it('what has changed is written in the next minute: an alert that ends, a meter 
   const [, acknowledged] = store.figures.all('alert')
   expect(acknowledged?.fields).toMatchObject({ open: 1, acknowledged: 1, acknowledged_after: 0 })
   expect(alerts.get('open')).toMatchObject({ acknowledged_after: 0 })
+  // What was refused while the store was away comes late.
+  await api.take([], [refused('no-time', NOON - 50 * HOUR_MS)])
   api.clock.now += 22 * HOUR_MS
   await minutes.write()
+  const late = store.figures.all('quarantined').filter(({ fields }) => fields.count !== 0)
+  expect(late.map(({ fields }) => fields.count)).toEqual([1, 1, 2])
   const newest = store.figures.all('service').at(-1)
   expect(newest?.fields).toMatchObject({
     meters_live: 0,
