@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 
@@ -13,7 +13,7 @@ const PAGE_HEADERS = {
 }
 
 /** The name of whatever lies here says its content: another content has another name. */
-const HASHED = '/assets/'
+const HASHED = 'assets'
 const FOR_GOOD = 'public, max-age=31536000, immutable'
 
 /** The built page, compressed where the build has put a compressed file beside; a hint where it is not built. */
@@ -30,7 +30,7 @@ export async function servePage(app: FastifyInstance, root: string): Promise<voi
     cacheControl: false,
     setHeaders: (response, path) => {
       for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value)
-      if (path.includes(HASHED)) response.setHeader('cache-control', FOR_GOOD)
+      if (relative(root, path).split(sep)[0] === HASHED) response.setHeader('cache-control', FOR_GOOD)
     },
   })
   app.get('/reports/:year(^\\d{4}$)', { schema: { hide: true } }, async (_, reply) => {

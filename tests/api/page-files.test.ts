@@ -9,11 +9,13 @@ import { makeServer } from '../../api/server.ts'
 const SCRIPT = 'export const page = "a page";'
 
 describe('the files of the page', () => {
-  let webRoot: string
+  let folder: string
   const app = makeServer()
   beforeAll(async () => {
-    webRoot = await mkdtemp(join(tmpdir(), 'wattwell-page-'))
-    await mkdir(join(webRoot, 'assets'))
+    folder = await mkdtemp(join(tmpdir(), 'wattwell-page-'))
+    // What the folders above are called says nothing of the files.
+    const webRoot = join(folder, 'assets/page')
+    await mkdir(join(webRoot, 'assets'), { recursive: true })
     await writeFile(join(webRoot, 'index.html'), '<html><head></head></html>')
     await writeFile(join(webRoot, 'assets/index-abc.js'), SCRIPT)
     await writeFile(join(webRoot, 'assets/index-abc.js.gz'), gzipSync(SCRIPT))
@@ -21,7 +23,7 @@ describe('the files of the page', () => {
   })
   afterAll(async () => {
     await app.close()
-    await rm(webRoot, { recursive: true })
+    await rm(folder, { recursive: true })
   })
 
   it('are compressed for those who take it so', async () => {
