@@ -152,6 +152,7 @@ export class FigureWriter implements RollupSink {
       this.#refreshed = now - (now % QUARTER_MS)
     }
     const changed = this.#dirty.take()
+    const isLast = this.#dirty.empty
     if (changed !== undefined) {
       const whole = await this.#writeMonth(changed).catch((error) => {
         this.#putBack(changed)
@@ -163,7 +164,11 @@ export class FigureWriter implements RollupSink {
       await this.#writeTargets(now)
       await this.#freeCooling.write(this.#source, this.#figures, now)
     }
-    if (!this.#clean()) return true
+    if (!this.#clean()) {
+      // Where something always comes: what waits now has come meanwhile.
+      if (isLast && this.#unjudged.size === 0 && this.#freeCooling.empty) this.#behindSince = now
+      return true
+    }
     if (!this.#planKept) await this.#store.putNote(PLAN, JSON.stringify(this.#plan))
     this.#planKept = true
     await this.#mark.raise(now, () => this.#clean())

@@ -104,6 +104,11 @@ async function world(
     write: async () => {
       while (await rest.writer.write());
     },
+    /** Writes what is due next, and says how far the rest is behind. */
+    step: async () => {
+      await rest.writer.write()
+      return rest.writer.behind
+    },
     take: (rows: readonly (readonly [string, number, number])[]) => take(store, o, rows, rest.writer),
     api: (from: string, to: string, years: number[]) =>
       apiFigures(injecting(app), from, to, years, { only: measurements }),
@@ -294,6 +299,37 @@ describe('a late reading', () => {
     await w.take([['e', w.clock.now, 200_000]])
     await w.write()
     expectSame(seriesOf(w.store.figures), await w.api('2026-02', '2026-04', [2026]))
+  })
+})
+
+describe('readings that never end', () => {
+  it('leave the series behind by what came since the last look, and not by all the time that they come', async () => {
+    const store = new MemoryStore()
+    let more = async () => {}
+    const put = async (points: readonly FigurePoint[]) => {
+      await store.figures.put(points)
+      const once = more
+      more = async () => {}
+      await once()
+    }
+    const w = await world({ store, figures: { put } })
+    const start = w.clock.now
+    const passed = vi.spyOn(performance, 'now').mockImplementation(() => w.clock.now - start)
+    try {
+      await w.take([['e', start - HOUR_MS, 1]])
+      await w.write()
+      for (let look = 1; look <= 4; look += 1) {
+        w.clock.now = start + look * 1_200_000
+        more = () => w.take([['e', w.clock.now, 1 + look]])
+        const behind = await w.step()
+        expect(behind?.waiting).toBeGreaterThan(0)
+        expect(behind?.seconds).toBeLessThanOrEqual(1200)
+      }
+      w.clock.now += 1_200_000
+      expect(await w.step()).toEqual({ waiting: 0, seconds: 0 })
+    } finally {
+      passed.mockRestore()
+    }
   })
 })
 
