@@ -88,7 +88,7 @@ export function profileSpan(calendar: Calendar, now: number): Span {
  * clocks show it twice, as the mean of both, and where they skip it, not at all.
  */
 export function typicalDay(loads: readonly LoadHour[], calendar: Calendar): TypicalDay {
-  const days = byDay(loads, calendar)
+  const days = loadsByDay(loads, calendar)
   const rows = dayClasses.flatMap((kind) => {
     const ofKind = [...days].flatMap(([day, clock]) => (classOf(day) === kind ? [clock] : []))
     return Array.from({ length: 24 }, (_, hour) => typicalHour(kind, hour, ofKind))
@@ -98,8 +98,11 @@ export function typicalDay(loads: readonly LoadHour[], calendar: Calendar): Typi
   return { rows, baseLoad: baseOf(days, mean), mean, peak: peakOf(loads), shifts: shiftsOf(workday) }
 }
 
-/** The load of each hour of the clock, by local day. */
-function byDay(loads: readonly LoadHour[], calendar: Calendar): Map<LocalDay, Map<number, number>> {
+/** The load of each hour of the clock, by local day: of one that is shown twice the mean of both. */
+export function loadsByDay(
+  loads: readonly LoadHour[],
+  calendar: Calendar,
+): Map<LocalDay, Map<number, number>> {
   const days = new Map<LocalDay, Map<number, LoadHour[]>>()
   for (const load of loads) {
     const day = calendar.dayAt(load.start)

@@ -3,7 +3,7 @@ import type { Facts } from '../core/facts.ts'
 import { loadHours } from '../core/load-hours.ts'
 import { type LoadProfile, loadProfile } from '../core/load-profile.ts'
 import type { Scope } from '../core/organisation-index.ts'
-import { dayClasses, profileSpan } from '../core/typical-day.ts'
+import { dayClasses, loadsByDay, profileSpan } from '../core/typical-day.ts'
 import { periodOf, periods } from '../core/usage.ts'
 import { HOUR_MS } from '../core/window.ts'
 import type { FigurePoint } from '../store/store.ts'
@@ -39,14 +39,19 @@ export function noTypicalDay(tags: Readonly<Record<string, string>>): FigurePoin
  * are on an axis of their own: hour 0 is 2020-01-01T00:00Z, whatever the zone. And what else `/profile` tells, at the
  * start of the present day.
  */
-export function profilePoints(scope: Scope, calendar: Calendar, { lookup, now }: Facts): FigurePoint[] {
+export function profilePoints(
+  scope: Scope,
+  calendar: Calendar,
+  { lookup, now }: Pick<Facts, 'lookup' | 'now'>,
+): FigurePoint[] {
   const span = profileSpan(calendar, now)
   const today = calendar.dayAt(now)
   const yesterday = { start: calendar.startOfDay(today - 1), end: span.end }
   return meteredUtilities(scope).flatMap((metered) => {
     const hoursIn = ({ start, end }: Span) => periods('hour', calendar, start, end)
     const profile = loadProfile(metered.meters, hoursIn(span), calendar, { lookup, now })
-    const last = loadHours(metered.meters, hoursIn(yesterday), calendar, { lookup, now }, metered.factor)
+    const loads = loadHours(metered.meters, hoursIn(yesterday), calendar, { lookup, now }, metered.factor)
+    const last = loadsByDay(loads, calendar).get(today - 1)
     const tags = { scope: scope.id, utility: metered.utility, unit: profile.unit }
     const at = (hour: number) => AXIS_AT + hour * HOUR_MS
     const typical = profile.rows.map(
@@ -58,8 +63,7 @@ export function profilePoints(scope: Scope, calendar: Calendar, { lookup, now }:
       }),
     )
     const dayBefore = Array.from({ length: 24 }, (_, hour): FigurePoint => {
-      const load = last.find(({ start }) => calendar.clockHour(start) === hour)
-      const mean = load?.perHour ?? null
+      const mean = last?.get(hour) ?? null
       return {
         measurement: 'profile',
         tags: { ...tags, days: 'yesterday' },
