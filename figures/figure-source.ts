@@ -10,6 +10,8 @@ import type { Lookup } from '../core/usage.ts'
 import type { Store } from '../store/store.ts'
 import { Consumptions } from './consumptions.ts'
 
+const MINUTE_MS = 60_000
+
 /** What figures are reckoned from: the organisation, its factors, and what is stored. */
 export class FigureSource {
   readonly store: Store
@@ -19,6 +21,7 @@ export class FigureSource {
   readonly candidates = new Map<string, { from: string; candidates: readonly Candidate[] }>()
   #entries: readonly Entry[] | null = null
   #plan: Plan
+  #kept: { readonly reckoner: Reckoner; readonly plan: Plan; readonly state: string } | undefined
 
   constructor(store: Store, organisation: Organisation, factors: FactorBook) {
     this.store = store
@@ -50,13 +53,23 @@ export class FigureSource {
     ).reckon(work)
   }
 
-  /** For several things that are reckoned one after the other. */
+  /**
+   * For several things that are reckoned beside or after each other. Whoever asks in the same minute, while
+   * nothing is entered and no rollup written, goes on with what others have found out, as of when the first one asked.
+   */
   async reckoner(now: number): Promise<Reckoner> {
-    return new Reckoner(await this.plan(), new Consumptions(this.store), now)
+    const plan = await this.plan()
+    const state = `${this.store.rollupEdition}|${Math.floor(now / MINUTE_MS)}`
+    if (this.#kept?.plan !== plan || this.#kept.state !== state)
+      this.#kept = { reckoner: new Reckoner(plan, new Consumptions(this.store), now), plan, state }
+    return this.#kept.reckoner
   }
 }
 
-/** Reckons several things with the same facts: what one has found out, another need not. */
+/**
+ * Reckons several things with the same facts, also at once: what one has found out, another need not. While
+ * something is being fetched for one, what was reckoned without it is not taken for an answer by another.
+ */
 export class Reckoner {
   readonly #consumptions: Consumptions
   readonly #facts: Facts

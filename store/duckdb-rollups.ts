@@ -11,6 +11,7 @@ export class RollupTable {
   readonly #reads: DuckDBConnection
   readonly #writes: Transactions
   readonly #meters: Names
+  #edition = 0
 
   private constructor(reads: DuckDBConnection, writes: Transactions, meters: Names) {
     this.#reads = reads
@@ -24,9 +25,13 @@ export class RollupTable {
     return new RollupTable(reads, new Transactions(connection), meters)
   }
 
+  get edition(): number {
+    return this.#edition
+  }
+
   async put(rollups: readonly Rollup[], settled: readonly TouchedWindow[]): Promise<void> {
     const columns = await this.#columnsOf(rollups)
-    await this.#writes.run(async (connection) => {
+    await this.#write(async (connection) => {
       if (rollups.length > 0) {
         await appendColumns(connection, 'staged', columns, 'temp')
         await connection.run('INSERT OR REPLACE INTO rollups SELECT * FROM staged')
@@ -67,7 +72,7 @@ export class RollupTable {
 
   dropHours(from: number, to: number): Promise<void> {
     const hour = grains.indexOf('hour')
-    return this.#writes.run(async (connection) => {
+    return this.#write(async (connection) => {
       await connection.run(
         `DELETE FROM rollups WHERE grain = ${hour} AND start_ms >= $from AND start_ms < $to`,
         { from, to },
@@ -77,6 +82,15 @@ export class RollupTable {
 
   settled(): Promise<void> {
     return this.#writes.settled()
+  }
+
+  async #write(work: (connection: DuckDBConnection) => Promise<void>): Promise<void> {
+    this.#edition += 1
+    try {
+      await this.#writes.run(work)
+    } finally {
+      this.#edition += 1
+    }
   }
 
   async #columnsOf(rollups: readonly Rollup[]) {

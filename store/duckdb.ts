@@ -117,6 +117,10 @@ export class DuckDbStore implements Store {
     return this.#rollups.put(rollups, settled)
   }
 
+  get rollupEdition(): number {
+    return this.#rollups.edition
+  }
+
   rollups(
     meters: readonly string[],
     grain: Rollup['grain'],

@@ -29,6 +29,7 @@ const FIRST_MS = 2000
  */
 export class InfluxStore implements Store {
   readonly figures: FigureSink
+  rollupEdition = 0
   readonly #connection: Connection
   readonly #log: Log
   readonly #onClose: () => void
@@ -148,7 +149,7 @@ export class InfluxStore implements Store {
 
   /** A window is off the list only when its rollups are there. */
   async putRollups(rollups: readonly Rollup[], settled: readonly TouchedWindow[]): Promise<void> {
-    const [refused] = await writeLines(this.#connection, rollupLines(rollups), 'ms')
+    const [refused] = await this.#changing(() => writeLines(this.#connection, rollupLines(rollups), 'ms'))
     if (refused !== undefined) throw new Error(`InfluxDB refuses a rollup: ${refused.reason}`)
     await this.#touched.settle(settled)
   }
@@ -198,8 +199,19 @@ export class InfluxStore implements Store {
   /** The figures that were made of them go with them. */
   async dropHours(from: number, to: number): Promise<void> {
     const span = [Math.max(from, always.from), Math.min(to, always.to)] as const
-    for (const measurement of ['consumption', 'usage', 'use'])
-      await this.#connection.delete(measurement, { grain: 'hour' }, ...span)
+    await this.#changing(async () => {
+      for (const measurement of ['consumption', 'usage', 'use'])
+        await this.#connection.delete(measurement, { grain: 'hour' }, ...span)
+    })
+  }
+
+  async #changing<T>(work: () => Promise<T>): Promise<T> {
+    this.rollupEdition += 1
+    try {
+      return await work()
+    } finally {
+      this.rollupEdition += 1
+    }
   }
 
   getNote(key: string): Promise<string | null> {

@@ -12,6 +12,7 @@ import type { Arrival, Conflict, LastReading, Page, Store, StoreBatch, TouchedWi
 export class MemoryStore implements Store {
   readonly name = 'memory'
   readonly figures = new MemoryFigures()
+  rollupEdition = 0
   /** By meter and instant everything that arrived; the last counts. */
   readonly #readings = new Map<string, Map<number, Arrival[]>>()
   /** By meter and grain, then by start. */
@@ -110,6 +111,7 @@ export class MemoryStore implements Store {
   }
 
   async putRollups(rollups: readonly Rollup[], settled: readonly TouchedWindow[]): Promise<void> {
+    this.rollupEdition += 1
     for (const rollup of rollups) {
       const key = `${rollup.grain}|${rollup.meter}`
       const ofMeter = this.#rollups.get(key) ?? new Map<number, Rollup>()
@@ -177,6 +179,7 @@ export class MemoryStore implements Store {
   }
 
   async dropHours(from: number, to: number): Promise<void> {
+    this.rollupEdition += 1
     for (const [key, ofMeter] of this.#rollups) {
       if (!key.startsWith('hour|')) continue
       for (const start of ofMeter.keys()) if (start >= from && start < to) ofMeter.delete(start)

@@ -140,6 +140,11 @@ export interface Store {
   touch(windows: readonly Window[]): Promise<void>
   /** Writes rollups (by meter, grain and start) and takes the windows that they settle off the list, in one step. */
   putRollups(rollups: readonly Rollup[], settled: readonly TouchedWindow[]): Promise<void>
+  /**
+   * Another number as soon as this process begins to write or drop rollups, and again when that has ended: what
+   * was reckoned from rollups still holds while it is the same.
+   */
+  readonly rollupEdition: number
   /** Rollups whose start is in [from, to), ordered by meter and start. */
   rollups(meters: readonly string[], grain: Grain, from: number, to: number): Promise<readonly Rollup[]>
 

@@ -246,6 +246,17 @@ export function storeConformance(open: () => Promise<Store>): void {
       expect(await store.rollups(['nobody'], 'hour', t0, t0 + 1)).toEqual([])
     })
 
+    it('have another edition when some were written or dropped, and the same while they are only read', async () => {
+      const first = store.rollupEdition
+      await store.putRollups([rollup('a', 0, 1)], [])
+      const second = store.rollupEdition
+      expect(second).not.toBe(first)
+      await store.rollups(['a'], 'hour', t0, t0 + HOUR_MS)
+      expect(store.rollupEdition).toBe(second)
+      await store.dropHours(t0, t0 + HOUR_MS)
+      expect(store.rollupEdition).not.toBe(second)
+    })
+
     it('of ten thousand hours are written and replaced in one go', async () => {
       const many = Array.from({ length: 10_000 }, (_, hour) => rollup('a', hour, hour))
       await store.putRollups(many, [])
