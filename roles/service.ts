@@ -30,6 +30,7 @@ import type { Settings } from '../settings.ts'
 import type { Store } from '../store/store.ts'
 import { LatestReadings } from './latest-readings.ts'
 import { Notices } from './notices.ts'
+import { WarmTargets } from './warm-targets.ts'
 import { WatchedSeries } from './watched-series.ts'
 
 /** How often listeners of the stream hear how things stand, milliseconds. */
@@ -72,6 +73,7 @@ export class Service {
   /** Where the store is one that others read, as Grafana does, figures are written for them. */
   readonly #figures: FigureWriter | undefined
   readonly #ending = new AbortController()
+  readonly #warm: WarmTargets
   #forgetting: Promise<void> | undefined
   #notices: Notices | undefined
   #watch: Watch | undefined
@@ -85,6 +87,10 @@ export class Service {
     this.#latest = new LatestReadings(this.#organisation)
     const factors = new FactorBook(options.config.factors, publishedFactors)
     this.#source = new FigureSource(store, this.#organisation, factors)
+    this.#warm = new WarmTargets(this.#source, options.config.targets, {
+      clock: Date.now,
+      signal: this.#ending.signal,
+    })
     this.#publications = new Publications({
       source: this.#source,
       folder: new PublicationFolder(join(options.data, 'publications')),
@@ -204,6 +210,7 @@ export class Service {
     this.#figures?.pageAt(page)
     this.#notices?.begin(broker, page)
     this.#watch?.start()
+    this.#warm.changed()
   }
 
   /** To be told of what this process itself has stored. */
@@ -220,6 +227,7 @@ export class Service {
     await Promise.all([
       this.#schedule.stop(),
       this.#figures?.stop(),
+      this.#warm.stopped(),
       this.#forgetting,
       this.#publications.stop(),
       this.#notices?.stop(),
@@ -249,6 +257,7 @@ export class Service {
 
   #changed({ meters, from, to }: Changed): void {
     this.#publications.changed()
+    this.#warm.changed()
     const sites = new Set(meters.map((meter) => this.#organisation.meters.get(meter)?.site.id as string))
     this.#stream.send('rollups', {
       meters: [...meters],
