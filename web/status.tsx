@@ -20,7 +20,7 @@ export function Status({ live }: { live: Live }) {
       <span class="pulse" />
       <span>{degraded ? text.degraded : text.connection[connection]}</span>
       {faults.map((part) => (
-        <span class="fault" key={part}>
+        <span class="fault" key={part} title={health?.[part]?.error}>
           {text.faults[part]}
           {health?.[part]?.error !== undefined && <span class="fault-said">: {health[part].error}</span>}
         </span>
