@@ -1,6 +1,7 @@
 import { useRef, useState } from 'preact/hooks'
 import { useWidth } from '../inspect/width.ts'
 import { at } from '../scale.ts'
+import './sankey.css'
 import { type Flow, type FlowNode, layOutSankey, type PlacedFlow, type PlacedNode } from './sankey-layout.ts'
 
 interface Props {
