@@ -11,6 +11,7 @@ import { Trouble } from '../trouble.tsx'
 import { columnsOf, matrixCsv } from './columns.ts'
 import { type Covered, fetchCovered } from './coverage.ts'
 import { Matrix } from './matrix.tsx'
+import { MatrixLegend } from './matrix-legend.tsx'
 import { useWords } from './words.ts'
 
 interface Props {
@@ -85,7 +86,7 @@ export function MatrixCard({ view, year, sites, scopes, utilities, years, meters
             }
           >
             <Icon name="download" />
-            {words.csvMatrix}
+            {text.downloadCsv}
           </button>
         </div>
       </header>
@@ -120,6 +121,7 @@ export function MatrixCard({ view, year, sites, scopes, utilities, years, meters
           close={() => utility !== undefined && choose(utility)}
         />
       )}
+      <MatrixLegend />
     </section>
   )
 }

@@ -156,9 +156,9 @@ function Share({ row }: { row: ConsumptionRow }) {
   return (
     <>
       {row.value === null ? (
-        <span class="none">—</span>
+        <span class="share-known">—</span>
       ) : (
-        <data value={row.coverage} data-unit="%">
+        <data class="share-known" value={row.coverage} data-unit="%">
           {shareOf(row.coverage, format.number)}
         </data>
       )}

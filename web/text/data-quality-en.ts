@@ -37,7 +37,13 @@ export const dataQuality = {
   cell: (covered: string, estimated: string) => `${covered} covered, ${estimated} estimated`,
   cellOf: (scope: string, span: string) => `${scope}, ${span}: `,
   estimatedShort: (percent: string) => `◇ ${percent}`,
-  csvMatrix: 'Download CSV',
+  looks: {
+    whole: 'Whole',
+    nearly: 'At least 95 %',
+    low: 'Below 95 %',
+    guessed: 'Above 10 % estimated',
+    none: 'Not metered, or to come',
+  },
   noUtility: 'Nothing is metered here yet.',
 
   detail: (site: string, month: string) => `${site}, ${month}: the meters day by day`,

@@ -32,7 +32,13 @@ export const dataQuality: typeof en = {
   cell: (covered, estimated) => `覆盖 ${covered}，估算 ${estimated}`,
   cellOf: (scope, span) => `${scope}，${span}：`,
   estimatedShort: (percent) => `◇ ${percent}`,
-  csvMatrix: '下载 CSV',
+  looks: {
+    whole: '完整',
+    nearly: '不低于 95%',
+    low: '低于 95%',
+    guessed: '估算高于 10%',
+    none: '未计量或尚未到来',
+  },
   noUtility: '此处尚无计量。',
 
   detail: (site, month) => `${site}，${month}：表计逐日情况`,
