@@ -35,6 +35,7 @@ export function KeyFigures({ site, year }: { site: SiteRow; year: number }) {
   return (
     <section class="key-figures" aria-label={words.figures(year)} aria-busy={kpis.value === undefined}>
       {kpis.problem !== undefined && <Trouble problem={kpis.problem} retry={kpis.refetch} />}
+      <p class="note">{words.figures(year)}</p>
       <dl>
         {keyIndicators.map((indicator) => (
           <div key={indicator} class={familyOf(indicator)}>
