@@ -88,7 +88,7 @@ export const site = {
   typicalMean: 'Usual, mean',
 
   heat: 'Five weeks, hour by hour',
-  heatNote: 'The darker, the more. Click a day to see its hours.',
+  heatNote: 'The stronger the colour, the more. Click a day to see its hours.',
   heatChart: (from: string, to: string) =>
     `Hours of ${from} to ${to}. The arrow keys go from hour to hour and from day to day, Enter shows the day.`,
   heatMissing: 'No data',

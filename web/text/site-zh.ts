@@ -89,7 +89,7 @@ export const site: typeof en = {
   typicalMean: '通常平均',
 
   heat: '五周逐小时',
-  heatNote: '颜色越深，用量越大。点击某天查看其各小时。',
+  heatNote: '颜色越鲜明，用量越大。点击某天查看其各小时。',
   heatChart: (from, to) => `${from}至${to}各小时。用方向键逐小时、逐日查看，按回车显示当日。`,
   heatMissing: '无数据',
   heatPartly: '部分已知',
