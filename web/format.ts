@@ -161,7 +161,8 @@ function placeOf(zone: string, locale: string): string {
   const parts = new Intl.DateTimeFormat(locale, {
     timeZone: zone,
     timeZoneName: 'longGeneric',
-  }).formatToParts(0)
+    // Not of the epoch: then much of Europe kept one time all year, and would be named after it.
+  }).formatToParts(Date.UTC(2024, 0))
   return parts.find((part) => part.type === 'timeZoneName')?.value ?? zone
 }
 

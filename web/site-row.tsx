@@ -11,6 +11,8 @@ import { Why } from './why.tsx'
 
 interface Props {
   scope: Scope
+  /** The organisation's own zone, which need not be said of every site. */
+  zone: string | undefined
   intensities: Intensities
   /** How many digits each column has after the point. */
   digits: Partial<Record<Column, number>>
@@ -24,14 +26,14 @@ interface Props {
 const ENOUGH_COVERAGE = 0.95
 
 /** A site or boundary: its name chooses it for the chart, its figures stand beside. */
-export function ScopeRow({ scope, intensities, digits, most, chosen, choose }: Props) {
+export function ScopeRow({ scope, zone, intensities, digits, most, chosen, choose }: Props) {
   const { text, format, nameOf } = useLocale()
   const { of, year } = intensities
   const name = nameOf(scope.name)
   const place =
     scope.kind === 'boundary'
       ? text.siteCount(scope.sites.length)
-      : `${text.kinds[scope.kind]} · ${format.place(scope.zone)}`
+      : [text.kinds[scope.kind], ...(scope.zone === zone ? [] : [format.place(scope.zone)])].join(' · ')
   return (
     <li class={chosen ? 'site-row site-grid chosen' : 'site-row site-grid'}>
       <div class="scope-name">

@@ -42,6 +42,7 @@ export function Sites({ answer, scopes, chosen, choose }: Props) {
     <ScopeRow
       key={one.scope}
       scope={one}
+      zone={answer?.organisation.zone}
       intensities={intensities}
       digits={digits}
       most={one.kind === 'boundary' ? undefined : most}
