@@ -3,8 +3,8 @@ import type { dataQuality as en } from './data-quality-en.ts'
 /** What the page says of how well everything is known, in Chinese. */
 export const dataQuality: typeof en = {
   title: '数据质量',
-  headline: (sound, all, year) => [`${sound}/${all}`, ` 个站点 ${year} 年的数据足够可靠`],
-  rule: '各能源与水种的时间覆盖率均不低于 95%，估算占比均不超过 10%。未达到的站点，数值照常列出，但不据此评判目标。',
+  headline: (sound, all, year) => [`${sound}/${all}`, ` 个场所 ${year} 年的数据足够可靠`],
+  rule: '各能源与水种的时间覆盖率均不低于 95%，估算占比均不超过 10%。未达到的场所，数值照常列出，但不据此评判目标。',
   first: '优先修复：',
   firstNone: '没有需要修复的内容。',
   and: '；',
@@ -23,11 +23,11 @@ export const dataQuality: typeof en = {
   lastDays: '近 31 天',
 
   matrix: '数据掌握程度',
-  cells: '各站点各时段',
-  matrixNote: '上为覆盖率（%），下为其中的估算占比。点击某站点的某月，可逐日查看其表计。',
+  cells: '各场所各时段',
+  matrixNote: '上为覆盖率（%），下为其中的估算占比。点击某场所的某月，可逐日查看其表计。',
   matrixNoteAll: '上为全年覆盖率（%），下为其中的估算占比。选择一个种类可查看各月。',
   all: '全部',
-  scope: '站点',
+  scope: '场所',
   year: '全年',
   cell: (covered, estimated) => `覆盖 ${covered}，估算 ${estimated}`,
   cellOf: (scope, span) => `${scope}，${span}：`,
@@ -70,8 +70,8 @@ export const dataQuality: typeof en = {
   more: '显示更多',
   shown: (n) => `已显示 ${n} 条`,
   reasons: {
-    'unknown-topic': ['未知主题', '请发布到 facility/<站点>/<表计>/reading，或让该设备停止发送。'],
-    'unknown-meter': ['未知表计', '在 organisation.yaml 中添加该表计，或更正主题中的站点与表计。'],
+    'unknown-topic': ['未知主题', '请发布到 facility/<场所>/<表计>/reading，或让该设备停止发送。'],
+    'unknown-meter': ['未知表计', '在 organisation.yaml 中添加该表计，或更正主题中的场所与表计。'],
     'not-a-reading-meter': ['该表计没有读数', '虚拟表计由计算得出：请发送到其公式中的表计。'],
     'not-json': ['不是 JSON', '请发送 JSON 对象或数组；常见原因是内容被截断或为纯文本。'],
     'not-a-reading': ['不是读数', '请发送 {"at", "value", "unit"}；实际收到的内容见消息正文。'],

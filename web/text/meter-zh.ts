@@ -36,7 +36,7 @@ export const meter: typeof en = {
   last: '最近读数',
   received: (time) => `接收于 ${time}`,
   lastNone: '尚无',
-  site: '站点',
+  site: '场所',
   area: '区域',
   use: '用途',
   parent: '上级表计',
