@@ -126,7 +126,9 @@ export function bands(
       !known || planned ? 'unknown' : isNew ? 'breach' : isOut || plainHigh || nearly ? 'between' : 'clear'
     const name = called(entry)
     const limit = plainLow ? low(1) : high(1)
-    const apart = value / usual.middle - 1
+    const less = value < usual.middle
+    // Of what usually rests there is no share.
+    const apart = usual.middle > least ? percent(Math.abs(value / usual.middle - 1)) : undefined
     return {
       subject: `meter:${entry.meter.id}`,
       site: entry.site.id,
@@ -138,8 +140,8 @@ export function bands(
       limit: known ? limit : null,
       unit: own.unit,
       summary: {
-        en: `${name.en} used ${round(value)} ${own.unit} in an hour; at this hour of ${kindNames.en[kind]} ${round(usual.middle)} is usual, at ${plainLow ? 'least' : 'most'} ${round(limit)} (${percent(Math.abs(apart))} ${apart < 0 ? 'less' : 'more'} than usual).`,
-        zh: `${name.zh}该小时用量 ${round(value)} ${own.unit}；${kindNames.zh[kind]}同一时段通常为 ${round(usual.middle)}，${plainLow ? '下限' : '上限'} ${round(limit)}（比通常${apart < 0 ? '低' : '高'} ${percent(Math.abs(apart))}）。`,
+        en: `${name.en} used ${round(value)} ${own.unit} in an hour; at this hour of ${kindNames.en[kind]} ${round(usual.middle)} is usual, at ${plainLow ? 'least' : 'most'} ${round(limit)}${apart === undefined ? '' : ` (${apart} ${less ? 'less' : 'more'} than usual)`}.`,
+        zh: `${name.zh}该小时用量 ${round(value)} ${own.unit}；${kindNames.zh[kind]}同一时段通常为 ${round(usual.middle)}，${plainLow ? '下限' : '上限'} ${round(limit)}${apart === undefined ? '' : `（比通常${less ? '低' : '高'} ${apart}）`}。`,
       },
       advice: plainLow
         ? {
