@@ -3,6 +3,7 @@ import type { AlertAnswer, AlertRow, ConsumptionRow } from '../answers.ts'
 import { get, getRows } from '../api.ts'
 import { dateIn } from '../days.ts'
 import { useFocusBack } from '../focus-back.ts'
+import { digitsApart } from '../format.ts'
 import { useLocale } from '../i18n.ts'
 import { familyOf } from '../indicator.ts'
 import { useAlerting } from '../live.ts'
@@ -112,6 +113,7 @@ function Facts({ alert, zone }: { alert: AlertRow; zone: string }) {
   const { format } = useLocale()
   const words = useWords()
   const { acknowledged, value, limit, unit } = alert
+  const digits = value !== null && limit !== null ? digitsApart(value, limit, unit) : undefined
   const times = [
     [words.began, alert.since],
     [words.told, alert.firedAt],
@@ -124,11 +126,11 @@ function Facts({ alert, zone }: { alert: AlertRow; zone: string }) {
           <dt>{words.now}</dt>
           <dd>
             <b>
-              <data value={value}>{format.amount(value, unit)}</data>
+              <data value={value}>{format.amount(value, unit, digits)}</data>
             </b>
             {limit !== null && (
               <small>
-                {words.limit} <data value={limit}>{format.amount(limit, unit)}</data>
+                {words.limit} <data value={limit}>{format.amount(limit, unit, digits)}</data>
               </small>
             )}
           </dd>
