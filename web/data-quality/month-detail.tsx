@@ -91,7 +91,7 @@ export function MonthDetail({ site, zone, month, utility, meters, close }: Props
           </li>
         ))}
       </ul>
-      <p class="legend">
+      <p class="legend month-legend">
         {(['measured', 'interpolated', 'edited', 'estimated', 'suspect', 'missing'] as const).map((look) => (
           <span key={look}>
             <i class={`day-square ${look}`} />
