@@ -40,7 +40,7 @@ export function TargetView({ id, sites }: { id: string; sites: SitesAnswer | und
   }, [name])
 
   return (
-    <main id="target" class="target-view" aria-busy={target === undefined}>
+    <main id="target" class="target-view" aria-busy={target === undefined && answer.problem === undefined}>
       <p class="crumbs">
         <a href={overviewHref()} onClick={follow}>
           {words.overview}
