@@ -49,7 +49,9 @@ export function DayCard({ meter, zone, day, today, show }: Props) {
           <h2 id="day-title" aria-live="polite">
             {format.day(day, 'long')}
           </h2>
-          <p class="note">{rows === undefined ? ' ' : <Total hours={rows} meter={meter} />}</p>
+          <p class="note">
+            {rows === undefined ? ' ' : <Total hours={rows} meter={meter} runs={day === today} />}
+          </p>
         </div>
         <div class="actions">
           <button
@@ -118,19 +120,18 @@ export function DayCard({ meter, zone, day, today, show }: Props) {
 }
 
 /** What all of the day came to, as far as it is known. */
-function Total({ hours, meter }: { hours: readonly ConsumptionRow[]; meter: MeterRow }) {
+function Total({ hours, meter, runs }: { hours: readonly ConsumptionRow[]; meter: MeterRow; runs: boolean }) {
   const { text, format } = useLocale()
   const words = useWords()
   const known = hours.flatMap(({ value }) => value ?? [])
   if (known.length === 0) return <>{words.nothing}</>
   const sum = known.reduce((a, b) => a + b, 0)
   const value = meter.role === 'sensor' ? sum / known.length : sum
+  const said = meter.role === 'sensor' ? words.mean : runs ? words.totalSoFar : words.total
   const covered = hours.reduce((all, { coverage }) => all + coverage, 0) / hours.length
   return (
     <>
-      <data value={value}>
-        {(meter.role === 'sensor' ? words.mean : words.total)(format.amount(value, meter.unit))}
-      </data>
+      <data value={value}>{said(format.amount(value, meter.unit))}</data>
       {' · '}
       {text.coverageShare(format.percent(covered))}
     </>

@@ -98,6 +98,12 @@ export function LoadCard({ site, utility, day, today, byDay, hours, choose }: Pr
               <i class="sign full" />
               {text.legend.full}
             </span>
+            {list.some(({ row }) => row.partial) && (
+              <span>
+                <i class="sign partial" />
+                {text.legend.partial}
+              </span>
+            )}
             {doubts.map((quality) => (
               <span key={quality}>
                 <Glyph sign={quality} />

@@ -75,6 +75,7 @@ export const meter = {
   views: { face: 'Curve', readings: 'Readings', hours: 'Hours' },
   hoursChart: (name: string) => `${name}, hour by hour; the table has the same figures.`,
   total: (amount: string) => `${amount} on this day`,
+  totalSoFar: (amount: string) => `${amount} so far`,
   mean: (amount: string) => `${amount} on average`,
   nothing: 'No data on this day.',
   csvReadings: 'Readings',

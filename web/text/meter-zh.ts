@@ -70,6 +70,7 @@ export const meter: typeof en = {
   views: { face: '曲线', readings: '读数', hours: '逐时' },
   hoursChart: (name) => `${name}，逐时；表格中有相同的数值。`,
   total: (amount) => `当日 ${amount}`,
+  totalSoFar: (amount) => `至今 ${amount}`,
   mean: (amount) => `平均 ${amount}`,
   nothing: '当天没有数据。',
   csvReadings: '读数',

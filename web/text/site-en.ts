@@ -71,7 +71,8 @@ export const site = {
   missingHours: (n: number) => (n === 1 ? '1 hour has no data' : `${n} hours have no data`),
   noHours: 'Nothing is known of this day.',
   usual: 'Eight in ten such days',
-  baseLoad: (amount: string, share: string) => `base load ${amount}, ${share} of the mean`,
+  baseLoad: (amount: string, share: string) =>
+    `base load of the four weeks before ${amount}, ${share} of their mean`,
   usualMean: 'Mean of such days',
   tip: {
     usual: (low: string, high: string) => `usual: ${low} to ${high}`,

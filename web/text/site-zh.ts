@@ -72,7 +72,7 @@ export const site: typeof en = {
   missingHours: (n) => `${n} 个小时无数据`,
   noHours: '这一天没有任何数据。',
   usual: '此类日子的八成',
-  baseLoad: (amount, share) => `基荷 ${amount}，占平均的 ${share}`,
+  baseLoad: (amount, share) => `此前四周基荷 ${amount}，占其平均的 ${share}`,
   usualMean: '此类日子的平均',
   tip: {
     usual: (low, high) => `通常：${low} 至 ${high}`,
