@@ -48,7 +48,11 @@ export function ChartCard({
   const [view, setView] = useState<(typeof views)[number]>('chart')
   const bare = sheet === undefined || empty !== undefined
   return (
-    <section class={`card chart-card ${kind}`} aria-labelledby={id} aria-busy={sheet === undefined}>
+    <section
+      class={`card chart-card ${kind}`}
+      aria-labelledby={id}
+      aria-busy={sheet === undefined && problem === undefined}
+    >
       <header>
         <h2 id={id}>{title}</h2>
         <div class="actions">

@@ -33,20 +33,28 @@ export function KeyFigures({ site, year }: { site: SiteRow; year: number }) {
   const rowOf = (indicator: string, of: number) =>
     kpis.value?.find((row) => row.indicator === indicator && yearBeginningAt(row.start) === of)
   return (
-    <section class="key-figures" aria-label={words.figures(year)} aria-busy={kpis.value === undefined}>
+    <section
+      class="key-figures"
+      aria-label={words.figures(year)}
+      aria-busy={kpis.value === undefined && kpis.problem === undefined}
+    >
       {kpis.problem !== undefined && <Trouble problem={kpis.problem} retry={kpis.refetch} />}
-      <p class="note">{words.figures(year)}</p>
-      <dl>
-        {keyIndicators.map((indicator) => (
-          <div key={indicator} class={familyOf(indicator)}>
-            <dt>{words.indicators[indicator]}</dt>
-            <dd>
-              <Now row={rowOf(indicator, year)} waits={kpis.value === undefined} />
-              <Before row={rowOf(indicator, year - 1)} year={year - 1} />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      {(kpis.value !== undefined || kpis.problem === undefined) && (
+        <>
+          <p class="note">{words.figures(year)}</p>
+          <dl>
+            {keyIndicators.map((indicator) => (
+              <div key={indicator} class={familyOf(indicator)}>
+                <dt>{words.indicators[indicator]}</dt>
+                <dd>
+                  <Now row={rowOf(indicator, year)} waits={kpis.value === undefined} />
+                  {kpis.value !== undefined && <Before row={rowOf(indicator, year - 1)} year={year - 1} />}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </>
+      )}
     </section>
   )
 }
