@@ -12,6 +12,7 @@ import type { RollupSink } from './aggregate.ts'
 import { changedSites, sitesWithRollups } from './changed-sites.ts'
 import { DirtyMonths } from './dirty-months.ts'
 import { dirtyScopes } from './dirty-scopes.ts'
+import { enteredSpans } from './entered-spans.ts'
 import { FigureMark } from './figure-mark.ts'
 import { type FigurePlan, planOf, withdrawn } from './figure-plan.ts'
 import { FreeCoolingYears } from './free-cooling-years.ts'
@@ -211,6 +212,9 @@ export class FigureWriter implements RollupSink {
     await this.#figures.put(listedPoints(this.#organisation))
     for (const { site, from } of await sitesWithRollups(this.#store, this.#organisation, now))
       this.#dirty.add(site, from, now)
+    // What is known of a year before the first reading is what was entered.
+    for (const { site, span } of enteredSpans(await this.#store.entries(), this.#organisation, now))
+      this.#dirty.add(site, span.start, span.end)
     // What has no readings yet has targets all the same.
     return now - QUARTER_MS
   }

@@ -14,6 +14,7 @@ import { MemoryFigures } from '../../store/memory-figures.ts'
 import type { FigurePoint, FigureSink, Store } from '../../store/store.ts'
 import { type ApiFigures, apiFigures, injecting, keyOf } from '../support/api-figures.ts'
 import { batchOf } from '../support/batch.ts'
+import { entry } from '../support/entry.ts'
 import { factorBook } from '../support/factors.ts'
 import { incomer, organisation, site } from '../support/organisation.ts'
 import { publicationsIn } from '../support/publications.ts'
@@ -350,6 +351,21 @@ describe('a kill', () => {
     w.startAgain()
     await w.write()
     expectSame(seriesOf(w.store.figures), await w.api('2026-02', '2026-04', [2026]))
+  })
+
+  it('forgets nothing that was entered of a year before the first reading', async () => {
+    const w = await world()
+    const waste = { quantity: 'waste-nonhazardous', value: 12, unit: 't', scope: 'site:park' }
+    await w.store.addEntries([entry({ ...waste, period: '2023' })])
+    await w.take(faces('e', FEBRUARY, w.clock.now, 10))
+    w.startAgain()
+    await w.write()
+    const at = Date.parse('2022-12-31T16:00:00Z')
+    const tags = { indicator: 'waste-nonhazardous', scope: 'site:park', unit: 't', grain: 'year' }
+    expect(seriesOf(w.store.figures).get(keyOf('kpi', tags, at))?.fields).toMatchObject({
+      value: 12,
+      known: 1,
+    })
   })
 
   it('in the middle of everything has everything written again, and after it only the day', async () => {
