@@ -18,7 +18,7 @@ export class FigureSource {
   readonly organisation: Organisation
   readonly factors: FactorBook
   /** What models made of running years, with all that it was reckoned from. */
-  readonly candidates = new Map<string, { from: string; candidates: readonly Candidate[] }>()
+  readonly candidates = new Map<string, { from: string; candidates: Promise<readonly Candidate[]> }>()
   #entries: readonly Entry[] | null = null
   #plan: Plan
   #kept: { readonly reckoner: Reckoner; readonly plan: Plan; readonly state: string } | undefined
@@ -74,6 +74,7 @@ export class Reckoner {
   readonly #consumptions: Consumptions
   readonly #facts: Facts
   #wanted: [meter: string, grain: Grain, start: number][] = []
+  #fetching: Promise<void> | null = null
 
   constructor(plan: Plan, consumptions: Consumptions, now: number) {
     this.#consumptions = consumptions
@@ -96,9 +97,16 @@ export class Reckoner {
     for (;;) {
       const answer = work(this.#facts)
       if (this.#wanted.length === 0) return answer
-      await this.#consumptions.fetchRows(this.#wanted)
-      this.#wanted = []
-      this.#facts.memo.settle()
+      this.#fetching ??= this.#fetchWanted().finally(() => {
+        this.#fetching = null
+      })
+      await this.#fetching
     }
+  }
+
+  async #fetchWanted(): Promise<void> {
+    await this.#consumptions.fetchRows(this.#wanted)
+    this.#wanted = []
+    this.#facts.memo.settle()
   }
 }

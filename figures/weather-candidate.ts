@@ -40,13 +40,18 @@ export async function weatherCandidates(
   const key = `${indicator.numerator.id}|${of.id}|${year}`
   const known = figures.candidates.get(key)
   if (known?.from === seen.from) return known.candidates
-  const histories = await reckoner.reckon((facts) => [
-    ...historiesOf(indicator, parts, seen.uses, year, facts),
-    ...(seen.rest === null ? [] : [{ site: of.id, months: seen.rest, days: new Map(), meansC: null }]),
-  ])
-  const found = weatherAdjusted(histories, year, seen.complete)
-  const candidates = found === null ? [] : [candidateOf(found, indicator.numerator.unit)]
+  const model = async () => {
+    const histories = await reckoner.reckon((facts) => [
+      ...historiesOf(indicator, parts, seen.uses, year, facts),
+      ...(seen.rest === null ? [] : [{ site: of.id, months: seen.rest, days: new Map(), meansC: null }]),
+    ])
+    const found = weatherAdjusted(histories, year, seen.complete)
+    return found === null ? [] : [candidateOf(found, indicator.numerator.unit)]
+  }
+  // Whoever asks meanwhile waits for the same ones.
+  const candidates = model()
   figures.candidates.set(key, { from: seen.from, candidates })
+  candidates.catch(() => figures.candidates.delete(key))
   return candidates
 }
 
