@@ -26,9 +26,12 @@ export function meterTree(all: readonly MeterRow[], sites: readonly string[], ut
 
   for (const site of sites) {
     const here = own.filter((one) => one.site === site)
-    for (const meter of here) if (COUNTED.includes(meter.role)) hang(meter, 0)
+    const counted = here.filter((one) => COUNTED.includes(one.role))
+    for (const meter of counted) hang(meter, 0)
+    // Indented it would seem to hang on the last of several.
+    const depth = counted.length === 1 ? 1 : 0
     for (const meter of here) {
-      if (meter.role === 'submeter' && (meter.parent === null || !ids.has(meter.parent))) hang(meter, 1)
+      if (meter.role === 'submeter' && (meter.parent === null || !ids.has(meter.parent))) hang(meter, depth)
     }
   }
   return tree
