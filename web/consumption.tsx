@@ -65,7 +65,7 @@ export function Consumption({
       id="consumption"
       class={`consumption card ${familyOf(utility ?? '')}`}
       aria-labelledby="consumption-title"
-      aria-busy={value === undefined}
+      aria-busy={loading || days.waiting}
     >
       <header>
         <h2 id="consumption-title">{view === 'balance' ? text.balance.title : text.consumption}</h2>

@@ -5,6 +5,8 @@ import { Problem } from './api.ts'
 export interface Resource<T> {
   readonly value: T | undefined
   readonly problem: Problem | undefined
+  /** Neither is there yet: somebody who can't see it should be told to wait. */
+  readonly waiting: boolean
   /** Fetches again; settles when done, never rejects. */
   readonly refetch: () => Promise<void>
 }
@@ -38,5 +40,10 @@ export function useResource<T>(key: string | null, load: (signal: AbortSignal) =
   }, [key, refetch])
 
   const current = held?.key === key ? held : undefined
-  return { value: current?.value, problem: current?.problem, refetch }
+  return {
+    value: current?.value,
+    problem: current?.problem,
+    waiting: key !== null && current === undefined,
+    refetch,
+  }
 }

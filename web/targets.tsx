@@ -27,7 +27,7 @@ export function Targets({ scopes }: { scopes: readonly Scope[] }) {
   })
 
   return (
-    <section id="targets" class="targets" aria-labelledby="headline" aria-busy={rows === undefined}>
+    <section id="targets" class="targets" aria-labelledby="headline" aria-busy={targets.waiting}>
       <Headline rows={rows} failed={targets.problem !== undefined} />
       {rows === undefined && targets.problem !== undefined && (
         <Trouble problem={targets.problem} retry={targets.refetch} />

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DAY_MS } from '../../core/calendar.ts'
 import { freeCooling, freeCoolingMeters, hoursOver } from '../../core/free-cooling.ts'
 import { Consumptions } from '../../figures/consumptions.ts'
 import { begun } from '../begun.ts'
@@ -18,6 +19,9 @@ const freeCoolingRow = z.object({
   reason: z.string().optional(),
 })
 
+/** A page begins no later than this after its first row: each row looks at all its hours. */
+const PAGE_MS = 5 * 366 * DAY_MS
+
 export function freeCoolingRoute(app: App, context: Context): void {
   app.get(
     '/free-cooling',
@@ -32,7 +36,13 @@ export function freeCoolingRoute(app: App, context: Context): void {
           grain: z.enum(['day', 'month', 'year']).default('month'),
           from: z.string().optional(),
           to: z.string().optional(),
-          limit: z.coerce.number().int().min(1).max(1100).default(400),
+          limit: z.coerce
+            .number()
+            .int()
+            .min(1)
+            .max(1100)
+            .default(400)
+            .describe('Rows of a page, which ends after five years as well'),
           after: z.string().optional(),
         }),
         response: {
@@ -57,7 +67,8 @@ export function freeCoolingRoute(app: App, context: Context): void {
       const { calendar, site } = scope.entry
       const now = context.clock()
       const asked = begun(query.grain, calendar, spanOf(query, calendar, query.grain, now), now, query.after)
-      const shown = asked.slice(0, query.limit)
+      const until = (asked[0]?.spanAt(calendar).start ?? now) + PAGE_MS
+      const shown = asked.slice(0, query.limit).filter((period) => period.spanAt(calendar).start < until)
       const { cooling, it } = freeCoolingMeters(scope)
       const consumptions = new Consumptions(context.store)
       await consumptions.fetch(

@@ -86,7 +86,7 @@ export function AlertsView({ at, sites }: Props) {
     )
 
   return (
-    <main id="alerts" class="alerts-view" aria-busy={alerts.value === undefined}>
+    <main id="alerts" class="alerts-view" aria-busy={alerts.waiting}>
       <AlertHead rows={alerts.value} here="alerts" />
       {alerts.problem !== undefined && <Trouble problem={alerts.problem} retry={alerts.refetch} />}
       {alerts.value === undefined && alerts.problem === undefined && <div class="skeleton view-skeleton" />}

@@ -24,7 +24,7 @@ export function QuarantineCard({ reasons, zone }: Props) {
   const { value, problem } = reasons
   const kept = value?.reduce((sum, { count }) => sum + count, 0)
   return (
-    <section class="card quality-refused" aria-labelledby="refused-title" aria-busy={value === undefined}>
+    <section class="card quality-refused" aria-labelledby="refused-title" aria-busy={reasons.waiting}>
       <header>
         <div>
           <h2 id="refused-title">{words.quarantine}</h2>

@@ -37,7 +37,7 @@ export function HelpView({ at, sites }: Props) {
   }, [at, name, words])
 
   return (
-    <main id="help" class={at === '' ? 'help-view whole' : 'help-view'} aria-busy={answer === undefined}>
+    <main id="help" class={at === '' ? 'help-view whole' : 'help-view'} aria-busy={indicators.waiting}>
       <header class="help-head">
         <h1>{words.title}</h1>
         <p>{words.note}</p>

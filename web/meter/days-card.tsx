@@ -44,7 +44,7 @@ export function DaysCard({ meter, zone, day, today, show }: Props) {
   useTouched((touched) => (touches(touched, [meter.site]) ? days.refetch() : undefined))
   const { value } = days
   return (
-    <section class="card meter-days" aria-labelledby="days-title" aria-busy={value === undefined}>
+    <section class="card meter-days" aria-labelledby="days-title" aria-busy={days.waiting}>
       <header>
         <h2 id="days-title">{sensor ? words.daysTemperature : words.days}</h2>
         <div class="actions">

@@ -39,7 +39,7 @@ export function SubscriptionsView({ sites }: { sites: SitesAnswer | undefined })
 
   const rows = subscriptions.value
   return (
-    <main id="subscriptions" class="alerts-view" aria-busy={rows === undefined}>
+    <main id="subscriptions" class="alerts-view" aria-busy={subscriptions.waiting}>
       <AlertHead rows={undefined} here="subscriptions" />
       {subscriptions.problem !== undefined && (
         <Trouble problem={subscriptions.problem} retry={subscriptions.refetch} />
