@@ -212,9 +212,9 @@ export class FigureWriter implements RollupSink {
     await this.#figures.put(listedPoints(this.#organisation))
     for (const { site, from } of await sitesWithRollups(this.#store, this.#organisation, now))
       this.#dirty.add(site, from, now)
-    // What is known of a year before the first reading is what was entered.
+    // What is known of a year before the first reading is what was entered, of no day of it by itself.
     for (const { site, span } of enteredSpans(await this.#store.entries(), this.#organisation, now))
-      this.#dirty.add(site, span.start, span.end)
+      this.#dirty.add(site, span.start, span.start + 1)
     // What has no readings yet has targets all the same.
     return now - QUARTER_MS
   }

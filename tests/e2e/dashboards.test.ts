@@ -50,6 +50,8 @@ describe.skipIf(!influxdInstalled)('the dashboards, over an InfluxDB that holds 
     // Without a reading more: now both sides stand still.
     program = await startProgram(folder, { ...env, SIMULATE: '0', PAGE_URL: 'https://energy.example.com' })
     say('started again')
+    await rolledUp(program)
+    say('rolled up')
     const begun = Date.now()
     const year = new Date(begun).getUTCFullYear()
     const hoursFrom = new Date(begun - 95 * DAY_MS).toISOString().slice(0, 10)
@@ -64,7 +66,7 @@ describe.skipIf(!influxdInstalled)('the dashboards, over an InfluxDB that holds 
     await alertsFired(server)
     say('written')
     now = Date.now()
-  }, SETTLED_MS * 2)
+  }, SETTLED_MS * 3)
 
   afterAll(async () => {
     await program?.end('SIGKILL')
@@ -143,35 +145,40 @@ function documented(): string[] {
   return [...text.matchAll(/```sql\n([\s\S]*?)```/g)].flatMap(([, block = '']) => block.trim().split('\n\n'))
 }
 
-/** Waits until the simulators' past is stored, rolled up and written as figures. */
+/** Waits until the simulators' past is stored, and what people enter. Rolled up it is after the next start. */
 async function told(program: Program): Promise<void> {
-  const until = Date.now() + SETTLED_MS
-  for (;;) {
-    const { rows, ...problem } = await program.get('/meters')
+  await until('what the demo tells is not stored', async () => {
+    const [meters, entries, health] = [
+      await program.get('/meters'),
+      await program.get('/entries?limit=1'),
+      await program.health(),
+    ]
     // While a million readings go in, InfluxDB may not answer in time, and the API says so.
-    if (rows === undefined) process.stdout.write(`not answered yet: ${JSON.stringify(problem)}\n`)
-    const late = rows?.filter(
-      (row: Json) => row.state !== 'computed' && !(Date.parse(row.last?.at) > Date.now() - 20 * 60_000),
-    )
-    if (late?.length === 0) return program.settled()
-    if (Date.now() > until) throw new Error(`${late?.length ?? 'all'} meters have not told their past`)
-    await sleep(500)
-  }
+    const read = meters.rows?.filter((row: Json) => row.state !== 'computed')
+    const newest = read?.map((row: Json) => Date.parse(row.last?.at)) ?? [0]
+    const recent = newest.every((at: number) => at > Date.now() - 20 * 60_000)
+    return recent && entries.rows?.length > 0 && health.spool.pending === 0
+  })
+}
+
+async function rolledUp(program: Program): Promise<void> {
+  await until('it is not rolled up', async () => (await program.health()).aggregation.pending === 0)
+}
+
+async function until(otherwise: string, so: () => Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + SETTLED_MS; Date.now() < end; await sleep(500)) if (await so()) return
+  throw new Error(otherwise)
 }
 
 /** Waits until the watch has looked at what was told: targets of the demo are off track. */
 async function alertsFired(server: Influxd): Promise<void> {
   const query = 'SELECT count("open") FROM "alert" WHERE "open" = 1 AND time > 0'
-  for (const until = Date.now() + SETTLED_MS; Date.now() < until; await sleep(500)) {
-    if ((await askInflux(server.url, DATABASE, query)).length > 0) return
-  }
-  throw new Error('no alert has fired')
+  await until('no alert has fired', async () => (await askInflux(server.url, DATABASE, query)).length > 0)
 }
 
 /** Waits until the series hold the newest figures of the API. */
 async function written(server: Influxd, api: ApiFigures): Promise<void> {
-  const until = Date.now() + SETTLED_MS
-  for (;;) {
+  await until('the figures are not written', async () => {
     const marks = await askInflux(
       server.url,
       DATABASE,
@@ -186,10 +193,8 @@ async function written(server: Influxd, api: ApiFigures): Promise<void> {
     const same = years.every(({ tags, values }) =>
       values.every(([at, value]) => near(api.get(keyOf('usage', tags ?? {}, at as number))?.value, value)),
     )
-    if (mark.since !== null && years.length > 0 && same) return
-    if (Date.now() > until) throw new Error('the figures are not written')
-    await sleep(500)
-  }
+    return mark.since !== null && years.length > 0 && same
+  })
 }
 
 /** A panel that repeats stands there once for each value of its variable. */

@@ -221,9 +221,10 @@ describe('requests to InfluxDB 2.x', () => {
       'GET /api/v2/dbrps?orgID=o0&db=energy Token t0p',
       'POST /api/v2/delete?org=o0&bucket=energy Token t0p',
       'POST /api/v2/delete?org=o0&bucket=energy Token t0p',
+      'POST /api/v2/delete?org=o0&bucket=energy Token t0p',
     ])
-    expect(requests.slice(-2).map(({ body }) => JSON.parse(body))).toEqual(
-      ['consumption', 'usage'].map((measurement) => ({
+    expect(requests.slice(-3).map(({ body }) => JSON.parse(body))).toEqual(
+      ['consumption', 'usage', 'use'].map((measurement) => ({
         start: '2026-01-01T00:00:00.000Z',
         stop: '2026-01-01T00:59:59.999999999Z',
         predicate: `_measurement="${measurement}" AND grain="hour"`,

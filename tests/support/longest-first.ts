@@ -1,7 +1,15 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** These take minutes: begun last, one of them would run on alone when all others have ended. */
-const LONG = ['e2e/dashboards', 'faults/kill', 'e2e/roles', 'e2e/import-export', 'faults/power-cut']
+const LONG = [
+  'e2e/dashboards',
+  'faults/kill',
+  'e2e/page-walk',
+  'e2e/roles',
+  'aggregate/figures',
+  'aggregate/retention',
+  'e2e/import-export',
+]
 
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
