@@ -1,21 +1,12 @@
-import { type ApiFigures, keyOf } from './api-figures.ts'
+import { type ApiFigures, apiFigures } from './api-figures.ts'
 import type { Json } from './json.ts'
 import { alertOfApi } from './series/alert.ts'
-import { balance } from './series/balance.ts'
-import { stateOfApi as meterOfApi, meterQuality } from './series/meter-quality.ts'
-import { nightFlow } from './series/night-flow.ts'
-import type { ApiPoint, ApiWorld, Get } from './series/series.ts'
+import { stateOfApi as meterOfApi } from './series/meter-quality.ts'
+import type { Get } from './series/series.ts'
 
 /** Balances, night flows and how well meters know their days, of the API, under the keys and names of the series. */
-export async function siteFiguresOfApi(get: Get, from: string, to: string): Promise<ApiFigures> {
-  const figures = new Map<string, ApiPoint['fields']>()
-  const { rows: sites } = await get('/sites')
-  const world = { get, from, to, sites } as unknown as ApiWorld
-  for (const { measurement, points } of [balance, nightFlow, meterQuality]) {
-    for await (const { tags, at, fields } of points?.(world) ?? [])
-      figures.set(keyOf(measurement, tags, at), fields)
-  }
-  return figures
+export function siteFiguresOfApi(get: Get, from: string, to: string): Promise<ApiFigures> {
+  return apiFigures(get, from, to, [], { only: ['balance', 'night_flow', 'meter_quality'] })
 }
 
 /** How it stands with meters, by meter, and the alerts that somebody was told of, by id: what their newest points say. */
