@@ -50,11 +50,7 @@ function Headline({ rows, failed }: { rows: readonly TargetRow[] | undefined; fa
   if (rows === undefined && !failed) {
     return (
       <div class="headline">
-        <h1 id="headline">
-          <span class="skeleton-text">
-            <span class="unseen">{text.loading}</span>
-          </span>
-        </h1>
+        <h1 id="headline">{text.headlineWaiting(new Date().getFullYear())}</h1>
         <p class="tally" />
       </div>
     )

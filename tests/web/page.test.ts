@@ -210,6 +210,8 @@ describe.skipIf(!chromiumIsThere)(
     it('fetches again only what a touched site changes', async () => {
       await open()
       await page.locator('.u-over').waitFor()
+      // What comes on demand has asked its questions too.
+      await page.locator('.today[aria-busy="false"]').waitFor()
       server.calls.length = 0
       const span = { from: '2026-11-20T00:00:00Z', to: '2026-11-21T00:00:00Z' }
       server.say('rollups', { meters: ['device-works-e-in'], sites: ['device-works'], ...span })

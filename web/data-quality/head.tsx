@@ -43,9 +43,7 @@ export function Head({ year, sites, years, attention, meters, conflicts, refused
       <div class="quality-said">
         <h1 id="headline">
           {sound === undefined ? (
-            <span class="skeleton-text">
-              <span class="unseen">{words.title}</span>
-            </span>
+            words.headlineWaiting(year)
           ) : (
             <>
               <b>{strong}</b>

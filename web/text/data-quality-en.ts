@@ -3,6 +3,7 @@ type Reason = readonly [title: string, todo: string]
 /** What the page says of how well everything is known, in English. */
 export const dataQuality = {
   title: 'Data quality',
+  headlineWaiting: (year: number) => `How well each of the sites is known in ${year}, so far`,
   headline: (sound: string, all: string, year: number): [string, string] => [
     `${sound} of ${all}`,
     ` sites are known well enough in ${year}`,

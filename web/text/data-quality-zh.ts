@@ -3,6 +3,7 @@ import type { dataQuality as en } from './data-quality-en.ts'
 /** What the page says of how well everything is known, in Chinese. */
 export const dataQuality: typeof en = {
   title: '数据质量',
+  headlineWaiting: (year: number) => `${year} 年各场所的数据是否足够可靠，正在核对`,
   headline: (sound, all, year) => [`${sound}/${all}`, ` 个场所 ${year} 年的数据足够可靠`],
   rule: '各能源与水种的时间覆盖率均不低于 95%，估算占比均不超过 10%。未达到的场所，数值照常列出，但不据此评判目标。',
   first: '优先修复：',

@@ -35,6 +35,7 @@ export const en = {
     `${met} of ${total}`,
     ` targets for ${year} on track`,
   ],
+  headlineWaiting: (year: number) => `Where the targets for ${year} are heading`,
   headlineUnjudged: (total: string, year: number): [string, string, string] => [
     'Not enough data yet to judge the ',
     total,

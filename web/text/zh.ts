@@ -32,6 +32,7 @@ export const zh: Text = {
   targets: '目标',
   noTargets: '尚未设定目标，请在 targets.yaml 中填写。',
   headline: (met, total, year) => [`${year} 年目标：${total} 项中 `, `${met} 项`, '进展正常'],
+  headlineWaiting: (year) => `${year} 年各项目标的走向，正在计算`,
   headlineUnjudged: (total, year) => [`${year} 年的 `, `${total} 项`, '目标数据尚不足以判定'],
   verdicts: {
     'on-track': '进展正常',
