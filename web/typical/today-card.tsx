@@ -117,14 +117,14 @@ function Stand({ soFar, unit, noTypical }: { soFar: DaySoFar; unit: string; noTy
   return (
     <div class="stand">
       <p class="stand-sum">
-        <data class="value" value={sum}>
+        <data class="value" value={sum} data-sum>
           {format.amount(sum, unit)}
         </data>{' '}
         <span>{words.soFar(words.clock(until))}</span>
       </p>
       <p class="stand-usual">
         {share !== undefined && (
-          <data class="by" value={share}>
+          <data class="by" value={share} data-sum>
             {Math.abs(share) < 0.0005
               ? words.same
               : by > 0
@@ -133,7 +133,10 @@ function Stand({ soFar, unit, noTypical }: { soFar: DaySoFar; unit: string; noTy
           </data>
         )}{' '}
         <span>
-          <data value={usual}>{words.usual(format.amount(usual, unit), words.classes[days])}</data>.{leftOut}
+          <data value={usual} data-sum>
+            {words.usual(format.amount(usual, unit), words.classes[days])}
+          </data>
+          .{leftOut}
         </span>
       </p>
     </div>
