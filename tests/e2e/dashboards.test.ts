@@ -24,7 +24,8 @@ import { type Program, startProgram } from '../support/program.ts'
 import type { Range } from '../support/series/series.ts'
 
 const DATABASE = 'wattwell'
-const SETTLED_MS = 300_000
+// All series of two years, beside other tests on two cores.
+const SETTLED_MS = 600_000
 const demo = new URL('../../config', import.meta.url).pathname
 
 describe.skipIf(!influxdInstalled)('the dashboards, over an InfluxDB that holds the demo', () => {
