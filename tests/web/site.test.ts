@@ -108,7 +108,7 @@ describe.skipIf(!chromiumIsThere)(title, { timeout: 60_000 }, () => {
     const supplied = sum(lines.filter(({ from }) => /(bought|own)$/.test(from ?? '')))
     expect(supplied - sum(into('Electricity, given away'))).toBeCloseTo(energy.value, 9)
     await flow.getByRole('button', { name: 'Chart' }).click()
-    expect(await flow.locator('.sankey path.flow').count()).toBe(lines.length)
+    await expect.poll(() => flow.locator('.sankey path.flow').count()).toBe(lines.length)
   })
 
   it('keeps utility and day in the address, and goes from day to day by key', async () => {
