@@ -21,7 +21,7 @@ import { type Influxd, influxdInstalled, startInfluxd } from '../support/influxd
 import type { Json } from '../support/json.ts'
 import { near, PanelFigures } from '../support/panel-figures.ts'
 import { type Program, startProgram } from '../support/program.ts'
-import type { Range } from '../support/series/series.ts'
+import type { ApiWorld, Range } from '../support/series/series.ts'
 
 const DATABASE = 'wattwell'
 // All series of two years, beside other tests on two cores.
@@ -47,6 +47,8 @@ describe.skipIf(!influxdInstalled)('the dashboards, over an InfluxDB that holds 
     say('started')
     await told(program)
     say('told')
+    await outlookWritten(server)
+    say('a minute of intake written')
     await program.end('SIGTERM')
     // Without a reading more: now both sides stand still.
     program = await startProgram(folder, { ...env, SIMULATE: '0', PAGE_URL: 'https://energy.example.com' })
@@ -58,7 +60,7 @@ describe.skipIf(!influxdInstalled)('the dashboards, over an InfluxDB that holds 
     const hoursFrom = new Date(begun - 95 * DAY_MS).toISOString().slice(0, 10)
     const years = Array.from({ length: 7 }, (_, i) => year - 6 + i)
     const span = { from: `${year - 1}`, to: `${year + 1}`, years, hoursFrom }
-    figures = new PanelFigures(await worldOf(program.get, span))
+    const world = await worldOf(program.get, span)
     const used = await apiFigures(program.get, span.from, span.to, years, {
       only: ['usage'],
       wants: ({ grain }) => grain === 'year',
@@ -67,6 +69,7 @@ describe.skipIf(!influxdInstalled)('the dashboards, over an InfluxDB that holds 
     await written(server, used)
     await alertsFired(server)
     say('written')
+    figures = new PanelFigures({ ...world, targetsFrom: await targetsFrom(server, world) })
     now = Date.now()
   }, SETTLED_MS * 3)
 
@@ -163,6 +166,13 @@ async function told(program: Program): Promise<void> {
   })
 }
 
+/** How long the disk lasts is known only of a minute in which something came in. */
+async function outlookWritten(server: Influxd): Promise<void> {
+  const query = 'SELECT LAST("spool_lasts") FROM "service" WHERE time > 0'
+  const some = async () => (await askInflux(server.url, DATABASE, query)).length > 0
+  await until('no minute says how long the disk would last', some)
+}
+
 async function rolledUp(program: Program): Promise<void> {
   await until('it is not rolled up', async () => (await program.health()).aggregation.pending === 0)
 }
@@ -197,6 +207,18 @@ async function written(server: Influxd, api: ApiFigures): Promise<void> {
     )
     return mark.since !== null && years.length > 0 && same
   })
+}
+
+/** The first year of each target in the series. */
+async function targetsFrom(server: Influxd, { calendarOf }: ApiWorld): Promise<Map<string, number>> {
+  const query = 'SELECT FIRST("verdict") FROM "target" WHERE time > 0 GROUP BY "target", "scope"'
+  const first = await askInflux(server.url, DATABASE, query)
+  return new Map(
+    first.map(({ tags: { target = '', scope = '' } = {}, values }) => [
+      target,
+      calendarOf(scope).yearAt(values[0]?.[0] as number),
+    ]),
+  )
 }
 
 /** A panel that repeats stands there once for each value of its variable. */

@@ -21,6 +21,8 @@ export interface ApiWorld {
   readonly to: string
   readonly hoursFrom: string
   readonly years: readonly number[]
+  /** The first year whose standing is written of each target: the first of which something is known. All where left out. */
+  readonly targetsFrom?: ReadonlyMap<string, number>
   readonly sites: readonly Json[]
   readonly boundaries: readonly Json[]
   /** Sites, areas and boundaries, with the utilities that something in them measures. */

@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import { DAY_MS } from '../../../core/calendar.ts'
 import type { Json } from '../json.ts'
 import { named } from './names.ts'
@@ -6,9 +7,13 @@ import type { ApiWorld, SeriesCheck } from './series.ts'
 const VERDICTS = ['on-track', 'at-risk', 'off-track', 'insufficient-data']
 
 /** Ascending: a later year knows more of the path. */
-async function* rowsOf({ get, years, calendarOf }: ApiWorld) {
+async function* rowsOf({ get, years, targetsFrom, calendarOf }: ApiWorld) {
   for (const year of years) {
     for (const row of (await get(`/targets?year=${year}`)).rows) {
+      if (year < (targetsFrom?.get(row.id) ?? Number.NEGATIVE_INFINITY)) {
+        expect(row.actual, `${row.id} has a figure of ${year}, and none is written`).toBeNull()
+        continue
+      }
       const startOf = (y: number) => calendarOf(row.scope).startOfDay(Date.UTC(y, 0, 1) / DAY_MS)
       yield { year, row, startOf, tags: { target: row.id, scope: row.scope, unit: row.unit } }
     }
