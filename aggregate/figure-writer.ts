@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { QUARTER_MS, type Span } from '../core/calendar.ts'
-import { type Organisation, type SiteEntry, sitesOf } from '../core/organisation-index.ts'
+import { type Organisation, sitesOf } from '../core/organisation-index.ts'
 import type { Rollup } from '../core/rollup.ts'
 import type { Target } from '../core/target-file.ts'
 import type { FigureSource, Reckoner } from '../figures/figure-source.ts'
@@ -11,7 +11,7 @@ import { type FigureSink, type Store, StoreUnavailable, type TouchedWindow } fro
 import type { RollupSink } from './aggregate.ts'
 import { changedSites, sitesWithRollups } from './changed-sites.ts'
 import { DirtyMonths } from './dirty-months.ts'
-import { dirtyScopes } from './dirty-scopes.ts'
+import { dirtyScopes, type Grains } from './dirty-scopes.ts'
 import { enteredSpans } from './entered-spans.ts'
 import { FigureMark } from './figure-mark.ts'
 import { type FigurePlan, planOf, withdrawn } from './figure-plan.ts'
@@ -21,8 +21,8 @@ import { siteFigures } from './site-figures.ts'
 
 /** What changes meanwhile is written together. */
 const GATHER_MS = 5000
-/** Every month enters the verdicts; while a long history is written, these are written no more often. */
-const JUDGE_EVERY_MS = 120_000
+/** Every month enters its year and the verdicts; while a long history is written, these are written no more often. */
+const SUM_UP_EVERY_MS = 120_000
 const PLAN = 'figures-plan'
 
 export interface FigureWriterOptions {
@@ -59,10 +59,10 @@ export class FigureWriter implements RollupSink {
   readonly #plan: FigurePlan
   readonly #mark: FigureMark
   readonly #dirty = new DirtyMonths()
-  /** By site, the earliest year whose verdicts are not written yet. */
-  readonly #unjudged = new Map<string, number>()
+  /** By site, what has changed of months and years, and of the verdicts on them, that are not written yet. */
+  readonly #unsummed = new Map<string, Span[]>()
   readonly #freeCooling: FreeCoolingYears
-  #judgedAt = Number.NEGATIVE_INFINITY
+  #summedUpAt = Number.NEGATIVE_INFINITY
   /** Rollups that are just being put: marked, and not dirty yet. */
   #underWay = 0
   /** Running spans are as of then; null before the first look at what the last start left. */
@@ -93,7 +93,7 @@ export class FigureWriter implements RollupSink {
   get behind(): FiguresBehind | null {
     if (this.#refreshed === null) return null
     const since = this.#behindSince
-    const waiting = this.#dirty.waiting + this.#underWay + (this.#unjudged.size > 0 ? 1 : 0)
+    const waiting = this.#dirty.waiting + this.#underWay + (this.#unsummed.size > 0 ? 1 : 0)
     return { waiting, seconds: since === null ? 0 : Math.max(0, this.#clock() - since) / 1000 }
   }
 
@@ -161,13 +161,13 @@ export class FigureWriter implements RollupSink {
       })
       if (!whole) this.#putBack(changed)
     }
-    if (this.#dirty.empty || performance.now() - this.#judgedAt >= JUDGE_EVERY_MS) {
-      await this.#writeTargets(now)
+    if (this.#dirty.empty || performance.now() - this.#summedUpAt >= SUM_UP_EVERY_MS) {
+      await this.#sumUp(now)
       await this.#freeCooling.write(this.#source, this.#figures, now)
     }
     if (!this.#clean()) {
       // Where something always comes: what waits now has come meanwhile.
-      if (isLast && this.#unjudged.size === 0 && this.#freeCooling.empty) this.#behindSince = now
+      if (isLast && this.#unsummed.size === 0 && this.#freeCooling.empty) this.#behindSince = now
       return true
     }
     if (!this.#planKept) await this.#store.putNote(PLAN, JSON.stringify(this.#plan))
@@ -222,40 +222,50 @@ export class FigureWriter implements RollupSink {
   /** False where it was told to stop on the way. */
   async #writeMonth(changed: ReadonlyMap<string, Span>): Promise<boolean> {
     const now = this.#clock()
-    const scopes = dirtyScopes(this.#organisation, changed, now)
-    for await (const points of scopeFigures(this.#source, scopes, now)) {
-      await this.#figures.put(points)
-      if (this.#stopped()) return false
-    }
-    for await (const points of siteFigures(this.#store, this.#organisation, changed, now)) {
-      await this.#figures.put(points)
-      if (this.#stopped()) return false
-    }
-    for (const [site, span] of changed) this.#judgeFrom(site, span)
+    const spans = new Map([...changed].map(([site, span]) => [site, [span]]))
+    if (!(await this.#writeFigures(spans, 'hours and days', now))) return false
+    for (const [site, span] of changed) this.#unsummed.set(site, [...(this.#unsummed.get(site) ?? []), span])
     this.#freeCooling.note(changed, now)
     return true
   }
 
-  #judgeFrom(site: string, { start }: Span): void {
-    const { calendar } = this.#organisation.sites.get(site) as SiteEntry
-    this.#unjudged.set(site, Math.min(calendar.yearAt(start), this.#unjudged.get(site) ?? Infinity))
+  /** False where it was told to stop on the way. */
+  async #writeFigures(
+    changed: ReadonlyMap<string, readonly Span[]>,
+    grains: Grains,
+    now: number,
+  ): Promise<boolean> {
+    const scopes = dirtyScopes(this.#organisation, changed, now, grains)
+    for await (const points of scopeFigures(this.#source, scopes, now)) {
+      await this.#figures.put(points)
+      if (this.#stopped()) return false
+    }
+    for await (const points of siteFigures(this.#store, this.#organisation, changed, now, grains)) {
+      await this.#figures.put(points)
+      if (this.#stopped()) return false
+    }
+    return true
   }
 
-  async #writeTargets(now: number): Promise<void> {
-    if (this.#unjudged.size === 0) return
+  /** Months, years and verdicts. */
+  async #sumUp(now: number): Promise<void> {
+    if (this.#unsummed.size === 0 || !(await this.#writeFigures(this.#unsummed, 'months and years', now)))
+      return
     const reckoner = await this.#source.reckoner(now)
     for (const target of this.#targets) {
       await this.#writeTarget(target, now, reckoner)
       if (this.#stopped()) return
     }
-    this.#unjudged.clear()
-    this.#judgedAt = performance.now()
+    this.#unsummed.clear()
+    this.#summedUpAt = performance.now()
   }
 
   /** A year's figures enter the verdicts of the years after it as well. */
   async #writeTarget(target: Target, now: number, reckoner: Reckoner): Promise<void> {
     const aim = aimOf(target, this.#organisation)
-    const years = sitesOf(aim.scope).flatMap(({ site }) => this.#unjudged.get(site.id) ?? [])
+    const years = sitesOf(aim.scope).flatMap(({ site, calendar }) =>
+      (this.#unsummed.get(site.id) ?? []).map(({ start }) => calendar.yearAt(start)),
+    )
     if (years.length === 0) return
     const running = aim.calendar.yearAt(now)
     for (let year = Math.min(running, ...years); year <= running; year += 1) {
@@ -274,7 +284,7 @@ export class FigureWriter implements RollupSink {
   }
 
   #clean(): boolean {
-    return this.#dirty.empty && this.#underWay === 0 && this.#unjudged.size === 0 && this.#freeCooling.empty
+    return this.#dirty.empty && this.#underWay === 0 && this.#unsummed.size === 0 && this.#freeCooling.empty
   }
 
   #stopped(): boolean {

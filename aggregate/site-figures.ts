@@ -8,14 +8,15 @@ import { Consumptions } from '../figures/consumptions.ts'
 import { meterQualityPoints, readMeters } from '../figures/meter-quality-points.ts'
 import { nightFlowPoints } from '../figures/night-flow-points.ts'
 import type { FigurePoint, Store } from '../store/store.ts'
+import type { Grains } from './dirty-scopes.ts'
 
 /** Meters times days that are fetched together at most. */
 const TOGETHER = 150_000
 
 interface ChangedDays {
   readonly site: SiteEntry
-  readonly span: Span
-  /** Those that have begun. */
+  readonly spans: readonly Span[]
+  /** Those that have begun, in order. */
   readonly of: Readonly<Record<'day' | 'month' | 'year', readonly LocalPeriod[]>>
 }
 
@@ -26,30 +27,40 @@ interface ChangedDays {
 export async function* siteFigures(
   store: Store,
   organisation: Organisation,
-  changed: ReadonlyMap<string, Span>,
+  changed: ReadonlyMap<string, readonly Span[]>,
   now: number,
+  grains: Grains,
 ): AsyncGenerator<FigurePoint[]> {
-  for (const group of groupsOf(daysOf(organisation, changed, now))) {
+  for (const group of groupsOf(daysOf(organisation, changed, now, grains))) {
     const { lookup } = await fetchFor(store, group)
-    for (const { site, span, of } of group) {
+    for (const { site, spans, of } of group) {
       await breathe()
       const all = [...of.day, ...of.month, ...of.year]
       yield [
         ...balancePoints(site, all, lookup, now),
         ...meterQualityPoints(site, [...of.day, ...of.month], lookup, now),
-        ...(await nightFlowPoints(store, site, nightsIn(site, span, of.day, now), now)),
+        ...(await nightFlowPoints(store, site, nightsIn(site, spans, of.day, now), now)),
       ]
     }
   }
 }
 
-function daysOf(organisation: Organisation, changed: ReadonlyMap<string, Span>, now: number): ChangedDays[] {
-  return [...changed].flatMap(([id, span]) => {
+function daysOf(
+  organisation: Organisation,
+  changed: ReadonlyMap<string, readonly Span[]>,
+  now: number,
+  grains: Grains,
+): ChangedDays[] {
+  return [...changed].flatMap(([id, spans]) => {
     const site = organisation.sites.get(id)
     if (site === undefined) return []
-    const to = Math.min(span.end, now)
-    const begun = (grain: 'day' | 'month' | 'year') => periods(grain, site.calendar, span.start, to)
-    return [{ site, span, of: { day: begun('day'), month: begun('month'), year: begun('year') } }]
+    const begun = (grain: 'day' | 'month' | 'year') => {
+      if ((grain === 'day') !== (grains === 'hours and days')) return []
+      const all = spans.flatMap(({ start, end }) => periods(grain, site.calendar, start, Math.min(end, now)))
+      const byFirstDay = new Map(all.map((period) => [period.firstDay, period]))
+      return [...byFirstDay.values()].sort((a, b) => a.firstDay - b.firstDay)
+    }
+    return [{ site, spans, of: { day: begun('day'), month: begun('month'), year: begun('year') } }]
   })
 }
 
@@ -57,13 +68,18 @@ function daysOf(organisation: Organisation, changed: ReadonlyMap<string, Span>, 
  * The days whose night is to be written. That of the running day hangs on the night alone; of a day that is over,
  * the whole day stands beside it.
  */
-function nightsIn({ calendar }: SiteEntry, span: Span, days: readonly LocalPeriod[], now: number): number[] {
+function nightsIn(
+  { calendar }: SiteEntry,
+  spans: readonly Span[],
+  days: readonly LocalPeriod[],
+  now: number,
+): number[] {
   return days
     .map(({ firstDay }) => firstDay)
     .filter((day) => {
       const night = nightOf(calendar, day)
       if (now < night.end) return false
-      return calendar.startOfDay(nextDay('day', day)) <= now || span.start < night.end
+      return calendar.startOfDay(nextDay('day', day)) <= now || spans.some(({ start }) => start < night.end)
     })
 }
 

@@ -124,7 +124,8 @@ function bestBalances(squares: LeastSquares, count: number): readonly number[] {
     const solution = squares.solve(terms)
     if (solution?.coefficients.slice(calendar.length).some((x) => x <= 0)) return false
     const variance = varianceOf(solution, terms.length, count)
-    if (variance >= least) return false
+    // Said this way round: what cannot be told is not taken, or it would be moved for ever.
+    if (!(variance < least)) return false
     least = variance
     best = tried
     return true

@@ -14,7 +14,8 @@ import { reckon } from './reckoning.ts'
  * kept as rollups; the 15-minute grid is reckoned from the readings, by the same rule.
  */
 export class Consumptions {
-  readonly #found = new Map<string, Consumption>()
+  /** By grain, meter and start: a key made of all three would cost more than what is reckoned with it. */
+  readonly #found = new Map<Grain, Map<string, Map<number, Consumption>>>()
   readonly #fetched = new Map<
     Grain,
     { readonly meters: ReadonlySet<string>; readonly from: number; readonly to: number }[]
@@ -25,7 +26,7 @@ export class Consumptions {
     this.#store = store
   }
 
-  readonly lookup: Lookup = (meter, grain, start) => this.#found.get(`${grain}|${meter}|${start}`)
+  readonly lookup: Lookup = (meter, grain, start) => this.#found.get(grain)?.get(meter)?.get(start)
 
   /** Fetches what `periods` of these meters will be asked for. */
   async fetch(entries: readonly MeterEntry[], periods: readonly Period[]): Promise<void> {
@@ -88,7 +89,8 @@ export class Consumptions {
   }
 
   #keep(meter: string, grain: Grain, row: Consumption): void {
-    this.#found.set(`${grain}|${meter}|${row.start}`, row)
+    const meters = kept(this.#found, grain)
+    kept(meters, meter).set(row.start, row)
   }
 }
 
@@ -105,4 +107,10 @@ function byZone(entries: readonly MeterEntry[]): Map<Calendar, MeterEntry[]> {
     else list.push(entry)
   }
   return zones
+}
+
+function kept<K, L, V>(maps: Map<K, Map<L, V>>, key: K): Map<L, V> {
+  const map = maps.get(key) ?? new Map<L, V>()
+  maps.set(key, map)
+  return map
 }

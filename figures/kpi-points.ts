@@ -39,6 +39,7 @@ export function kpiPoints(
   facts: Facts,
 ): FigurePoint[] {
   return written(scope, grain, facts).flatMap((indicator) => {
+    const tags = { indicator: indicator.id, scope: scope.id, unit: indicator.unit, grain }
     return firstDays.map((day): FigurePoint => {
       const period = periodOf(grain, day)
       const { value, numerator, denominator, coverage, estimated, quality, partial, factors } = figure(
@@ -51,7 +52,7 @@ export function kpiPoints(
         grain === 'day' ? null : figure(indicator, scope, periodOf(grain, aYearBefore(day)), facts).value
       return {
         measurement: 'kpi',
-        tags: { indicator: indicator.id, scope: scope.id, unit: indicator.unit, grain },
+        tags,
         fields: {
           value,
           numerator,

@@ -4,6 +4,7 @@ import { qualities } from '../core/quality.ts'
 import { estimatedShare, type LocalPeriod, type Lookup, usage } from '../core/usage.ts'
 import type { FigurePoint } from '../store/store.ts'
 import { known } from './known.ts'
+import { tagsByGrain } from './tags-by-grain.ts'
 
 /** The meters of a site that are read themselves. */
 export function readMeters({ site, ...entry }: SiteEntry): CountedMeter[] {
@@ -22,11 +23,12 @@ export function meterQualityPoints(
   return readMeters(site).flatMap((counted) => {
     const { factor } = commonUnit([counted])
     const { id, utility } = counted.meter
+    const tagsOf = tagsByGrain({ meter: id, site: site.site.id, utility })
     return periods.map((period): FigurePoint => {
       const { value, coverage, estimated, quality } = usage([counted], period, lookup, now, factor)
       return {
         measurement: 'meter_quality',
-        tags: { meter: id, site: site.site.id, utility, grain: period.grain },
+        tags: tagsOf(period.grain),
         fields: {
           coverage,
           estimated: estimatedShare(value, estimated),

@@ -28,11 +28,12 @@ export async function nightFlowPoints(
 ): Promise<FigurePoint[]> {
   const points: FigurePoint[] = []
   for (const { utility, meters } of nightWaters(site)) {
+    const tags = { scope: `site:${site.site.id}`, utility, unit: 'm3/h' }
     const flows = await nightFlows(store, meters, site.calendar, days, now)
     for (const [i, { value, share, coverage, estimated }] of flows.entries()) {
       points.push({
         measurement: 'night_flow',
-        tags: { scope: `site:${site.site.id}`, utility, unit: 'm3/h' },
+        tags,
         fields: { value, known: known(value), share, share_known: known(share), coverage, estimated },
         at: site.calendar.startOfDay(days[i] as LocalDay),
       })

@@ -8,6 +8,7 @@ import { utilityNames } from '../core/utility-names.ts'
 import type { FigurePoint } from '../store/store.ts'
 import { known } from './known.ts'
 import { labels } from './labels.ts'
+import { tagsByGrain } from './tags-by-grain.ts'
 
 /** A utility that counted meters of a scope measure, and the unit that their sum is given in. */
 export interface MeteredUtility {
@@ -54,6 +55,7 @@ export function usedPoints(
   lookup: Lookup,
   now: number,
 ): FigurePoint[] {
+  const tagsOf = tagsByGrain({ ...tags, unit })
   return periods.flatMap((period): FigurePoint[] => {
     const { start } = period.spanAt(calendar)
     if (period.grain === 'hour' && !meters.some(({ meter }) => lookup(meter.id, 'hour', start))) return []
@@ -61,7 +63,7 @@ export function usedPoints(
     return [
       {
         measurement,
-        tags: { ...tags, unit, grain: period.grain },
+        tags: tagsOf(period.grain),
         fields: {
           value,
           coverage,
