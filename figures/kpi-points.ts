@@ -38,18 +38,19 @@ export function kpiPoints(
   firstDays: readonly LocalDay[],
   facts: Facts,
 ): FigurePoint[] {
+  const periods = firstDays.map((day) => periodOf(grain, day))
+  const before = grain === 'day' ? [] : firstDays.map((day) => periodOf(grain, aYearBefore(day)))
   return written(scope, grain, facts).flatMap((indicator) => {
     const tags = { indicator: indicator.id, scope: scope.id, unit: indicator.unit, grain }
-    return firstDays.map((day): FigurePoint => {
-      const period = periodOf(grain, day)
+    return periods.map((period, i): FigurePoint => {
       const { value, numerator, denominator, coverage, estimated, quality, partial, factors } = figure(
         indicator,
         scope,
         period,
         facts,
       )
-      const previous =
-        grain === 'day' ? null : figure(indicator, scope, periodOf(grain, aYearBefore(day)), facts).value
+      const earlier = before[i]
+      const previous = earlier === undefined ? null : figure(indicator, scope, earlier, facts).value
       return {
         measurement: 'kpi',
         tags,
