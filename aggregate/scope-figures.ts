@@ -12,6 +12,8 @@ import { loadFigures, metersOfUses } from './load-figures.ts'
 
 /** Meters times spans that are fetched together at most: few queries, and not too much in memory at once. */
 const TOGETHER = 150_000
+/** Months or years of a scope that are reckoned at once. */
+const AT_ONCE = 6
 
 /** What is to be written of scopes, one after the other. Others have their turn in between. */
 export async function* scopeFigures(
@@ -23,11 +25,30 @@ export async function* scopeFigures(
   for (const group of groupsOf(scopes)) {
     const reckoner = new Reckoner(plan, await fetchFor(figures.store, group), now)
     for (const dirty of group) {
+      for (const part of inParts(dirty)) {
+        await breathe()
+        yield await reckoner.reckon((facts) => pointsOf(part, facts))
+      }
       await breathe()
-      yield await reckoner.reckon((facts) => pointsOf(dirty, facts))
       yield await reckoner.reckon((facts) => loadFigures(dirty, facts))
     }
   }
+}
+
+/** Months and years of a long history would keep others waiting: each is reckoned from many figures. */
+function inParts(dirty: DirtyScope): DirtyScope[] {
+  const { hours, firstDays } = dirty
+  const none = { day: [], month: [], year: [] }
+  const parts: DirtyScope[] = []
+  if (hours.length > 0 || firstDays.day.length > 0)
+    parts.push({ ...dirty, firstDays: { ...none, day: firstDays.day } })
+  for (const grain of ['month', 'year'] as const) {
+    for (let i = 0; i < firstDays[grain].length; i += AT_ONCE) {
+      const some = firstDays[grain].slice(i, i + AT_ONCE)
+      parts.push({ ...dirty, hours: [], firstDays: { ...none, [grain]: some } })
+    }
+  }
+  return parts
 }
 
 function pointsOf({ scope, calendar, hours, firstDays }: DirtyScope, facts: Facts): FigurePoint[] {
@@ -47,7 +68,8 @@ function* groupsOf(scopes: Iterable<DirtyScope>): Generator<DirtyScope[]> {
   let group: DirtyScope[] = []
   let room = TOGETHER
   for (const one of scopes) {
-    const rows = one.meters.length * (one.hours.length + one.firstDays.day.length)
+    const { day, month, year } = one.firstDays
+    const rows = one.meters.length * (one.hours.length + day.length + month.length + year.length)
     if (rows > room && group.length > 0) {
       yield group
       group = []
