@@ -35,6 +35,10 @@ export interface Formats {
   exact(value: number, unit: string): string
 }
 
+const short = { day: 'numeric', month: 'short', timeZone: 'UTC' } as const
+const full = { ...short, year: 'numeric' } as const
+const days = { short, full, long: { ...full, weekday: 'short' } } as const
+
 const LOCALES: Record<Lang, string> = { en: 'en-GB', zh: 'zh-CN' }
 
 export function formats(lang: Lang, unitWords: Record<string, string>): Formats {
@@ -76,32 +80,26 @@ export function formats(lang: Lang, unitWords: Record<string, string>): Formats 
       .join('/')
   }
 
+  // One is dear to make, and none is made before it is asked for: the first paint needs hardly any.
+  const made = new Map<string, Intl.DateTimeFormat>()
+
   function dates(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-    return new Intl.DateTimeFormat(locale, options)
-  }
-
-  const clocks = new Map<string, Intl.DateTimeFormat>()
-
-  function clockOf(zone: string): Intl.DateTimeFormat {
-    let clock = clocks.get(zone)
-    if (clock === undefined) {
-      clock = dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone })
-      clocks.set(zone, clock)
+    const key = JSON.stringify(options)
+    let format = made.get(key)
+    if (format === undefined) {
+      format = new Intl.DateTimeFormat(locale, options)
+      made.set(key, format)
     }
-    return clock
+    return format
   }
 
-  const faces = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 })
-  const short = { day: 'numeric', month: 'short', timeZone: 'UTC' } as const
-  const full = { ...short, year: 'numeric' } as const
-  const days = { short: dates(short), full: dates(full), long: dates({ ...full, weekday: 'short' }) }
-
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'long' })
+  let relative: Intl.RelativeTimeFormat | undefined
 
   return {
     number,
     ago(instant, now) {
       const { count, unit } = inLargest(Math.max(now - instant, 0))
+      relative ??= new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'long' })
       return relative.format(-count, unit)
     },
     lasting(ms) {
@@ -114,17 +112,19 @@ export function formats(lang: Lang, unitWords: Record<string, string>): Formats 
     place: (zone) => placeOf(zone, locale),
     whole: (value) => minus(numberFormat('decimal', 0, 0).format(value)),
     amount: (value, symbol, digits) => `${figure(value, symbol, digits)} ${unit(symbol)}`.trimEnd(),
-    day: (date, style = 'short') => days[style].format(new Date(`${date}T00:00:00Z`)),
+    day: (date, style = 'short') => dates(days[style]).format(new Date(`${date}T00:00:00Z`)),
     dayOf: (instant, zone) => dates({ day: 'numeric', month: 'short', timeZone: zone }).format(instant),
     month: (date) =>
       dates({ month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`)),
     monthName: (month) =>
       dates({ month: 'short', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`)),
-    clock: (instant, zone) => clockOf(zone).format(instant),
+    clock: (instant, zone) =>
+      dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone }).format(instant),
     time: (instant, zone) => dates({ timeStyle: 'medium', timeZone: zone }).format(new Date(instant)),
     minute: (instant, zone) =>
       dates({ dateStyle: 'medium', timeStyle: 'short', timeZone: zone }).format(new Date(instant)),
-    exact: (value, symbol) => `${minus(faces.format(value))} ${unit(symbol)}`.trimEnd(),
+    exact: (value, symbol) =>
+      `${minus(numberFormat('decimal', 6, 0).format(value))} ${unit(symbol)}`.trimEnd(),
     dateTime: (instant, zone) =>
       dates({
         dateStyle: 'medium',

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Problem } from './api.ts'
 
 /** What was fetched for a key. A refetch of the same key keeps the value until the new one is there. */
@@ -34,7 +34,8 @@ export function useResource<T>(key: string | null, load: (signal: AbortSignal) =
     }
   }, [])
 
-  useEffect(() => {
+  // Asked before anything is painted: the answer is on its way meanwhile.
+  useLayoutEffect(() => {
     if (key !== null) void refetch()
     return () => latest.current.running?.abort()
   }, [key, refetch])

@@ -1,20 +1,14 @@
-import type { ConsumptionRow, MeterRow } from '../answers.ts'
-import { get } from '../api.ts'
-import { todayIn } from '../days.ts'
-import { FigureLink } from '../figure-link.tsx'
-import { Glyph } from '../glyphs.tsx'
+import type { MeterRow } from '../answers.ts'
 import { useLocale } from '../i18n.ts'
 import { Icon, type IconName } from '../icons.tsx'
-import { useTouched } from '../live.ts'
-import { shownQuality } from '../quality.ts'
-import { useResource } from '../resource.ts'
-import { touches } from '../touched.ts'
-import { Trouble } from '../trouble.tsx'
+import { Used } from './used.tsx'
 import { useWords } from './words.ts'
 
 interface Props {
-  meter: MeterRow
-  zone: string
+  id: string
+  /** Undefined while it is asked for. */
+  meter: MeterRow | undefined
+  zone: string | undefined
   now: number
 }
 
@@ -27,123 +21,37 @@ const icons: Record<MeterRow['state'], IconName> = {
 }
 
 /** Which meter it is, whether it lives, and what it used this month and this year. */
-export function Head({ meter, zone, now }: Props) {
-  const { text, format, nameOf } = useLocale()
+export function Head({ id, meter, zone, now }: Props) {
+  const { text, nameOf } = useLocale()
   const words = useWords()
-  const today = todayIn(zone, new Date(now))
-  const [year, month] = [today.slice(0, 4), today.slice(0, 7)]
-  const used = useResource(`used ${meter.id} ${month}`, async (signal) => {
-    const scope = encodeURIComponent(`meter:${meter.id}`)
-    const of = async (grain: 'month' | 'year', from: string) => {
-      const path = `consumption?scope=${scope}&grain=${grain}&from=${from}`
-      return (await get<{ rows: ConsumptionRow[] }>(path, signal)).rows[0]
-    }
-    const [ofMonth, ofYear] = await Promise.all([of('month', month), of('year', year)])
-    return { ofMonth, ofYear }
-  })
-  useTouched((touched) => (touches(touched, [meter.site]) ? used.refetch() : undefined))
-  const silent = meter.state === 'late' || meter.state === 'silent'
-  const sensor = meter.role === 'sensor'
-  const spans = [
-    { row: used.value?.ofMonth, label: words.month(format.month(today)), period: month },
-    { row: used.value?.ofYear, label: words.year(Number(year)), period: year },
-  ]
   return (
     <header class="card meter-head">
       <div class="meter-what">
-        <p class={`meter-state ${meter.state}`} title={words.stateSaid[meter.state]}>
-          <Icon name={icons[meter.state]} />
-          {words.states[meter.state]}
-          {silent && meter.last !== null && (
-            <span>{words.silentSince(format.ago(Date.parse(meter.last.at), now))}</span>
-          )}
-        </p>
-        <h1>{nameOf(meter.name)}</h1>
-        <p class="rule">
-          <code>{meter.id}</code>
-          {text.inspect.roles[meter.role] ?? words.roles[meter.role]}
-          {' · '}
-          {meter.utility === 'outdoor-temperature' ? words.measurand : text.utilities[meter.utility]}
-        </p>
+        {meter !== undefined && <State meter={meter} now={now} />}
+        <h1>{meter === undefined ? words.waiting(id) : nameOf(meter.name)}</h1>
+        {meter !== undefined && (
+          <p class="rule">
+            <code>{id}</code>
+            {text.inspect.roles[meter.role] ?? words.roles[meter.role]}
+            {' · '}
+            {meter.utility === 'outdoor-temperature' ? words.measurand : text.utilities[meter.utility]}
+          </p>
+        )}
       </div>
-      {used.problem !== undefined && <Trouble problem={used.problem} retry={used.refetch} />}
-      {used.problem === undefined &&
-        spans.map(({ row, label, period }) => (
-          <div key={period} class="standing">
-            <Amount meter={meter} row={row} period={period} />
-            <p class="against">
-              <span>{sensor ? words.meanOf(label) : label}</span>
-            </p>
-            <p class="against">{row === undefined ? ' ' : <Known row={row} />}</p>
-          </div>
-        ))}
+      {meter !== undefined && zone !== undefined && <Used meter={meter} zone={zone} now={now} />}
     </header>
   )
 }
 
-/** The amount; where there is a figure of it, it leads to what it is made of. */
-function Amount({
-  meter,
-  row,
-  period,
-}: {
-  meter: MeterRow
-  row: ConsumptionRow | undefined
-  period: string
-}) {
-  const { text, format } = useLocale()
-  if (row === undefined) {
-    return (
-      <p class="figure">
-        <span class="value skeleton-text" />
-      </p>
-    )
-  }
-  const indicator = figures[meter.utility]
-  const shown = (
-    <data value={row.value ?? ''}>
-      <span class="value">{row.value === null ? '—' : format.figure(row.value, row.unit)}</span>
-      {row.value !== null && <span class="unit">{format.unit(row.unit)}</span>}
-    </data>
-  )
+function State({ meter: { state, last }, now }: { meter: MeterRow; now: number }) {
+  const { format } = useLocale()
+  const words = useWords()
+  const silent = state === 'late' || state === 'silent'
   return (
-    <p class="figure">
-      {indicator === undefined || row.value === null ? (
-        shown
-      ) : (
-        <FigureLink of={{ indicator, scope: `meter:${meter.id}`, period }}>{shown}</FigureLink>
-      )}
-      {row.value === null && <small>{row.reason ?? text.noData}</small>}
+    <p class={`meter-state ${state}`} title={words.stateSaid[state]}>
+      <Icon name={icons[state]} />
+      {words.states[state]}
+      {silent && last !== null && <span>{words.silentSince(format.ago(Date.parse(last.at), now))}</span>}
     </p>
-  )
-}
-
-/** The indicators that a meter's consumption enters with all of it. */
-const figures: Partial<Record<MeterRow['utility'], string>> = {
-  electricity: 'energy',
-  heat: 'energy',
-  'natural-gas': 'energy',
-  diesel: 'energy',
-  petrol: 'energy',
-  'tap-water': 'tap-water',
-  'reclaimed-water': 'reclaimed-water',
-}
-
-function Known({ row }: { row: ConsumptionRow }) {
-  const { text, format } = useLocale()
-  const quality = shownQuality(row)
-  return (
-    <>
-      <span class="known-as">
-        {quality !== 'measured' && (
-          <>
-            <Glyph sign={quality} />
-            {text.inspect.qualities[quality]},{' '}
-          </>
-        )}
-        {text.coverageShare(format.percent(row.coverage))}
-      </span>
-      {row.estimated > 0.0005 && <span>{text.estimatedShare(format.percent(row.estimated))}</span>}
-    </>
   )
 }

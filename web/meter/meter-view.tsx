@@ -36,7 +36,7 @@ export function MeterView({ view, sites }: Props) {
     document.title = `${name} — wattwell`
   }, [name])
   // How old its last reading is changes also while nothing comes.
-  useEffect(() => void meters.refetch(), [now])
+  useEffect(() => void (!meters.waiting && meters.refetch()), [now])
 
   if (meters.value !== undefined && meter === undefined)
     return <NoMeter id={view.id} meters={meters.value} sites={sites} />
@@ -55,18 +55,25 @@ export function MeterView({ view, sites }: Props) {
       </p>
       {meters.problem !== undefined && meter === undefined ? (
         <Trouble problem={meters.problem} retry={meters.refetch} />
-      ) : known ? (
-        <Known
-          meter={meter}
-          meters={meters.value ?? []}
-          site={site}
-          day={dayShown(view.day, meter, site.zone)}
-          now={now}
-        />
       ) : (
         <>
-          <div class="card skeleton meter-head-skeleton" />
-          <div class="card skeleton view-skeleton" />
+          <Head
+            id={view.id}
+            meter={known ? meter : undefined}
+            zone={known ? site.zone : undefined}
+            now={now}
+          />
+          {known ? (
+            <Known
+              meter={meter}
+              meters={meters.value ?? []}
+              site={site}
+              day={dayShown(view.day, meter, site.zone)}
+              now={now}
+            />
+          ) : (
+            <div class="card skeleton view-skeleton" />
+          )}
         </>
       )}
     </main>
@@ -91,7 +98,6 @@ function Known({ meter, meters, site, day, now }: KnownProps) {
   return (
     <>
       <Fills />
-      <Head meter={meter} zone={zone} now={now} />
       <div class="meter-parts">
         <div class="meter-main">
           <DaysCard meter={meter} zone={zone} day={day} today={today} show={show} />

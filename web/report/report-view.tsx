@@ -1,10 +1,11 @@
-import { useEffect } from 'preact/hooks'
+import { useEffect, useMemo } from 'preact/hooks'
 import type { ReportAnswer, SitesAnswer } from '../answers.ts'
 import { get } from '../api.ts'
 import { useLocale } from '../i18n.ts'
 import { useResource } from '../resource.ts'
 import type { View } from '../route.ts'
 import { Trouble } from '../trouble.tsx'
+import { useTurns } from '../turns.ts'
 import { Appendix } from './appendix.tsx'
 import { Charts } from './charts.tsx'
 import { Notes } from './notes.ts'
@@ -40,40 +41,66 @@ export function ReportView({ view, sites }: Props) {
     )
   }
   const report = answer.value
-  if (report === undefined) {
-    return (
-      <main aria-busy="true">
-        <div class="skeleton view-skeleton" />
-      </main>
-    )
-  }
-  const scope = report.boundary.id.includes(':') ? report.boundary.id : `boundary:${report.boundary.id}`
+  const scope = report === undefined ? undefined : scopeOf(report)
   const zone = sites?.organisation.zone
-  const notes = new Notes(report)
   return (
-    <main id="report" class="report">
+    <main id="report" class="report" aria-busy={report === undefined}>
       <header class="report-head">
         <div>
           <h1>{words.title(year)}</h1>
-          <p>{words.subtitle(report.organisation.name, report.boundary.name)}</p>
-          <p class="as-of">{words.asOf(format.dateTime(report.asOf, zone))}</p>
+          <p>
+            {report === undefined ? '\u00a0' : words.subtitle(report.organisation.name, report.boundary.name)}
+          </p>
+          <p class="as-of">
+            {report === undefined ? '\u00a0' : words.asOf(format.dateTime(report.asOf, zone))}
+          </p>
         </div>
         <Toolbar year={year} boundary={boundary} scope={scope} sites={sites} />
       </header>
-      {report.sections.length === 0 ? (
+      {report === undefined || scope === undefined ? (
+        <div class="skeleton view-skeleton" />
+      ) : report.sections.length === 0 ? (
         <p class="empty">{words.empty}</p>
       ) : (
+        <Sheets report={report} scope={scope} zone={zone} />
+      )}
+    </main>
+  )
+}
+
+interface SheetsProps {
+  report: ReportAnswer
+  scope: string
+  zone: string | undefined
+}
+
+/** What is read first is painted first: charts, then the table, then what stands behind it. */
+function Sheets({ report, scope, zone }: SheetsProps) {
+  const words = useWords()
+  const notes = useMemo(() => new Notes(report), [report])
+  const turn = useTurns(3)
+  return (
+    <>
+      <section class="card" aria-label={words.charts}>
+        <Charts report={report} scope={scope} />
+      </section>
+      {turn < 2 ? (
+        <div class="skeleton view-skeleton" />
+      ) : (
+        <section class="card report-sheet">
+          <ReportTable report={report} scope={scope} notes={notes} />
+        </section>
+      )}
+      {turn >= 3 && (
         <>
-          <section class="card" aria-label={words.charts}>
-            <Charts report={report} scope={scope} />
-          </section>
-          <section class="card report-sheet">
-            <ReportTable report={report} scope={scope} notes={notes} />
-          </section>
           <Restatements report={report} zone={zone} />
           <Appendix report={report} notes={notes} />
         </>
       )}
-    </main>
+    </>
   )
+}
+
+function scopeOf({ boundary: { id } }: ReportAnswer): string {
+  return id.includes(':') ? id : `boundary:${id}`
 }

@@ -10,8 +10,8 @@ interface Props {
   year: number
   /** As the address asks for it. */
   boundary: string | undefined
-  /** The scope that is shown. */
-  scope: string
+  /** The scope that is shown; before the answer names it, the files are asked for as the page is. */
+  scope: string | undefined
   sites: SitesAnswer | undefined
 }
 
@@ -22,8 +22,9 @@ export function Toolbar({ year, boundary, scope, sites }: Props) {
   const { lang, nameOf } = useLocale()
   const words = useWords()
   const scopes = sites === undefined ? [] : scopesOf(sites)
+  const of = scope ?? boundary
   const fileOf = (format: string) =>
-    `${API}/reports/${year}?${new URLSearchParams({ format, lang, boundary: scope })}`
+    `${API}/reports/${year}?${new URLSearchParams({ format, lang, ...(of !== undefined && { boundary: of }) })}`
   return (
     <div class="report-tools">
       <label class="picker">

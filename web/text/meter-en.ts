@@ -1,6 +1,7 @@
 /** What the page says of one meter, in English. */
 export const meter = {
   overview: 'Overview',
+  waiting: (id: string) => `What the meter ${id} shows`,
   none: (id: string) => `There is no meter “${id}”`,
   noneSaid: 'It may have been renamed or taken out of organisation.yaml. Perhaps one of these was meant:',
   states: {

@@ -3,6 +3,7 @@ import type { meter as en } from './meter-en.ts'
 /** What the page says of one meter, in Chinese. */
 export const meter: typeof en = {
   overview: '总览',
+  waiting: (id) => `正在查询表计 ${id} 的读数与用量`,
   none: (id) => `没有名为“${id}”的表计`,
   noneSaid: '它可能已改名，或已从 organisation.yaml 中移除。您要找的也许是：',
   states: { live: '在线', late: '延迟', silent: '失联', 'never-heard': '从未上报', computed: '计算得出' },
