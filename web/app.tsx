@@ -6,7 +6,7 @@ import { Dashboard } from './dashboard.tsx'
 import { Header } from './header.tsx'
 import { LocaleContext, localeOf } from './i18n.ts'
 import { KeyForm } from './key-form.tsx'
-import { LiveContext, useStream } from './live.ts'
+import { ChangesContext, LiveContext, useStream } from './live.ts'
 import { OnDemand } from './on-demand.tsx'
 import { useLang, useTheme } from './preferences.ts'
 import { type Resource, useResource } from './resource.ts'
@@ -16,11 +16,16 @@ export function App() {
   const [lang, setLang] = useLang()
   const [theme, setTheme] = useTheme()
   const locale = useMemo(() => localeOf(lang), [lang])
-  const live = useStream()
+  const { live, changes } = useStream()
   const sites = useResource('sites', (signal) => get<SitesAnswer>('sites', signal))
   const view = useView()
   useArrival(view)
   const locked = sites.problem?.status === 401
+  // What comes in each second is the header's; the view is drawn again when it has changed itself.
+  const shown = useMemo(
+    () => (locked ? <KeyForm /> : <Shown view={view} sites={sites} />),
+    [locked, view, sites],
+  )
 
   useEffect(() => {
     if (view.name === 'overview') document.title = locale.text.title
@@ -28,22 +33,24 @@ export function App() {
 
   return (
     <LocaleContext.Provider value={locale}>
-      <LiveContext.Provider value={live}>
-        {view.name === 'overview' && (
-          <a class="skip" href="#targets">
-            {locale.text.skipToTargets}
-          </a>
-        )}
-        <Header
-          organisation={sites.value?.organisation}
-          locked={locked}
-          setLang={setLang}
-          view={view}
-          theme={theme}
-          setTheme={setTheme}
-        />
-        {locked ? <KeyForm /> : <Shown view={view} sites={sites} />}
-      </LiveContext.Provider>
+      <ChangesContext.Provider value={changes}>
+        <LiveContext.Provider value={live}>
+          {view.name === 'overview' && (
+            <a class="skip" href="#targets">
+              {locale.text.skipToTargets}
+            </a>
+          )}
+          <Header
+            organisation={sites.value?.organisation}
+            locked={locked}
+            setLang={setLang}
+            view={view}
+            theme={theme}
+            setTheme={setTheme}
+          />
+          {shown}
+        </LiveContext.Provider>
+      </ChangesContext.Provider>
     </LocaleContext.Provider>
   )
 }

@@ -11,6 +11,10 @@ export interface Live {
   readonly health: HealthAnswer | undefined
   /** The newest readings, newest first, one a meter. */
   readonly latest: readonly LatestReading[]
+}
+
+/** Where one can be told of changes. It stays the same, so that whoever only listens isn't drawn again each second. */
+export interface Changes {
   readonly touched: TouchedSites
   /** What of alerts has changed: `alerts`, `pauses`, `subscriptions`. */
   readonly alerting: TouchedSites
@@ -22,6 +26,7 @@ const TICKER_MS = 1000
 const TICKER_ROWS = 6
 
 export const LiveContext = createContext<Live | undefined>(undefined)
+export const ChangesContext = createContext<Changes | undefined>(undefined)
 
 export function useLive(): Live {
   const live = useContext(LiveContext)
@@ -29,9 +34,15 @@ export function useLive(): Live {
   return live
 }
 
+function useChanges(): Changes {
+  const changes = useContext(ChangesContext)
+  if (changes === undefined) throw new Error('useChanges outside of ChangesContext')
+  return changes
+}
+
 /** Calls back when sites were touched; the newest callback counts. */
 export function useTouched(onTouched: OnTouched): void {
-  const { touched } = useLive()
+  const { touched } = useChanges()
   const call = useRef(onTouched)
   call.current = onTouched
   useEffect(() => touched.subscribe((sites) => call.current(sites)), [touched])
@@ -42,7 +53,7 @@ export function useAlerting(
   of: 'alerts' | 'pauses' | 'subscriptions',
   onChanged: () => Promise<unknown>,
 ): void {
-  const { alerting } = useLive()
+  const { alerting } = useChanges()
   const call = useRef(onChanged)
   call.current = onChanged
   useEffect(
@@ -52,7 +63,7 @@ export function useAlerting(
 }
 
 /** Opens the stream for as long as the calling component is there. */
-export function useStream(): Live {
+export function useStream(): { live: Live; changes: Changes } {
   const [connection, setConnection] = useState<Connection>('connecting')
   const [health, setHealth] = useState<HealthAnswer>()
   const [latest, setLatest] = useState<readonly LatestReading[]>([])
@@ -99,7 +110,10 @@ export function useStream(): Live {
     }
   }, [touched, alerting])
 
-  return { connection, health, latest, touched, alerting }
+  return {
+    live: useMemo(() => ({ connection, health, latest }), [connection, health, latest]),
+    changes: useMemo(() => ({ touched, alerting }), [touched, alerting]),
+  }
 }
 
 function newest(rows: readonly LatestReading[]): LatestReading[] {

@@ -1,4 +1,4 @@
-import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { Problem } from './api.ts'
 
 /** What was fetched for a key. A refetch of the same key keeps the value until the new one is there. */
@@ -41,10 +41,9 @@ export function useResource<T>(key: string | null, load: (signal: AbortSignal) =
   }, [key, refetch])
 
   const current = held?.key === key ? held : undefined
-  return {
-    value: current?.value,
-    problem: current?.problem,
-    waiting: key !== null && current === undefined,
-    refetch,
-  }
+  const waiting = key !== null && current === undefined
+  return useMemo(
+    () => ({ value: current?.value, problem: current?.problem, waiting, refetch }),
+    [current, waiting, refetch],
+  )
 }

@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks'
 import type { TargetRow, Verdict } from './answers.ts'
 import { getRows } from './api.ts'
 import { useLocale } from './i18n.ts'
@@ -17,6 +18,7 @@ export function Targets({ scopes }: { scopes: readonly Scope[] }) {
   const { text } = useLocale()
   const targets = useResource('targets', (signal) => getRows<TargetRow>('targets', signal))
   const rows = targets.value
+  const cards = useMemo(() => rows?.map((row) => <TargetCard key={row.id} target={row} />), [rows])
   const likely = useCount('targets', rows?.length)
 
   useTouched((touched) => {
@@ -34,9 +36,7 @@ export function Targets({ scopes }: { scopes: readonly Scope[] }) {
       )}
       {rows?.length === 0 && <p class="empty">{text.noTargets}</p>}
       <div class="cards">
-        {rows?.map((row) => (
-          <TargetCard key={row.id} target={row} />
-        ))}
+        {cards}
         {rows === undefined &&
           targets.problem === undefined &&
           Array.from({ length: likely }, (_, n) => <div key={n} class="card skeleton target-skeleton" />)}
