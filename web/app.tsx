@@ -27,6 +27,12 @@ export function App() {
     [locked, view, sites],
   )
 
+  // Numbers and dates of a language take the browser a while the first time: that goes by before figures come.
+  useEffect(() => {
+    locale.format.whole(0)
+    locale.format.day('2026-01-01')
+  }, [locale])
+
   useEffect(() => {
     if (view.name === 'overview') document.title = locale.text.title
   }, [locale, view])

@@ -11,7 +11,7 @@ export interface Formats {
   /** The figure alone, to stand beside its unit. */
   figure(value: number, unit: string, digits?: number): string
   unit(unit: string): string
-  /** Where a time zone is. */
+  /** Whose time a site has. The city in a zone's name is not the site's: Wuhan is in Asia/Shanghai. */
   place(zone: string): string
   /** A local date `YYYY-MM-DD`; `full` has the year, `long` the weekday as well. */
   day(date: string, style?: 'short' | 'full' | 'long'): string
@@ -109,7 +109,11 @@ export function formats(lang: Lang, unitWords: Record<string, string>): Formats 
     percent,
     figure,
     unit,
-    place: (zone) => placeOf(zone, locale),
+    place(zone) {
+      // Not of the epoch: then much of Europe kept one time all year, and would be named after it.
+      const parts = dates({ timeZone: zone, timeZoneName: 'longGeneric' }).formatToParts(Date.UTC(2024, 0))
+      return parts.find((part) => part.type === 'timeZoneName')?.value ?? zone
+    },
     whole: (value) => minus(numberFormat('decimal', 0, 0).format(value)),
     amount: (value, symbol, digits) => `${figure(value, symbol, digits)} ${unit(symbol)}`.trimEnd(),
     day: (date, style = 'short') => dates(days[style]).format(new Date(`${date}T00:00:00Z`)),
@@ -154,16 +158,6 @@ export function digitsOf(values: readonly number[]): number | undefined {
   if (sizes.length === 0) return undefined
   const most = Math.max(...sizes)
   return Math.min(digitsFor(Math.min(...sizes)), most >= 1000 ? 0 : most >= 100 ? 1 : 3)
-}
-
-/** Whose time a site has. The city in a zone's name is not the site's: Wuhan is in Asia/Shanghai. */
-function placeOf(zone: string, locale: string): string {
-  const parts = new Intl.DateTimeFormat(locale, {
-    timeZone: zone,
-    timeZoneName: 'longGeneric',
-    // Not of the epoch: then much of Europe kept one time all year, and would be named after it.
-  }).formatToParts(Date.UTC(2024, 0))
-  return parts.find((part) => part.type === 'timeZoneName')?.value ?? zone
 }
 
 const SPANS = [
