@@ -8,6 +8,7 @@ import { type Column, columns, type Intensities, useIntensities } from './intens
 import type { Scope } from './scopes.ts'
 import { ScopeRow } from './site-row.tsx'
 import { Trouble } from './trouble.tsx'
+import { useTurns } from './turns.ts'
 
 interface Props {
   answer: SitesAnswer | undefined
@@ -18,6 +19,8 @@ interface Props {
 
 type Order = Column | 'name'
 
+/** As many rows are drawn between two paints. */
+const ROWS_AT_ONCE = 6
 const SKELETONS = [1, 2, 3, 4, 5, 6, 7, 8]
 
 /** Every site with what it used and how intensely, and the boundaries beneath. */
@@ -38,6 +41,8 @@ export function Sites({ answer, scopes, chosen, choose }: Props) {
   const units = perColumn(scopes, [year, year - 1], intensities, unitOf)
   // Rows come with their figures, so that they do not change places before the reader's eyes.
   const ready = intensities.of !== undefined || intensities.problem !== undefined
+  const turns = useTurns(ready ? Math.ceil((sites.length + 1) / ROWS_AT_ONCE) : 1)
+  const shown = ready ? turns * ROWS_AT_ONCE : 0
   const row = (one: Scope) => (
     <ScopeRow
       key={one.scope}
@@ -76,12 +81,10 @@ export function Sites({ answer, scopes, chosen, choose }: Props) {
         ))}
       </fieldset>
       <ul class="scopes">
-        {ready || sites.length === 0
-          ? sites.map(row)
-          : sites.map((one) => <li key={one.scope} class="site-row skeleton" />)}
+        {sites.map((one, n) => (n < shown ? row(one) : <li key={one.scope} class="site-row skeleton" />))}
         {answer === undefined && SKELETONS.map((n) => <li key={n} class="site-row skeleton" />)}
       </ul>
-      {boundaries.length > 0 && ready && (
+      {boundaries.length > 0 && shown > sites.length && (
         <>
           <h3 class="group">{text.boundaries}</h3>
           <ul class="scopes">{boundaries.map(row)}</ul>

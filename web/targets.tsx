@@ -9,17 +9,26 @@ import type { Scope } from './scopes.ts'
 import { TargetCard } from './target-card.tsx'
 import { touches } from './touched.ts'
 import { Trouble } from './trouble.tsx'
+import { useTurns } from './turns.ts'
 import { VerdictBadge } from './verdict.tsx'
 
 const order: Verdict[] = ['on-track', 'at-risk', 'off-track', 'insufficient-data']
+
+/** As many as are drawn between two paints: a screen of them. */
+const CARDS_AT_ONCE = 4
 
 /** What one looks at first: how many targets are on track, and each of them. */
 export function Targets({ scopes }: { scopes: readonly Scope[] }) {
   const { text } = useLocale()
   const targets = useResource('targets', (signal) => getRows<TargetRow>('targets', signal))
   const rows = targets.value
-  const cards = useMemo(() => rows?.map((row) => <TargetCard key={row.id} target={row} />), [rows])
   const likely = useCount('targets', rows?.length)
+  const shown = CARDS_AT_ONCE * useTurns(Math.ceil((rows?.length ?? 0) / CARDS_AT_ONCE))
+  const cards = useMemo(
+    () => rows?.slice(0, shown).map((row) => <TargetCard key={row.id} target={row} />),
+    [rows, shown],
+  )
+  const toCome = targets.problem !== undefined ? 0 : (rows?.length ?? likely) - (cards?.length ?? 0)
 
   useTouched((touched) => {
     const sites = (rows ?? []).flatMap((row) => scopes.find((one) => one.scope === row.scope)?.sites ?? [])
@@ -37,9 +46,9 @@ export function Targets({ scopes }: { scopes: readonly Scope[] }) {
       {rows?.length === 0 && <p class="empty">{text.noTargets}</p>}
       <div class="cards">
         {cards}
-        {rows === undefined &&
-          targets.problem === undefined &&
-          Array.from({ length: likely }, (_, n) => <div key={n} class="card skeleton target-skeleton" />)}
+        {Array.from({ length: toCome }, (_, n) => (
+          <div key={n} class="card skeleton target-skeleton" />
+        ))}
       </div>
     </section>
   )

@@ -8,10 +8,12 @@ interface Props {
   report: ReportAnswer
   scope: string
   notes: Notes
+  /** So many of the first are shown. */
+  sections: number
 }
 
 /** The annual table: sections, a line a figure, the newest year first. */
-export function ReportTable({ report, scope, notes }: Props) {
+export function ReportTable({ report, scope, notes, sections: shown }: Props) {
   const words = useWords()
   const { sections, years } = report
   const running = new Set(
@@ -35,7 +37,7 @@ export function ReportTable({ report, scope, notes }: Props) {
           ))}
         </tr>
       </thead>
-      {sections.map((section) => (
+      {sections.slice(0, shown).map((section) => (
         <tbody key={section.id} class={familyOf(section.id)}>
           <tr class="section">
             <th colSpan={years.length + 2} scope="rowgroup">

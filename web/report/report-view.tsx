@@ -78,7 +78,8 @@ interface SheetsProps {
 function Sheets({ report, scope, zone }: SheetsProps) {
   const words = useWords()
   const notes = useMemo(() => new Notes(report), [report])
-  const turn = useTurns(3)
+  const { length } = report.sections
+  const turn = useTurns(length + 2)
   return (
     <>
       <section class="card" aria-label={words.charts}>
@@ -88,10 +89,10 @@ function Sheets({ report, scope, zone }: SheetsProps) {
         <div class="skeleton view-skeleton" />
       ) : (
         <section class="card report-sheet">
-          <ReportTable report={report} scope={scope} notes={notes} />
+          <ReportTable report={report} scope={scope} notes={notes} sections={turn - 1} />
         </section>
       )}
-      {turn >= 3 && (
+      {turn > length + 1 && (
         <>
           <Restatements report={report} zone={zone} />
           <Appendix report={report} notes={notes} />
