@@ -28,7 +28,8 @@ export function Targets({ scopes }: { scopes: readonly Scope[] }) {
     () => rows?.slice(0, shown).map((row) => <TargetCard key={row.id} target={row} />),
     [rows, shown],
   )
-  const toCome = targets.problem !== undefined ? 0 : (rows?.length ?? likely) - (cards?.length ?? 0)
+  const there = cards?.length ?? 0
+  const toCome = targets.problem !== undefined ? 0 : (rows?.length ?? likely) - there
 
   useTouched((touched) => {
     const sites = (rows ?? []).flatMap((row) => scopes.find((one) => one.scope === row.scope)?.sites ?? [])
@@ -47,7 +48,7 @@ export function Targets({ scopes }: { scopes: readonly Scope[] }) {
       <div class="cards">
         {cards}
         {Array.from({ length: toCome }, (_, n) => (
-          <div key={n} class="card skeleton target-skeleton" />
+          <div key={there + n} class="card skeleton target-skeleton" />
         ))}
       </div>
     </section>
