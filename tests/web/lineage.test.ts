@@ -181,7 +181,8 @@ describe.skipIf(!chromiumIsThere)(title('figures on the page'), { timeout: 30_00
       await page.locator('.bar-chart').nth(4).waitFor()
       const said = await page.locator('.bar-chart svg').first().getAttribute('aria-label')
       expect(said).toMatch(/Energy by year\. 2023: .*2024: .*2025: /)
-      expect(await page.locator('.bar-chart').nth(3).locator('rect').count()).toBe(24)
+      // The frame of a chart is there before its months are.
+      await expect.poll(() => page.locator('.bar-chart').nth(3).locator('rect').count()).toBe(24)
     })
 
     it('can be had as files', async () => {
