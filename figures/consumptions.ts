@@ -58,6 +58,18 @@ export class Consumptions {
     for (const [grain, { meters, from, to }] of byGrain) await this.#fetchRollups(meters, grain, from, to + 1)
   }
 
+  /** Fetches anew the months and years that were fetched by another: mostly the same ones are asked for again. */
+  async fetchAgain(other: Consumptions): Promise<void> {
+    for (const grain of ['year', 'month'] as const) {
+      const ranges = other.#fetched.get(grain) ?? []
+      if (ranges.length === 0) continue
+      const meters = new Set(ranges.flatMap((range) => [...range.meters]))
+      const from = Math.min(...ranges.map((range) => range.from))
+      const to = Math.max(...ranges.map((range) => range.to))
+      await this.#fetchRollups(meters, grain, from, to)
+    }
+  }
+
   /** Whether a rollup was fetched already, or looked for in vain. */
   knows(meter: string, grain: Grain, start: number): boolean {
     if (this.lookup(meter, grain, start) !== undefined) return true

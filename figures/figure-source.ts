@@ -11,6 +11,17 @@ import type { Store } from '../store/store.ts'
 import { Consumptions } from './consumptions.ts'
 
 const MINUTE_MS = 60_000
+/** While a history goes in, what was reckoned stands for so many times as long as it took, and no longer than this. */
+const STANDS_TIMES = 5
+const STANDS_MOST_MS = 10_000
+
+interface Kept {
+  readonly reckoner: Reckoner
+  readonly consumptions: Consumptions
+  readonly plan: Plan
+  /** The edition of the rollups, and the minute, that it was begun in. */
+  readonly state: string
+}
 
 /** What figures are reckoned from: the organisation, its factors, and what is stored. */
 export class FigureSource {
@@ -21,7 +32,7 @@ export class FigureSource {
   readonly candidates = new Map<string, { from: string; candidates: Promise<readonly Candidate[]> }>()
   #entries: readonly Entry[] | null = null
   #plan: Plan
-  #kept: { readonly reckoner: Reckoner; readonly plan: Plan; readonly state: string } | undefined
+  #kept: Kept | undefined
 
   constructor(store: Store, organisation: Organisation, factors: FactorBook) {
     this.store = store
@@ -55,14 +66,33 @@ export class FigureSource {
 
   /**
    * For several things that are reckoned beside or after each other. Whoever asks in the same minute, while
-   * nothing is entered and no rollup written, goes on with what others have found out, as of when the first one asked.
+   * nothing is entered and no rollup written, goes on with what others have found out, as of when the first one
+   * asked. While much waits to be rolled up, every moment brings a rollup: then that holds for some seconds.
    */
   async reckoner(now: number): Promise<Reckoner> {
     const plan = await this.plan()
-    const state = `${this.store.rollupEdition}|${Math.floor(now / MINUTE_MS)}`
-    if (this.#kept?.plan !== plan || this.#kept.state !== state)
-      this.#kept = { reckoner: new Reckoner(plan, new Consumptions(this.store), now), plan, state }
-    return this.#kept.reckoner
+    const stands = await this.#stands(plan, now)
+    const state = this.#stateAt(now)
+    const kept = this.#kept
+    if (kept?.plan === plan && (stands || kept.state === state)) return kept.reckoner
+    const consumptions = new Consumptions(this.store)
+    const reckoner = new Reckoner(plan, consumptions, now, kept?.consumptions)
+    this.#kept = { reckoner, consumptions, plan, state }
+    return reckoner
+  }
+
+  #stateAt(now: number): string {
+    return `${this.store.rollupEdition}|${Math.floor(now / MINUTE_MS)}`
+  }
+
+  /** Whether what is kept holds although rollups were written: more of them are to come, and it is some seconds old. */
+  async #stands(plan: Plan, now: number): Promise<boolean> {
+    const kept = this.#kept
+    if (kept?.plan !== plan || kept.state === this.#stateAt(now)) return false
+    const { reckoner } = kept
+    const age = now - reckoner.now
+    if (age < 0 || age > Math.min(STANDS_MOST_MS, STANDS_TIMES * reckoner.tookMs)) return false
+    return (await this.store.touchedWaiting()).windows > 0
   }
 }
 
@@ -71,13 +101,20 @@ export class FigureSource {
  * something is being fetched for one, what was reckoned without it is not taken for an answer by another.
  */
 export class Reckoner {
+  /** What it reckons is as of then. */
+  readonly now: number
+  /** How long those who asked have waited so far, in all. */
+  tookMs = 0
   readonly #consumptions: Consumptions
   readonly #facts: Facts
   #wanted: [meter: string, grain: Grain, start: number][] = []
   #fetching: Promise<void> | null = null
 
-  constructor(plan: Plan, consumptions: Consumptions, now: number) {
+  /** `earlier`: what was fetched for the same questions before. */
+  constructor(plan: Plan, consumptions: Consumptions, now: number, earlier?: Consumptions) {
+    this.now = now
     this.#consumptions = consumptions
+    if (earlier !== undefined) this.#fetch(consumptions.fetchAgain(earlier))
     const lookup: Lookup = (meter, grain, start) => {
       const found = consumptions.lookup(meter, grain, start)
       if (found === undefined && !consumptions.knows(meter, grain, start)) {
@@ -94,14 +131,24 @@ export class Reckoner {
    * must be pure.
    */
   async reckon<T>(work: (facts: Facts) => T): Promise<T> {
+    const begun = performance.now()
     for (;;) {
+      while (this.#fetching !== null) await this.#fetching
       const answer = work(this.#facts)
-      if (this.#wanted.length === 0) return answer
-      this.#fetching ??= this.#fetchWanted().finally(() => {
-        this.#fetching = null
-      })
-      await this.#fetching
+      if (this.#wanted.length === 0) {
+        this.tookMs += performance.now() - begun
+        return answer
+      }
+      this.#fetch(this.#fetchWanted())
     }
+  }
+
+  #fetch(rows: Promise<void>): void {
+    this.#fetching = rows.finally(() => {
+      this.#fetching = null
+    })
+    // Whoever waits for it is told; perhaps nobody does any more.
+    this.#fetching.catch(() => {})
   }
 
   async #fetchWanted(): Promise<void> {
