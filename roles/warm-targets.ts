@@ -49,6 +49,8 @@ export class WarmTargets {
 
   async #reckon(): Promise<void> {
     await sleep(CALM_MS, null, { signal: this.#signal })
+    // While more is to come, all that the machine can do is for that; its end is told too.
+    if ((await this.#source.store.touchedWaiting()).windows > 0) return
     const begun = this.#clock()
     const reckoner = await this.#source.reckoner(begun)
     for (const target of this.#targets) {
