@@ -55,3 +55,15 @@ it('many who ask at once get what each would get alone', async () => {
   api.clock.now += 60_000
   expect(await actuals()).toEqual(rows)
 })
+
+it('while more is to be rolled up, what was reckoned holds for some seconds, and then no longer', async () => {
+  const before = await actuals()
+  await api.take([['e', NOW - HOUR_MS / 8, last + 700]])
+  await api.store.touch([{ meter: 'e', from: SINCE, to: SINCE + HOUR_MS }])
+  expect(await actuals()).toEqual(before)
+  api.clock.now += 10_001
+  const after = await actuals()
+  for (const [i, one] of after.entries()) expect(one).toBeCloseTo((before[i] as number) + 0.01, 9)
+  await api.take([['e', NOW - HOUR_MS / 16, last + 800]])
+  for (const [i, one] of (await actuals()).entries()) expect(one).toBeCloseTo((after[i] as number) + 0.01, 9)
+})
