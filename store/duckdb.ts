@@ -47,13 +47,14 @@ export class DuckDbStore implements Store {
     for (const table of tables) await reads.run(table)
     const meters = await Names.load('meter', await instance.connect())
     const units = await Names.load('unit', await instance.connect())
+    // What is asked of a connection waits for what was asked of it before, and a month of all readings is much.
     return new DuckDbStore(path, {
       instance,
       reads,
       writes: new Transactions(await instance.connect()),
-      readings: await ReadingTable.open(reads, meters, units),
+      readings: await ReadingTable.open(await instance.connect(), meters, units),
       touched: new TouchedTable(reads, meters),
-      rollups: await RollupTable.open(instance, reads, meters),
+      rollups: await RollupTable.open(instance, await instance.connect(), meters),
     })
   }
 
