@@ -7,6 +7,7 @@ import type { Organisation } from '../core/organisation-index.ts'
 import { Plan } from '../core/plan.ts'
 import type { Candidate } from '../core/projection.ts'
 import type { Lookup } from '../core/usage.ts'
+import { HOUR_MS } from '../core/window.ts'
 import type { Store } from '../store/store.ts'
 import { Consumptions } from './consumptions.ts'
 
@@ -66,34 +67,42 @@ export class FigureSource {
 
   /**
    * For several things that are reckoned beside or after each other. Whoever asks in the same minute, while
-   * nothing is entered and no rollup written, goes on with what others have found out, as of when the first one
-   * asked. While much waits to be rolled up, every moment brings a rollup: then that holds for some seconds.
+   * nothing is entered and no rollup written, goes on with what others have found out, as of when the first one asked.
    */
   async reckoner(now: number): Promise<Reckoner> {
     const plan = await this.plan()
-    const stands = await this.#stands(plan, now)
     const state = this.#stateAt(now)
     const kept = this.#kept
-    if (kept?.plan === plan && (stands || kept.state === state)) return kept.reckoner
+    if (kept?.plan === plan && kept.state === state) return kept.reckoner
     const consumptions = new Consumptions(this.store)
-    const reckoner = new Reckoner(plan, consumptions, now, kept?.consumptions)
+    // Once an hour without them: what nobody asks for any more is fetched no more.
+    const isSameHour = kept !== undefined && hourOf(kept.reckoner.now) === hourOf(now)
+    const reckoner = new Reckoner(plan, consumptions, now, isSameHour ? kept.consumptions : undefined)
     this.#kept = { reckoner, consumptions, plan, state }
     return reckoner
+  }
+
+  /**
+   * The same for people who look, not for what is written down. While windows wait to be rolled up every moment
+   * brings a rollup, and all that was reckoned before would be for nothing: then it holds for some seconds.
+   */
+  async reckonerToShow(now: number): Promise<Reckoner> {
+    const plan = await this.plan()
+    const kept = this.#kept
+    if (kept?.plan !== plan || kept.state === this.#stateAt(now)) return this.reckoner(now)
+    const { now: since, tookMs } = kept.reckoner
+    const until = since + Math.min(STANDS_MOST_MS, STANDS_TIMES * tookMs)
+    const holds = since <= now && now <= until && (await this.store.touchedWaiting()).windows > 0
+    return holds ? kept.reckoner : this.reckoner(now)
   }
 
   #stateAt(now: number): string {
     return `${this.store.rollupEdition}|${Math.floor(now / MINUTE_MS)}`
   }
+}
 
-  /** Whether what is kept holds although rollups were written: more of them are to come, and it is some seconds old. */
-  async #stands(plan: Plan, now: number): Promise<boolean> {
-    const kept = this.#kept
-    if (kept?.plan !== plan || kept.state === this.#stateAt(now)) return false
-    const { reckoner } = kept
-    const age = now - reckoner.now
-    if (age < 0 || age > Math.min(STANDS_MOST_MS, STANDS_TIMES * reckoner.tookMs)) return false
-    return (await this.store.touchedWaiting()).windows > 0
-  }
+function hourOf(instant: number): number {
+  return Math.floor(instant / HOUR_MS)
 }
 
 /**

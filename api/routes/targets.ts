@@ -26,7 +26,7 @@ export function targetsRoute(app: App, context: Context): void {
     },
     async ({ query }) => {
       const now = context.clock()
-      const reckoner = await context.figures.reckoner(now)
+      const reckoner = await context.figures.reckonerToShow(now)
       const rows = []
       for (const target of context.targets) {
         const aim = aimOf(target, context.organisation)
@@ -72,7 +72,7 @@ async function detailOf(
   const now = clock()
   const aim = aimOf(target, organisation)
   const year = asked ?? aim.calendar.yearAt(now)
-  const reckoner = await figures.reckoner(now)
+  const reckoner = await figures.reckonerToShow(now)
   const candidates = await weatherCandidates(figures, aim, year, reckoner)
   return reckoner.reckon((facts) => targetDetailOf(target, aim, year, facts, candidates))
 }
