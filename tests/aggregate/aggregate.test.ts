@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
-import { aggregateOnce } from '../../aggregate/aggregate.ts'
 import { touchChangedMeters } from '../../aggregate/settings-change.ts'
 import { consumption } from '../../core/consumption.ts'
 import { likeDays } from '../../core/like-days.ts'
@@ -16,6 +15,8 @@ import { MemoryStore } from '../../store/memory.ts'
 import type { Store } from '../../store/store.ts'
 import { batchOf } from '../support/batch.ts'
 import { incomer, organisation, site } from '../support/organisation.ts'
+import { rolledUp } from '../support/rolled-up.ts'
+import { shrinkLimit } from '../support/shrink-limit.ts'
 
 const T = Date.UTC(2025, 0, 1)
 const shanghai = organisation([
@@ -38,7 +39,7 @@ async function take(store: Store, org: Organisation, rows: readonly Row[]): Prom
     return { meter, from, to: from + HOUR_MS }
   })
   await store.write({ readings: [batchOf(rows, T)], touched, quarantined: [] })
-  while ((await aggregateOnce(store, org)) !== null);
+  await rolledUp(store, org)
 }
 
 async function everything(store: Store, meters = ['m', 'n']): Promise<Rollup[]> {
@@ -166,7 +167,7 @@ describe('whatever the order of arrival', () => {
           }
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 200, ...shrinkLimit },
     )
   })
 })
@@ -185,7 +186,7 @@ describe('a meter whose multiplier was corrected', () => {
     ])
     await touchChangedMeters(store, corrected)
     expect((await store.touched(9)).map((window) => window.meter)).toEqual(['m'])
-    while ((await aggregateOnce(store, corrected)) !== null);
+    await rolledUp(store, corrected)
     const years = (await everything(store)).filter((row) => row.grain === 'year')
     expect(years.map((row) => [row.meter, row.value])).toEqual([
       ['m', 48 * 400],
@@ -201,7 +202,7 @@ describe('a site whose zone was corrected', () => {
     await take(store, shanghai, hourly('m', T, 40 * 24))
     const utc = organisation([site({ id: 's', zone: 'UTC', meters: [incomer('m'), incomer('n')] })])
     await touchChangedMeters(store, utc)
-    while ((await aggregateOnce(store, utc)) !== null);
+    await rolledUp(store, utc)
     await take(store, utc, [['m', T + 40 * 24 * HOUR_MS + HOUR_MS, 40 * 240 + 10]])
     const [year] = await store.rollups(['m'], 'year', T, T + 1)
     expect(year).toMatchObject({ start: T, value: 40 * 240 + 10, coveredMs: (40 * 24 + 1) * HOUR_MS })
@@ -223,7 +224,7 @@ describe('a meter that was taken out of the configuration', () => {
     await take(store, without, hourly('m', T, 48))
     expect(await everything(store)).toEqual([])
     await touchChangedMeters(store, shanghai)
-    while ((await aggregateOnce(store, shanghai)) !== null);
+    await rolledUp(store, shanghai)
     expect((await everything(store)).find((row) => row.grain === 'year')?.value).toBe(480)
   })
 })
@@ -237,7 +238,7 @@ describe('a meter whose days of use were stated later', () => {
       site({ id: 's', zone: 'Asia/Shanghai', meters: [{ ...incomer('m'), to: '2025-01-03' }, incomer('n')] }),
     ])
     await touchChangedMeters(store, until)
-    while ((await aggregateOnce(store, until)) !== null);
+    await rolledUp(store, until)
     const [year] = (await everything(store)).filter((row) => row.grain === 'year')
     // From eight in the morning of the first to midnight before the third.
     expect(year?.value).toBe(40 * 10)

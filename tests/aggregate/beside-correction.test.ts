@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { aggregateOnce } from '../../aggregate/aggregate.ts'
 import { touchedByOccurrence } from '../../core/event-window.ts'
 import { HOUR_MS } from '../../core/window.ts'
 import { MemoryStore } from '../../store/memory.ts'
 import { batchOf } from '../support/batch.ts'
 import { organisation, site } from '../support/organisation.ts'
+import { rolledUp } from '../support/rolled-up.ts'
 import { occurred } from '../support/rules.ts'
 
 const T = Date.UTC(2026, 2, 2)
@@ -18,7 +18,7 @@ const meter = {
 const org = organisation([site({ id: 's', meters: [meter] })])
 
 async function settle(store: MemoryStore): Promise<void> {
-  while ((await aggregateOnce(store, org)) !== null);
+  await rolledUp(store, org)
 }
 
 it('a hole that a correction makes short enough is estimated past readings that stand alone, and no longer when it is taken back', async () => {

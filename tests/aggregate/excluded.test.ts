@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { aggregateOnce } from '../../aggregate/aggregate.ts'
 import { touchedByOccurrence } from '../../core/event-window.ts'
 import { HOUR_MS } from '../../core/window.ts'
 import { MemoryStore } from '../../store/memory.ts'
 import { batchOf } from '../support/batch.ts'
 import { organisation, site } from '../support/organisation.ts'
+import { rolledUp } from '../support/rolled-up.ts'
 import { occurred } from '../support/rules.ts'
 
 const T = Date.UTC(2026, 2, 2)
@@ -22,7 +22,7 @@ async function take(store: MemoryStore, rows: readonly (readonly [number, number
     ),
   ]
   await store.write({ readings, touched: [{ meter: 'm', from, to }], quarantined: [] })
-  while ((await aggregateOnce(store, org)) !== null);
+  await rolledUp(store, org)
 }
 
 async function known(store: MemoryStore): Promise<number> {
@@ -45,7 +45,7 @@ describe('readings that come after excluded ones', () => {
     const occurrence = occurred({ kind: 'exclude', at: T + 10 * DAY, to: T + 10 * DAY + excluded })
     const window = touchedByOccurrence(occurrence, [], T + hours * HOUR_MS)
     await store.addToJournal({ id: 'e', occurrence, by: 'ops', note: '', enteredAt: T }, [window])
-    while ((await aggregateOnce(store, org)) !== null);
+    await rolledUp(store, org)
     expect(await known(store)).toBeCloseTo(239, 6)
     await take(store, [[T + hours * HOUR_MS, hours]])
     await take(store, [[T + (hours + 1) * HOUR_MS, hours + 1]])

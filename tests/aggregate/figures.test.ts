@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import { aggregateOnce } from '../../aggregate/aggregate.ts'
 import { FigureWriter } from '../../aggregate/figure-writer.ts'
 import { buildApp } from '../../api/app.ts'
 import { Stream } from '../../api/stream.ts'
@@ -18,6 +17,9 @@ import { entry } from '../support/entry.ts'
 import { factorBook } from '../support/factors.ts'
 import { incomer, organisation, site } from '../support/organisation.ts'
 import { publicationsIn } from '../support/publications.ts'
+import { rolledUp } from '../support/rolled-up.ts'
+import { shrinkLimit } from '../support/shrink-limit.ts'
+import { written } from '../support/written.ts'
 
 // Every indicator of every scope, once as a series and once from the API.
 vi.setConfig({ testTimeout: 90_000 })
@@ -103,7 +105,7 @@ async function world(
     },
     /** Writes everything that is dirty. */
     write: async () => {
-      while (await rest.writer.write());
+      await written(rest.writer)
     },
     /** Writes what is due next, and says how far the rest is behind. */
     step: async () => {
@@ -127,7 +129,7 @@ async function take(
     return { meter, from, to: from + HOUR_MS }
   })
   await store.write({ readings: [batchOf(rows, 0)], touched, quarantined: [] })
-  while ((await aggregateOnce(store, o, { sink: writer })) !== null);
+  await rolledUp(store, o, { sink: writer })
 }
 
 /** Faces every `stepMs` from one instant to another. */
@@ -496,7 +498,7 @@ describe('whatever the order of readings, writes and kills', () => {
         await w.write()
         expect(knownIn(w.store.figures)).toEqual(knownIn(fresh))
       }),
-      { numRuns: 40 },
+      { numRuns: 40, ...shrinkLimit },
     )
   })
 })

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import { aggregateOnce } from '../../aggregate/aggregate.ts'
 import { HOUR_MS } from '../../core/window.ts'
 import { MemoryStore } from '../../store/memory.ts'
 import { batchOf } from '../support/batch.ts'
 import { organisation, site } from '../support/organisation.ts'
+import { rolledUp } from '../support/rolled-up.ts'
 
 const T = Date.UTC(2026, 2, 2)
 const DAY = 24 * HOUR_MS
@@ -24,7 +24,7 @@ it('a hole that is followed by a long gap much later is estimated as well, and n
     .map((h) => ['m', T + h * HOUR_MS, h < 82 ? h * 10 : 100_000 + h * 10] as const)
   const touched = [{ meter: 'm', from: T, to: T + 60 * DAY }]
   await store.write({ readings: [batchOf(rows, T)], touched, quarantined: [] })
-  while ((await aggregateOnce(store, org)) !== null);
+  await rolledUp(store, org)
   const days = await store.rollups(['m'], 'day', T, T + 59 * DAY)
   expect(days.map(({ value }) => Math.round(value))).toEqual(Array.from({ length: 59 }, () => 240))
 })

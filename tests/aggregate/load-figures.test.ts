@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { aggregateOnce } from '../../aggregate/aggregate.ts'
 import { FigureWriter } from '../../aggregate/figure-writer.ts'
 import { HOUR_MS } from '../../core/window.ts'
 import { FigureSource } from '../../figures/figure-source.ts'
@@ -10,11 +9,13 @@ import { worldOf } from '../support/api-figures.ts'
 import { batchOf } from '../support/batch.ts'
 import { factorBook } from '../support/factors.ts'
 import { incomer, organisation, site } from '../support/organisation.ts'
+import { rolledUp } from '../support/rolled-up.ts'
 import { freeCooling } from '../support/series/free-cooling.ts'
 import { baseLoad, profile, shift } from '../support/series/loads.ts'
 import { saving } from '../support/series/saving.ts'
 import type { SeriesCheck } from '../support/series/series.ts'
 import { use } from '../support/series/use.ts'
+import { written } from '../support/written.ts'
 
 const submeter = (id: string, of: 'it' | 'cooling', parent = 'in') => ({
   ...{ id, utility: 'electricity' as const, role: 'submeter' as const, parent, use: of },
@@ -59,12 +60,12 @@ describe('the series of uses and loads', () => {
   let api: TestApi
   let writer: FigureWriter
   const write = async () => {
-    while (await writer.write());
+    await written(writer)
   }
   const take = async (rows: (readonly [string, number, number])[]) => {
     const touched = rows.map(([meter, at]) => ({ meter, from: at - (at % HOUR_MS), to: at + HOUR_MS }))
     await store.write({ readings: [batchOf(rows, 0)], touched, quarantined: [] })
-    while ((await aggregateOnce(store, org, { sink: writer })) !== null);
+    await rolledUp(store, org, { sink: writer })
   }
 
   beforeAll(async () => {
@@ -155,10 +156,10 @@ describe('the series of uses and loads', () => {
       clock: () => clock.now,
       log: silent,
     })
-    while (await watched.write());
+    await written(watched)
     put.length = 0
     await watched.touch('dc', NOW - 60_000, NOW)
-    while (await watched.write());
+    await written(watched)
     const measured = new Set(put.map(({ measurement }) => measurement))
     expect(measured).toContain('use')
     for (const still of ['profile', 'base_load', 'shift', 'free_cooling'] as const)

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import { aggregateOnce } from '../../aggregate/aggregate.ts'
 import { HOUR_MS } from '../../core/window.ts'
 import { MemoryStore } from '../../store/memory.ts'
 import { batchOf } from '../support/batch.ts'
 import { organisation, site } from '../support/organisation.ts'
+import { rolledUp } from '../support/rolled-up.ts'
 
 const T = Date.UTC(2026, 2, 20)
 const DAY = 24 * HOUR_MS
@@ -13,9 +13,7 @@ const org = organisation([site({ id: 's', meters: [meter] })])
 async function take(store: MemoryStore, at: number): Promise<number> {
   const touched = [{ meter: 'm', from: at, to: at + HOUR_MS }]
   await store.write({ readings: [batchOf([['m', at, 4]], T)], touched, quarantined: [] })
-  let runs = 0
-  while (runs < 10 && (await aggregateOnce(store, org)) !== null) runs += 1
-  return runs
+  return rolledUp(store, org)
 }
 
 it('a gauge whose older readings come later is reckoned to an end, and nothing is written before its first', async () => {

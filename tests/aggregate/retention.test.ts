@@ -21,6 +21,7 @@ import { keptLog, silent } from '../ingest/support.ts'
 import { batchOf } from '../support/batch.ts'
 import { type Influxd, influxdInstalled, startInfluxd } from '../support/influxd.ts'
 import { incomer, organisation, site } from '../support/organisation.ts'
+import { rolledUp } from '../support/rolled-up.ts'
 
 // Three years of hours are many for a machine that does other things too.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
@@ -65,7 +66,7 @@ async function loaded(store: Store): Promise<ForgottenYears> {
 }
 
 async function settle(store: Store, organisation = plain, forgotten = new ForgottenYears()): Promise<void> {
-  while ((await aggregateOnce(store, organisation, { forgotten })) !== null);
+  await rolledUp(store, organisation, { forgotten })
 }
 
 async function take(store: Store, rows: readonly Row[], forgotten?: ForgottenYears): Promise<void> {

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { aggregateOnce } from '../../aggregate/aggregate.ts'
 import { FigureWriter } from '../../aggregate/figure-writer.ts'
 import { DAY_MS, QUARTER_MS } from '../../core/calendar.ts'
 import { HOUR_MS } from '../../core/window.ts'
@@ -11,7 +10,9 @@ import { injecting, keyOf } from '../support/api-figures.ts'
 import { batchOf } from '../support/batch.ts'
 import { factorBook } from '../support/factors.ts'
 import { incomer, organisation, site } from '../support/organisation.ts'
+import { rolledUp } from '../support/rolled-up.ts'
 import { siteFiguresOfApi } from '../support/site-figures.ts'
+import { written } from '../support/written.ts'
 
 type Sites = Parameters<typeof organisation>[0]
 type Row = readonly [meter: string, at: number, face: number]
@@ -96,7 +97,7 @@ describe('the series of a site', () => {
     writer = new FigureWriter({ figures, sink: store.figures, targets: [], clock: () => api.clock.now, log })
   }
   const write = async () => {
-    while (await writer.write());
+    await written(writer)
   }
   const late = async (rows: readonly Row[]) => {
     const touched = rows.map(([meter, at]) => {
@@ -104,7 +105,7 @@ describe('the series of a site', () => {
       return { meter, from, to: from + HOUR_MS }
     })
     await store.write({ readings: [batchOf(rows, NOW)], touched, quarantined: [] })
-    while ((await aggregateOnce(store, sites, { sink: writer })) !== null);
+    await rolledUp(store, sites, { sink: writer })
   }
 
   beforeAll(async () => {

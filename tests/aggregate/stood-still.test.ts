@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import { aggregateOnce } from '../../aggregate/aggregate.ts'
 import { HOUR_MS } from '../../core/window.ts'
 import { MemoryStore } from '../../store/memory.ts'
 import { batchOf } from '../support/batch.ts'
 import { organisation, site } from '../support/organisation.ts'
+import { rolledUp } from '../support/rolled-up.ts'
 
 const T = Date.UTC(2026, 2, 2)
 const meter = { id: 'm', utility: 'electricity', role: 'import', register: { unit: 'kWh' } } as const
@@ -17,7 +17,7 @@ async function gapHours(arrivals: readonly (readonly number[])[]): Promise<reado
     const from = T + (hours[0] as number) * HOUR_MS
     const touched = [{ meter: 'm', from, to: T + ((hours.at(-1) as number) + 1) * HOUR_MS }]
     await store.write({ readings: [batchOf(rows, T)], touched, quarantined: [] })
-    while ((await aggregateOnce(store, org)) !== null);
+    await rolledUp(store, org)
   }
   const rows = await store.rollups(['m'], 'hour', T + 40 * 24 * HOUR_MS, T + 40.5 * 24 * HOUR_MS)
   return rows.map(({ value }) => Number(value.toFixed(9)))

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { aggregateOnce } from '../../aggregate/aggregate.ts'
 import { touchedByOccurrence } from '../../core/event-window.ts'
 import type { Occurrence } from '../../core/meter-event.ts'
 import type { Organisation } from '../../core/organisation-index.ts'
@@ -10,9 +9,11 @@ import { MemoryStore } from '../../store/memory.ts'
 import type { Store } from '../../store/store.ts'
 import { batchOf } from '../support/batch.ts'
 import { organisation, site } from '../support/organisation.ts'
+import { rolledUp } from '../support/rolled-up.ts'
+import { shrinkLimit } from '../support/shrink-limit.ts'
 import { declaredEvent, T, troubledReadings } from '../support/troubled-readings.ts'
 
-const RUNS = { numRuns: 1000 }
+const RUNS = { numRuns: 1000, ...shrinkLimit }
 
 const organisations: Readonly<Record<string, Organisation>> = Object.fromEntries(
   Object.entries({
@@ -35,7 +36,7 @@ const orgOf = (kind: string) => organisations[kind] as Organisation
 type Reading = readonly [at: number, value: number]
 
 async function settle(store: Store, org: Organisation): Promise<void> {
-  while ((await aggregateOnce(store, org)) !== null);
+  await rolledUp(store, org)
 }
 
 async function take(store: Store, org: Organisation, rows: readonly Reading[]): Promise<void> {

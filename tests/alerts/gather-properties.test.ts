@@ -7,6 +7,7 @@ import { quietAt } from '../../alerts/pace.ts'
 import { settle } from '../../alerts/settle.ts'
 import type { Notice } from '../../core/alert.ts'
 import type { Subscription } from '../../core/subscription.ts'
+import { shrinkLimit } from '../support/shrink-limit.ts'
 import { HOUR, MINUTE, NOON, noticeOf, pagesOf, subscriptionOf } from './support.ts'
 
 const ALERTS = 6
@@ -88,7 +89,7 @@ const run = (
         course: course.map((one) => one.notice),
       })
     }),
-    { numRuns: 40 },
+    { numRuns: 40, ...shrinkLimit },
   )
 
 describe('whatever happens, and however long the receiver is away', () => {

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { connectAsync } from 'mqtt'
 import { expect, it, onTestFinished } from 'vitest'
 import { AlertBook } from '../../alerts/book.ts'
+import { ended } from '../support/ended.ts'
 import { mosquittoInstalled, startMosquitto } from '../support/mosquitto.ts'
 import type { Errand } from './fixture-post.ts'
 import { receiver } from './post-support.ts'
@@ -21,7 +22,9 @@ async function run(errand: Errand): Promise<boolean> {
   })
   let said = ''
   child.stdout.on('data', (chunk) => (said += chunk))
-  await once(child, 'close')
+  const heard = once(child, 'close')
+  await ended(child, 'the post')
+  await heard
   return said.includes('done')
 }
 

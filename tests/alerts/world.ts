@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { aggregateOnce } from '../../aggregate/aggregate.ts'
 import { AlertBook } from '../../alerts/book.ts'
 import { Watch } from '../../alerts/watch.ts'
 import type { Alert, Notice } from '../../core/alert.ts'
@@ -16,6 +15,7 @@ import { HOUR_MS } from '../../core/window.ts'
 import { FigureSource } from '../../figures/figure-source.ts'
 import { DuckDbStore } from '../../store/duckdb.ts'
 import { batchOf } from '../support/batch.ts'
+import { rolledUp } from '../support/rolled-up.ts'
 
 /** A store, a book and a watch on them, in a clock's time that the test moves. */
 export class World {
@@ -91,7 +91,7 @@ export class World {
       to: to + HOUR_MS,
     }))
     await this.store.write({ readings: [batchOf(rows, to)], touched, quarantined: [] })
-    while ((await aggregateOnce(this.store, this.organisation)) !== null);
+    await rolledUp(this.store, this.organisation)
   }
   readonly #faces = new Map<string, number>()
 

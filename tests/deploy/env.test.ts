@@ -19,7 +19,12 @@ function checkout() {
   cpSync(join(root, 'deploy'), join(folder, 'deploy'), { recursive: true })
   return {
     path: join(folder, '.env'),
-    make: () => execFileSync('sh', [join(folder, 'deploy/env.sh')], { cwd: tmpdir(), encoding: 'utf8' }),
+    make: () =>
+      execFileSync('sh', [join(folder, 'deploy/env.sh')], {
+        cwd: tmpdir(),
+        encoding: 'utf8',
+        timeout: 20_000,
+      }),
     entries: () => parse(readFileSync(join(folder, '.env'))),
   }
 }

@@ -6,7 +6,7 @@ const script = new URL('../../deploy/grafana/start.sh', import.meta.url).pathnam
 /** What Grafana would be started with. */
 function started(environment: Record<string, string>): Record<string, string> {
   const env = { PATH: process.env.PATH ?? '', ...environment }
-  const said = execFileSync('sh', [script, 'env'], { env, encoding: 'utf8' })
+  const said = execFileSync('sh', [script, 'env'], { env, encoding: 'utf8', timeout: 20_000 })
   const pairs = said
     .split('\n')
     .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)])

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { connectAsync, type MqttClient } from 'mqtt'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { ended } from '../support/ended.ts'
 import { freePort } from '../support/free-port.ts'
 import { mosquittoInstalled } from '../support/mosquitto.ts'
 
@@ -34,10 +34,8 @@ async function started() {
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk))
   onTestFinished(async () => {
-    if (child.exitCode === null) {
-      child.kill()
-      await once(child, 'exit')
-    }
+    child.kill()
+    await ended(child, 'deploy/start.sh')
     await rm(folder, { recursive: true, force: true })
   })
   const connect = async (username?: string, password?: string): Promise<MqttClient> => {

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { ended } from '../support/ended.ts'
 import { freePort } from '../support/free-port.ts'
 import { influxdInstalled, startInfluxd } from '../support/influxd.ts'
 import type { Json } from '../support/json.ts'
@@ -148,16 +148,17 @@ describe('wattwell import', () => {
     const first = begun()
     await expect.poll(reached, { timeout: 60_000, interval: 5 }).toBeGreaterThan(0)
     first.kill('SIGKILL')
-    await once(first, 'exit')
+    await ended(first, 'the first import')
     const rows = await reached()
     expect(rows).toBeLessThan(ROWS)
     // The second one loses its broker in the midst, and finds it again.
     const second = begun()
-    const ended = once(second, 'exit')
+    const over = ended(second, 'the second import', 180_000)
+    over.catch(() => {})
     await expect.poll(reached, { timeout: 60_000, interval: 5 }).toBeGreaterThan(rows)
     await program.end('SIGKILL')
     program = await startProgram(place.folder, ports)
-    expect((await ended)[0]).toBe(0)
+    expect(await over).toBe(0)
     expect(await reached()).toBe(ROWS)
     await program.settled()
     const counts = await Promise.all(METERS.map(async (meter) => (await readings(program, meter)).length))

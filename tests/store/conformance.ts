@@ -431,7 +431,10 @@ export function storeConformance(open: () => Promise<Store>): void {
 
     it('has every event whose windows have been seen', async () => {
       const adding = store.addToJournal(declared('1', 5), [window])
-      while ((await store.touched(1)).length === 0) await new Promise(setImmediate)
+      for (const until = Date.now() + 10_000; (await store.touched(1)).length === 0; ) {
+        if (Date.now() > until) throw new Error('no window was seen within 10 s')
+        await new Promise(setImmediate)
+      }
       expect(await store.journal()).toEqual([declared('1', 5)])
       await adding
     })

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { lockFolder } from '../../store/folder-lock.ts'
+import { ended } from '../support/ended.ts'
 
 it('keeps a second process off a folder, until the first has ended, however it ended', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'wattwell-'))
@@ -13,7 +14,7 @@ it('keeps a second process off a folder, until the first has ended, however it e
   await once(owner.stdout, 'data')
   await expect(lockFolder(folder)).rejects.toThrow(`in use by another wattwell (process ${owner.pid})`)
   owner.kill('SIGKILL')
-  await once(owner, 'exit')
+  await ended(owner, 'the owner of the folder')
   const release = await lockFolder(folder)
   release()
   await rm(folder, { recursive: true })

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { aggregateOnce } from '../../aggregate/aggregate.ts'
 import { HOUR_MS } from '../../core/window.ts'
 import { InfluxStore } from '../../store/influx.ts'
 import { silent } from '../ingest/fixture-organisation.ts'
@@ -9,6 +8,7 @@ import { type TestApi, testApi } from '../support/api.ts'
 import { type Influxd, influxdInstalled, startInfluxd } from '../support/influxd.ts'
 import type { Json } from '../support/json.ts'
 import { organisation, site } from '../support/organisation.ts'
+import { rolledUp } from '../support/rolled-up.ts'
 import { T, troubledReadings } from '../support/troubled-readings.ts'
 
 const NOW = T + 40 * 24 * HOUR_MS
@@ -136,7 +136,7 @@ describe.skipIf(!influxdInstalled)('DuckDB and InfluxDB, of troubled meters', ()
       const url = `/api/v1/meter-events${path === '' ? '' : `/${path.split(' ')[i]}`}`
       const { statusCode, body } = await api.app.inject({ method, url, ...(payload && { payload }) })
       expect(statusCode, body).toBe(method === 'POST' ? 201 : 200)
-      while ((await aggregateOnce(api.store, org)) !== null);
+      await rolledUp(api.store, org)
     }
   }
 

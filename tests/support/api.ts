@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
-import { aggregateOnce } from '../../aggregate/aggregate.ts'
 import { buildApp } from '../../api/app.ts'
 import type { Health } from '../../api/context.ts'
 import { Stream } from '../../api/stream.ts'
@@ -22,6 +21,7 @@ import { batchOf } from './batch.ts'
 import { factorBook } from './factors.ts'
 import type { Json } from './json.ts'
 import { publicationsIn } from './publications.ts'
+import { rolledUp } from './rolled-up.ts'
 
 export interface TestApi {
   readonly app: FastifyInstance
@@ -105,7 +105,7 @@ export async function testApi(
         return { meter, from, to: from + HOUR_MS }
       })
       await store.write({ readings: [batchOf(rows, clock.now)], touched, quarantined })
-      while ((await aggregateOnce(store, organisation)) !== null);
+      await rolledUp(store, organisation)
     },
     async get(path) {
       const response = await app.inject({ url: `/api/v1${path}` })

@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { ended } from './ended.ts'
 import { freePort } from './free-port.ts'
 
 const INFLUXD = '/usr/bin/influxd'
@@ -44,10 +45,9 @@ export async function startInfluxd({ user }: InfluxdOptions = {}): Promise<Influ
   const stop = async (signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM') => {
     const running = child
     child = null
-    if (running === null || running.exitCode !== null || running.signalCode !== null) return
-    const gone = new Promise((resolve) => running.once('exit', resolve))
+    if (running === null) return
     running.kill(signal)
-    await gone
+    await ended(running, 'influxd')
   }
   await start()
   if (user !== undefined) {

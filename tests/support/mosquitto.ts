@@ -5,6 +5,7 @@ import { createConnection } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { ended } from './ended.ts'
 import { freePort } from './free-port.ts'
 
 const MOSQUITTO = '/usr/sbin/mosquitto'
@@ -61,10 +62,9 @@ export async function startMosquitto(options: MosquittoOptions = {}): Promise<Mo
   const stop = async (signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM') => {
     const running = child
     child = null
-    if (running === null || running.exitCode !== null || running.signalCode !== null) return
-    const gone = new Promise((resolve) => running.once('exit', resolve))
+    if (running === null) return
     running.kill(signal)
-    await gone
+    await ended(running, 'mosquitto')
   }
   await start()
   return {

@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { ended } from './ended.ts'
 
 /** A view of the file system of its own, for programs that are started in it. */
 export interface OwnMounts {
@@ -20,7 +21,10 @@ const enter = process.getuid?.() === 0 ? ['--mount'] : ['--mount', '--user', '--
 /** Whether anything can be mounted here. */
 export const canMount = ((): boolean => {
   try {
-    execFileSync(UNSHARE, [...apart, 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'], { stdio: 'ignore' })
+    execFileSync(UNSHARE, [...apart, 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'], {
+      stdio: 'ignore',
+      timeout: 10_000,
+    })
     return true
   } catch {
     return false
@@ -38,9 +42,8 @@ export async function ownMounts(script: string): Promise<OwnMounts> {
     within: ['/usr/bin/nsenter', `--target=${holder.pid}`, ...enter],
     root: `/proc/${holder.pid}/root`,
     async remove() {
-      const gone = once(holder, 'exit')
       holder.kill('SIGKILL')
-      await gone
+      await ended(holder, 'unshare')
     },
   }
 }

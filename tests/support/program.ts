@@ -5,9 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { ended } from './ended.ts'
 import type { Json } from './json.ts'
 
 const SETTLE_MS = 120_000
+const READY_MS = 120_000
+const RUN_MS = 180_000
+const ANSWER_MS = 60_000
 const CLI = new URL('../../dist/cli.js', import.meta.url).pathname
 
 /** A folder of configuration and kept things for one wattwell, gone when the test removes it. */
@@ -40,7 +44,7 @@ export interface Program {
 
 /**
  * Starts the built program as a user would, on any free ports. `within` is a command that it is started by.
- * Rejects with what it printed where it doesn't get ready.
+ * Rejects with what it printed where it doesn't get ready within two minutes.
  */
 export async function startProgram(
   folder: string,
@@ -56,13 +60,15 @@ export async function startProgram(
   let said = ''
   child.stderr.on('data', (chunk) => (said += chunk))
   const ready = await untilReady(child, () => said)
-  const get = async (path: string): Promise<Json> => (await fetch(`${ready.http}/api/v1${path}`)).json()
+  const ask = (path: string) =>
+    fetch(`${ready.http}/api/v1${path}`, { signal: AbortSignal.timeout(ANSWER_MS) })
+  const get = async (path: string): Promise<Json> => (await ask(path)).json()
   return {
     process: child,
     ...ready,
     get,
     async health() {
-      const answer = await fetch(`${ready.http}/api/v1/health`)
+      const answer = await ask('/health')
       return { code: answer.status, ...((await answer.json()) as object) }
     },
     log: () => said,
@@ -76,10 +82,8 @@ export async function startProgram(
       throw new Error(`it did not settle within ${SETTLE_MS / 1000} s: ${JSON.stringify(last)}`)
     },
     async end(signal) {
-      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode ?? child.signalCode
       child.kill(signal)
-      const [code, by] = await once(child, 'exit')
-      return code ?? by
+      return ended(child, 'the program')
     },
   }
 }
@@ -98,8 +102,10 @@ export async function run(
   const texts = { out: '', err: '' }
   child.stdout.on('data', (chunk) => (texts.out += chunk))
   child.stderr.on('data', (chunk) => (texts.err += chunk))
-  const [code] = await once(child, 'close')
-  return { code, ...texts }
+  const said = once(child, 'close')
+  const code = await ended(child, `wattwell ${args.join(' ')}`, RUN_MS)
+  await said
+  return { code: code as number, ...texts }
 }
 
 function settingsFor(folder: string): Record<string, string> {
@@ -117,12 +123,16 @@ async function untilReady(
   said: () => string,
 ): Promise<{ http: string; mqtt: string; store: string }> {
   const lines = createInterface({ input: child.stdout as NonNullable<ChildProcess['stdout']> })
+  const late = setTimeout(() => child.kill('SIGKILL'), READY_MS)
   for await (const line of lines) {
     if (line.startsWith('ready ')) {
+      clearTimeout(late)
       // Goes on reading, so that the program never waits for us.
       lines.on('line', () => {})
       return JSON.parse(line.slice('ready '.length))
     }
   }
-  throw new Error(`it did not get ready: ${said()}`)
+  clearTimeout(late)
+  const how = child.killed ? `within ${READY_MS / 1000} s` : ''
+  throw new Error(`it did not get ready ${how}: ${said()}`)
 }

@@ -7,13 +7,14 @@ export interface ReadingStream {
   readonly acknowledged: ReadonlyMap<string, Set<number>>
   /** How many were published. */
   readonly published: number
-  /** Resolves when so many more are acknowledged. */
+  /** Resolves when so many more are acknowledged; rejects where that takes longer than a minute. */
   pass(count: number): Promise<void>
   /** Ends it when everything that was published is acknowledged. */
   end(): Promise<void>
 }
 
 const IN_FLIGHT = 50
+const PASS_MS = 60_000
 
 /** `topicOf` is where a meter's readings go; a reading's value is its instant in hours since `start`. */
 export async function streamReadings(
@@ -46,7 +47,9 @@ export async function streamReadings(
     },
     async pass(count) {
       const enough = done + count
-      while (done < enough) await sleep(5)
+      for (const until = Date.now() + PASS_MS; done < enough; await sleep(5)) {
+        if (Date.now() > until) throw new Error(`${enough - done} of ${count} readings were not acknowledged`)
+      }
     },
     async end() {
       ending = true
