@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, it } from 'vitest'
 import { influxdInstalled } from '../support/influxd.ts'
 import { mosquittoInstalled, startMosquitto } from '../support/mosquitto.ts'
 import { embeddedStore, influxStore } from '../support/tested-store.ts'
@@ -11,7 +11,8 @@ describe('Mosquitto, restarted five times under load', { timeout: 120_000 }, () 
   for (const kind of ['duckdb', 'influxdb'] as const) {
     const isMissing = !mosquittoInstalled || (kind === 'influxdb' && !influxdInstalled)
     const skipped = isMissing ? ' (skipped: not installed)' : ''
-    it.skipIf(isMissing)(`loses and doubles nothing on its way to ${kind}${skipped}`, async () => {
+    const name = `loses and doubles nothing on its way to ${kind}${skipped}`
+    it.skipIf(isMissing).concurrent(name, async ({ expect, onTestFinished }) => {
       const store = kind === 'influxdb' ? await influxStore() : embeddedStore
       onTestFinished(store.remove)
       // What it holds for us it writes down as it ends, and so keeps over a restart.
