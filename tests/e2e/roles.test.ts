@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { mosquitto } from '../ingest/support.ts'
+import { afterAll, beforeAll, describe, it } from 'vitest'
 import { type Influxd, influxdInstalled, startInfluxd } from '../support/influxd.ts'
-import { mosquittoInstalled } from '../support/mosquitto.ts'
+import { mosquittoInstalled, startMosquitto } from '../support/mosquitto.ts'
 import { home, type Program, run, startProgram } from '../support/program.ts'
 import { publish } from '../support/publish.ts'
 import { streamReadings } from '../support/stream-of-readings.ts'
+import type { AtTheEnd } from '../support/under-load.ts'
 
 const START = Date.UTC(2026, 2, 1)
 const meters = Array.from({ length: 20 }, (_, i) => `m${i}`)
@@ -28,16 +28,18 @@ const topicOf = (meter: string) => `facility/works/${meter}/reading`
 const able = mosquittoInstalled && influxdInstalled
 const name = `two ingest processes and a service${able ? '' : ' (skipped: no Mosquitto or no InfluxDB)'}`
 
+const SOON = { timeout: 30_000 }
+
 let influxd: Influxd
 let databases = 0
 
 /** A process of one role in a folder of its own, started and started again. */
-async function member(env: Record<string, string>) {
+async function member(atTheEnd: AtTheEnd, env: Record<string, string>) {
   const { folder, remove } = await home(organisation)
-  onTestFinished(remove)
+  atTheEnd(remove)
   const startAs = async (as: Record<string, string>): Promise<Program> => {
     const program = await startProgram(folder, as)
-    onTestFinished(() => program.end('SIGKILL').then(() => {}))
+    atTheEnd(() => program.end('SIGKILL').then(() => {}))
     return program
   }
   const start = () => startAs(env)
@@ -45,8 +47,9 @@ async function member(env: Record<string, string>) {
 }
 
 /** A Mosquitto, and a database of its own. */
-async function environment() {
-  const broker = await mosquitto()
+async function environment(atTheEnd: AtTheEnd) {
+  const broker = await startMosquitto({ config: ['allow_anonymous true'] })
+  atTheEnd(broker.remove)
   databases += 1
   const env = {
     MQTT_URL: broker.url,
@@ -56,11 +59,14 @@ async function environment() {
   return { broker, env }
 }
 
-async function group() {
-  const { broker, env } = await environment()
-  const service = await member({ ...env, ROLES: 'service' })
-  const one = await member({ ...env, ROLES: 'ingest' })
-  const two = await member({ ...env, ROLES: 'ingest' })
+async function group(atTheEnd: AtTheEnd) {
+  const { broker, env } = await environment(atTheEnd)
+  // The service first: it makes the database.
+  const service = await member(atTheEnd, { ...env, ROLES: 'service' })
+  const [one, two] = await Promise.all([
+    member(atTheEnd, { ...env, ROLES: 'ingest' }),
+    member(atTheEnd, { ...env, ROLES: 'ingest' }),
+  ])
   return { broker, env, service: service.program, one, two }
 }
 
@@ -77,14 +83,18 @@ async function instantsOf(service: Program, meter: string): Promise<number[]> {
   return rows.map((row: { at: string }) => Date.parse(row.at))
 }
 
-describe.skipIf(!able)(name, { timeout: 180_000 }, () => {
+describe.skipIf(!able)(name, { timeout: 300_000 }, () => {
   beforeAll(async () => {
     influxd = await startInfluxd()
   }, 40_000)
   afterAll(() => influxd.remove())
 
-  it('share one stream; nothing is lost or doubled when either is killed', async () => {
-    const { broker, env, service, one, two } = await group()
+  // Side by side, because a start waits for one thread after the other.
+  it.concurrent('share one stream; nothing is lost or doubled when either is killed', async ({
+    expect,
+    onTestFinished: atTheEnd,
+  }) => {
+    const { broker, env, service, one, two } = await group(atTheEnd)
     let running = [one.program, two.program]
     const received = [0, 0]
     const stream = await streamReadings(broker.url, meters, topicOf, START)
@@ -124,73 +134,36 @@ describe.skipIf(!able)(name, { timeout: 180_000 }, () => {
     expect(used).toBeCloseTo((last - START) / 3_600_000, 9)
   })
 
-  it('answer by role: figures from the service, health from each', async () => {
-    const { broker, service, one } = await group()
-    expect(service.mqtt).toBe(broker.url)
-    expect(await service.get('/health')).toMatchObject({
-      status: 'ok',
-      roles: ['service'],
-      broker: { url: broker.url, kind: 'none', ok: true },
-      spool: null,
-      received: null,
-      aggregation: { pending: 0 },
-    })
-    expect(await one.program.get('/health')).toMatchObject({
-      status: 'ok',
-      roles: ['ingest'],
-      store: { ok: true, state: 'ok' },
-      broker: { url: broker.url, kind: 'external', ok: true },
-      spool: { pending: 0, freeBytes: expect.any(Number), lastsSeconds: null },
-      aggregation: null,
-      quarantine: null,
-    })
-    for (const path of ['/api/v1/sites', '/', '/docs']) {
-      const response = await fetch(`${one.program.http}${path}`)
-      expect([response.status, await response.json()], path).toEqual([
-        404,
-        expect.objectContaining({ detail: expect.stringContaining('ask the one with the role "service"') }),
-      ])
-    }
-  })
-
-  it('keep the page live: the service tells what the others have stored', async () => {
-    const { broker, service } = await group()
-    const response = await fetch(`${service.http}/api/v1/stream`)
-    const events = response.body?.pipeThrough(new TextDecoderStream()) as ReadableStream<string>
-    await publish(broker.url, [{ topic: topicOf('m3'), payload: { at: START, value: 7.5 } }])
-    let text = ''
-    for await (const chunk of events) {
-      text += chunk
-      if (text.includes('event: readings') && text.includes('event: rollups')) break
-    }
-    expect(text).toContain('"rows":[{"meter":"m3","at":"2026-03-01T00:00:00.000Z","value":7.5,"unit":"kWh"}]')
-    expect(text).toContain('"meters":["m3"],"sites":["works"]')
-  })
-
-  it('begin where one process with both roles was, without a message twice', async () => {
-    const { env } = await environment()
-    const { program: both, startAs } = await member(env)
+  it.concurrent('begin where one process with both roles was, without a message twice', async ({
+    expect,
+    onTestFinished: atTheEnd,
+  }) => {
+    const { env } = await environment(atTheEnd)
+    const { program: both, startAs } = await member(atTheEnd, env)
     const message = (value: number) => ({
       topic: topicOf('m0'),
       payload: { at: START + value * 1000, value },
     })
     await publish(env.MQTT_URL, [message(0)])
-    await expect.poll(async () => (await both.get('/health')).received.messages).toBe(1)
+    await expect.poll(async () => (await both.get('/health')).received.messages, SOON).toBe(1)
     await both.end('SIGTERM')
     // Its session has a subscription to all of the stream, and keeps this for it.
     await publish(env.MQTT_URL, [message(1)])
     const one = await startAs({ ...env, ROLES: 'ingest' })
-    const two = (await member({ ...env, ROLES: 'ingest' })).program
+    const two = (await member(atTheEnd, { ...env, ROLES: 'ingest' })).program
     const rest = Array.from({ length: 100 }, (_, i) => message(2 + i))
     await publish(env.MQTT_URL, rest)
-    await expect.poll(() => pointsIn(env.INFLUX_DATABASE), { timeout: 20_000 }).toBe(102)
+    await expect.poll(() => pointsIn(env.INFLUX_DATABASE), SOON).toBe(102)
     const received = () =>
       Promise.all([one, two].map(async (program) => (await program.get('/health')).received.messages))
-    await expect.poll(received).toEqual([51, 50])
+    await expect.poll(received, SOON).toEqual([51, 50])
   })
 
-  it('lose a member for good, and nothing that was meant for it', async () => {
-    const { env, one, two } = await group()
+  it.concurrent('lose a member for good, and nothing that was meant for it', async ({
+    expect,
+    onTestFinished: atTheEnd,
+  }) => {
+    const { env, one, two } = await group(atTheEnd)
     const send = (from: number) =>
       publish(
         env.MQTT_URL,
@@ -202,22 +175,78 @@ describe.skipIf(!able)(name, { timeout: 180_000 }, () => {
     await two.program.end('SIGTERM')
     await send(0)
     // Half of it waits at the broker for the one that does not come back.
-    await expect.poll(() => pointsIn(env.INFLUX_DATABASE), { timeout: 20_000 }).toBe(50)
+    await expect.poll(() => pointsIn(env.INFLUX_DATABASE), SOON).toBe(50)
     const { code, out, err } = await run(two.folder, ['leave'], { ...env, ROLES: 'ingest' })
     expect([code, err]).toEqual([0, ''])
     expect(JSON.parse(out.replace('left ', ''))).toMatchObject({ messages: 50 })
     expect(await pointsIn(env.INFLUX_DATABASE)).toBe(100)
     await send(100)
-    await expect.poll(() => pointsIn(env.INFLUX_DATABASE), { timeout: 20_000 }).toBe(200)
-    await expect.poll(async () => (await one.program.get('/health')).received.messages).toBe(150)
+    await expect.poll(() => pointsIn(env.INFLUX_DATABASE), SOON).toBe(200)
+    await expect.poll(async () => (await one.program.get('/health')).received.messages, SOON).toBe(150)
   })
 
-  it('do not share a folder', async () => {
-    const { one, env } = await group()
-    const { code, err } = await run(one.folder, ['start'], { ...env, ROLES: 'ingest' })
-    expect([code, err.trim()]).toEqual([
-      1,
-      expect.stringMatching(/is in use by another wattwell \(process \d+\)/),
-    ])
+  describe('once they are started', () => {
+    let of: Awaited<ReturnType<typeof group>>
+    const ends: (() => Promise<void>)[] = []
+    beforeAll(async () => {
+      of = await group((end) => void ends.push(end))
+    }, 120_000)
+    afterAll(async () => {
+      for (const end of ends.reverse()) await end()
+    })
+
+    it('answer by role: figures from the service, health from each', async ({ expect }) => {
+      const { broker, service, one } = of
+      expect(service.mqtt).toBe(broker.url)
+      expect(await service.get('/health')).toMatchObject({
+        status: 'ok',
+        roles: ['service'],
+        broker: { url: broker.url, kind: 'none', ok: true },
+        spool: null,
+        received: null,
+        aggregation: { pending: 0 },
+      })
+      expect(await one.program.get('/health')).toMatchObject({
+        status: 'ok',
+        roles: ['ingest'],
+        store: { ok: true, state: 'ok' },
+        broker: { url: broker.url, kind: 'external', ok: true },
+        spool: { pending: 0, freeBytes: expect.any(Number), lastsSeconds: null },
+        aggregation: null,
+        quarantine: null,
+      })
+      for (const path of ['/api/v1/sites', '/', '/docs']) {
+        const response = await fetch(`${one.program.http}${path}`)
+        expect([response.status, await response.json()], path).toEqual([
+          404,
+          expect.objectContaining({ detail: expect.stringContaining('ask the one with the role "service"') }),
+        ])
+      }
+    })
+
+    it('keep the page live: the service tells what the others have stored', async ({ expect }) => {
+      const { broker, service } = of
+      const response = await fetch(`${service.http}/api/v1/stream`)
+      const events = response.body?.pipeThrough(new TextDecoderStream()) as ReadableStream<string>
+      await publish(broker.url, [{ topic: topicOf('m3'), payload: { at: START, value: 7.5 } }])
+      let text = ''
+      for await (const chunk of events) {
+        text += chunk
+        if (text.includes('event: readings') && text.includes('event: rollups')) break
+      }
+      expect(text).toContain(
+        '"rows":[{"meter":"m3","at":"2026-03-01T00:00:00.000Z","value":7.5,"unit":"kWh"}]',
+      )
+      expect(text).toContain('"meters":["m3"],"sites":["works"]')
+    })
+
+    it('do not share a folder', async ({ expect }) => {
+      const { one, env } = of
+      const { code, err } = await run(one.folder, ['start'], { ...env, ROLES: 'ingest' })
+      expect([code, err.trim()]).toEqual([
+        1,
+        expect.stringMatching(/is in use by another wattwell \(process \d+\)/),
+      ])
+    })
   })
 })
