@@ -5,7 +5,6 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     reporters: ['default', './tests/support/closing-line.ts', './tests/support/stall.ts'],
-    setupFiles: ['./tests/support/properties.ts'],
     // Of large figures that differ, the difference alone could be sought for an hour.
     diff: { truncateThreshold: 2000 },
     testTimeout: 30_000,
