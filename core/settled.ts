@@ -109,8 +109,8 @@ function followsPlainly(at: Float64Array, face: Float64Array, rule: MeterRule, k
 }
 
 /**
- * Of a gauge each reading counts or does not by itself. What it changes ends at the next one that counts; but a
- * hole goes on past those that stand alone.
+ * Of a gauge each reading counts or does not by itself. What it changes ends at the next one that counts, or at the
+ * one after it where a short gap may lie between them; but a hole goes on past those that stand alone.
  */
 function gaugeSpan(at: Float64Array, rate: Float64Array, rule: MeterRule, from: number, to: number): Settled {
   const reach = Math.max(rule.reachMs, HOLE_MOST_MS)
@@ -127,14 +127,20 @@ function gaugeSpan(at: Float64Array, rate: Float64Array, rule: MeterRule, from: 
     }
     return i
   }
-  const first = joined(firstFrom(at, from) - 1, -1, from - reach)
-  const last = joined(firstFrom(at, to), 1, to + reach)
+  // A piece is a short gap or none by those beside it, so one further reading may hang on the window.
+  const besideGap = (index: number, step: -1 | 1) => {
+    const beside = next(index + step, step)
+    const beyond = next(beside + step, step)
+    return { index: distance(at, index, beside) > distance(at, beside, beyond) ? beside : index, beyond }
+  }
+  const first = besideGap(joined(firstFrom(at, from) - 1, -1, from - reach), -1)
+  const last = besideGap(joined(firstFrom(at, to), 1, to + reach), 1)
   return {
     // Before the first reading and after the last one nothing is known, and nothing changes.
-    start: Math.max(from - reach, at[first] ?? Math.min(from, at[0] ?? from)),
-    end: Math.min(to + reach, at[last] ?? Math.max(to, at.at(-1) ?? to)),
+    start: Math.max(from - reach - rule.reachMs, at[first.index] ?? Math.min(from, at[0] ?? from)),
+    end: Math.min(to + reach + rule.reachMs, at[last.index] ?? Math.max(to, at.at(-1) ?? to)),
     // The hours that it begins and ends in are reckoned whole.
-    needsBefore: first < 0 || (at[0] as number) > (at[first] as number) - HOUR_MS,
-    needsAfter: last >= at.length || (at.at(-1) as number) < (at[last] as number) + HOUR_MS,
+    needsBefore: first.beyond < 0 || (at[0] as number) > (at[first.index] as number) - HOUR_MS,
+    needsAfter: last.beyond >= at.length || (at.at(-1) as number) < (at[last.index] as number) + HOUR_MS,
   }
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { touchedByOccurrence } from '../../core/event-window.ts'
 import type { Occurrence } from '../../core/meter-event.ts'
 import type { Organisation } from '../../core/organisation-index.ts'
+import { INTERPOLATED } from '../../core/quality.ts'
 import type { Rollup } from '../../core/rollup.ts'
 import { HOUR_MS } from '../../core/window.ts'
 import { MemoryStore } from '../../store/memory.ts'
@@ -100,6 +101,16 @@ const arrivals = troubledReadings.chain((rows) =>
 )
 
 describe('readings of a troubled meter', () => {
+  it('of a gauge tell late that what lies two readings back was a short gap', async () => {
+    const rows: Reading[] = [0, 15, 59.4, 74.4, 89.4].map((minute, i) => [T + minute * 60_000, 20 + i])
+    const org = orgOf('gauge')
+    const store = new MemoryStore()
+    for (const part of [rows.slice(0, 2), rows.slice(2, 3), rows.slice(3)]) await take(store, org, part)
+    const found = await everything(store)
+    expect(found.map(({ grain, flags }) => [grain, flags])).toContainEqual(['hour', INTERPOLATED])
+    expect(found).toEqual(await once(org, rows))
+  })
+
   it('come to the same in whatever order and parts they arrive, and however often', async () => {
     await fc.assert(
       fc.asyncProperty(kinds, arrivals, async (kind, { rows, parts }) => {
