@@ -10,7 +10,6 @@ import { useTouched } from '../live.ts'
 import { useResource } from '../resource.ts'
 import { follow, keepInAddress, overviewHref, siteHref, type View, viewOf } from '../route.ts'
 import { touches } from '../touched.ts'
-import { useTurns } from '../turns.ts'
 import { useBalances } from './balances.ts'
 import { FlowCard } from './flow-card.tsx'
 import { HeatCard } from './heat-card.tsx'
@@ -70,8 +69,6 @@ function Site({ view, site, sites }: { view: Props['view']; site: SiteRow; sites
   const [chosenMonth, chooseMonth] = useState<{ of: string; month: string }>()
   const month = chosenMonth?.of === day ? chosenMonth.month : day.slice(0, 7)
   const running = month >= today.slice(0, 7)
-  // Days first, then months and years, then what hangs together.
-  const turn = useTurns(3)
 
   const meters = useResource('meters', (signal) => getRows<MeterRow>('meters', signal))
   const targets = useResource('targets', (signal) => getRows<TargetRow>('targets', signal))
@@ -147,35 +144,25 @@ function Site({ view, site, sites }: { view: Props['view']; site: SiteRow; sites
             hours={hours}
             choose={(one) => keep({ day: one })}
           />
-          {turn < 2 ? (
-            <div class="card skeleton view-skeleton" />
-          ) : (
-            <>
-              <MonthsCard site={site} year={year} targets={ofSite} />
-              <SiteTargets targets={ofSite} />
-            </>
-          )}
-          {turn > 2 && (
-            <>
-              <FlowCard
-                site={site}
-                meters={meters.value}
-                month={month}
-                running={running}
-                choose={(one) => chooseMonth({ of: day, month: one })}
-                balances={balances}
-                utility={utility}
-              />
-              <MetersCard
-                site={site}
-                utility={utility}
-                meters={meters.value}
-                month={month}
-                running={running}
-                balances={balances}
-              />
-            </>
-          )}
+          <MonthsCard site={site} year={year} targets={ofSite} />
+          <SiteTargets targets={ofSite} />
+          <FlowCard
+            site={site}
+            meters={meters.value}
+            month={month}
+            running={running}
+            choose={(one) => chooseMonth({ of: day, month: one })}
+            balances={balances}
+            utility={utility}
+          />
+          <MetersCard
+            site={site}
+            utility={utility}
+            meters={meters.value}
+            month={month}
+            running={running}
+            balances={balances}
+          />
         </>
       )}
     </div>
