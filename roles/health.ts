@@ -21,6 +21,8 @@ export interface Waiting {
   readonly windows: number
   readonly hours: number
   readonly quarantine: number
+  /** Messages of the spool that were not stored when this was asked: they are in none of the others. */
+  readonly unstored: number
 }
 
 /** What was found out about the parts of this process; null for what it doesn't have, or doesn't know. */
@@ -91,12 +93,13 @@ function brokerOf({ roles, intake, brokerUrl }: Findings): Health['broker'] {
   return intake?.broker ?? { url: '', kind: 'none', ok: false, error: 'starting' }
 }
 
-function spoolOf({ writer, room, intake, now }: Findings): Health['spool'] {
+function spoolOf({ writer, waiting, room, intake, now }: Findings): Health['spool'] {
   if (writer === null) return null
   const error = intake?.spool.error ?? writer.spoolHeld?.error
   const bytesPerSecond = intake?.spool.bytesPerSecond ?? 0
   return {
-    pending: writer.pending,
+    // What was stored while the store was asked is neither here nor there: only what both miss has come through.
+    pending: Math.max(writer.pending, waiting?.unstored ?? 0),
     bytes: room?.bytes ?? null,
     freeBytes: room?.freeBytes ?? null,
     bytesPerSecond,

@@ -54,10 +54,11 @@ export class StoreProbe {
   }
 }
 
-/** What the service says of the store. */
-export async function whatWaits(store: Store): Promise<Waiting> {
+/** What the service says of the store; `unstored` tells what the spool still has of it. */
+export async function whatWaits(store: Store, unstored: () => number): Promise<Waiting> {
+  const before = unstored()
   const [quarantine, waiting] = await Promise.all([store.quarantineCount(), store.touchedWaiting()])
-  return { quarantine, ...waiting }
+  return { quarantine, ...waiting, unstored: before }
 }
 
 /** Whether the store answers at all: the least that can be asked of it. */

@@ -57,7 +57,10 @@ export async function startStoreSide(
   let intake: Intake | null = null
   const service = roles.service ? new Service(store, options, log) : null
   const writer = synced === null ? null : writerFor(store, options, synced, ending.signal, log, service)
-  const probe = new StoreProbe(store, service === null ? whetherItAnswers : whatWaits)
+  const probe = new StoreProbe(
+    store,
+    service === null ? whetherItAnswers : () => whatWaits(store, () => writer?.pending ?? 0),
+  )
   const health = async () => {
     const [found, room] = await Promise.all([
       probe.look(),

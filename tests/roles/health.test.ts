@@ -19,7 +19,7 @@ function found(roles: Findings['roles'], but: Partial<Findings> = {}): Findings 
     roles,
     storeName: 'influxdb http://i',
     trouble: null,
-    waiting: roles.service ? { windows: 2, hours: 3, quarantine: 1 } : null,
+    waiting: roles.service ? { windows: 2, hours: 3, quarantine: 1, unstored: 0 } : null,
     writer: roles.ingest ? { pending: 4, storedUpTo: NOW - 9000, storeHeld: null, spoolHeld: null } : null,
     room: roles.ingest ? { bytes: 100, freeBytes: 6000 } : null,
     intake: roles.ingest
@@ -106,6 +106,11 @@ describe('health', () => {
     expect(lag({ pending: 4, storedUpTo: NOW - 9000 })).toBe(9)
     expect(lag({ pending: 0, storedUpTo: NOW - 9000 })).toBe(0)
     expect(lag({ pending: 4, storedUpTo: null })).toBeNull()
+  })
+
+  it('has come through only where neither the spool nor the store had anything left', () => {
+    const waiting = { windows: 0, hours: 0, quarantine: 0, unstored: 7 }
+    expect(healthOf(found(both, { waiting })).spool?.pending).toBeGreaterThanOrEqual(7)
   })
 
   it('has nothing of what is not its role, and null for what it does not know', () => {

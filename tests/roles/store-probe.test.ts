@@ -6,8 +6,8 @@ import { StoreUnavailable } from '../../store/store.ts'
 it('answers what the store holds', async () => {
   const store = new MemoryStore()
   await store.touch([{ meter: 'a', from: 0, to: 7_200_000 }])
-  expect(await new StoreProbe(store, whatWaits).look()).toEqual({
-    waiting: { windows: 1, hours: 2, quarantine: 0 },
+  expect(await new StoreProbe(store, () => whatWaits(store, () => 3)).look()).toEqual({
+    waiting: { windows: 1, hours: 2, quarantine: 0, unstored: 3 },
     trouble: null,
   })
 })
