@@ -50,11 +50,13 @@ export function TargetHead({ target }: { target: TargetDetail }) {
         </p>
         {low !== null && high !== null && (
           <p class="against">
-            {within(
-              words.band,
-              <data value={low}>{format.figure(low, unit, digits)}</data>,
-              <data value={high}>{format.amount(high, unit, digits)}</data>,
-            )}
+            <span>
+              {within(
+                words.band,
+                <data value={low}>{format.figure(low, unit, digits)}</data>,
+                <data value={high}>{format.amount(high, unit, digits)}</data>,
+              )}
+            </span>
           </p>
         )}
       </div>
