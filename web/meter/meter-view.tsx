@@ -7,7 +7,7 @@ import { familyOf } from '../indicator.ts'
 import { Fills } from '../inspect/fills.tsx'
 import { useNow } from '../now.ts'
 import { useResource } from '../resource.ts'
-import { follow, keepInAddress, meterHref, overviewHref, siteHref, type View } from '../route.ts'
+import { follow, keepInAddress, meterHref, overviewHref, siteHref, type View, viewOf } from '../route.ts'
 import { Trouble } from '../trouble.tsx'
 import { About } from './about.tsx'
 import { Around } from './around.tsx'
@@ -94,7 +94,12 @@ function Known({ meter, meters, site, day, now }: KnownProps) {
   const show = (wanted: string) => {
     if (wanted <= today) keepInAddress(meterHref(meter.id, wanted))
   }
-  useDayKeys((by) => show(addDays(day, by)))
+  useDayKeys((by) => {
+    // The address is ahead of what is drawn where keys come fast.
+    const there = viewOf(location)
+    const asked = there.name === 'meter' && there.id === meter.id ? there.day : undefined
+    show(addDays(asked === undefined ? day : dayShown(asked, meter, zone), by))
+  })
   return (
     <>
       <Fills />
