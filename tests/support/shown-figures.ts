@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page, Response } from 'playwright-core'
 import type { Json } from './json.ts'
 
@@ -40,6 +41,7 @@ export function shownFigures(page: Page): Promise<Shown[]> {
 }
 
 /** A number with a unit of what is metered, emitted or saved; its name alone is no figure. */
+const BEHIND_MS = 500
 const AMOUNT = /[\d.]\s?(kWh|MWh|GWh|GJ|tCO₂e|kgCO₂e|m³|tce)\b/
 
 /** Amounts in words that have no value behind them, and so cannot be compared with anything. */
@@ -85,6 +87,10 @@ export class Answered {
   }
 
   async has(said: number | string): Promise<boolean> {
+    await Promise.all(this.#waiting)
+    if (this.#said.has(said)) return true
+    // The driver may tell of an answer a moment after the page has drawn it.
+    await sleep(BEHIND_MS)
     await Promise.all(this.#waiting)
     return this.#said.has(said)
   }
