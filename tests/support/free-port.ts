@@ -2,13 +2,21 @@ import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 
+/** Ports of one worker of the test runner. */
+const PORTS = 3000
+/** Up to four of them begin here, below the ports that systems give to outgoing connections (32768 on Linux). */
+const FIRST = 20_000 + (Number(process.env.VITEST_POOL_ID ?? 0) % 4) * PORTS
+
+let next = randomInt(PORTS)
+
 /**
- * A port on loopback that was free just now. It lies below those that systems give to outgoing connections
- * (32768 on Linux, 49152 elsewhere): one of those may be taken while a server that had it is started again.
+ * A port on loopback that was free just now and that no other test gets: one server may still be starting,
+ * or be started again, when another one looks for a port.
  */
 export async function freePort(): Promise<number> {
   for (;;) {
-    const port = randomInt(20_000, 32_000)
+    const port = FIRST + next
+    next = (next + 1) % PORTS
     const server = createServer().listen(port, '127.0.0.1')
     // It rejects where an error comes first.
     const free = await once(server, 'listening').then(

@@ -9,11 +9,17 @@ import { freePort } from './free-port.ts'
 
 const INFLUXD = '/usr/bin/influxd'
 const READY_MS = 30_000
+/** Of what it says, from its beginning: of a crash the cause comes first, then all goroutines. */
+const SAID_CHARACTERS = 8_000
+const RESTARTS = 3
 
 /** Where Debian's InfluxDB 1.6 is installed; tests that need it say so where it isn't. */
 export const influxdInstalled = existsSync(INFLUXD)
 
-/** A real InfluxDB on loopback, with a folder of its own. */
+/**
+ * A real InfluxDB on loopback, with a folder of its own. Where it crashes it is started again, as its
+ * package's service does, and what it said is printed.
+ */
 export interface Influxd {
   readonly url: string
   readonly port: number
@@ -38,9 +44,22 @@ export async function startInfluxd({ user }: InfluxdOptions = {}): Promise<Influ
   await writeFile(config, configOf(folder, port, rpcPort, user !== undefined))
   const url = `http://127.0.0.1:${port}`
   let child: ChildProcess | null = null
+  let ready = false
+  let endedByItself = 0
   const start = async () => {
-    child = spawn(INFLUXD, ['-config', config], { stdio: 'ignore' })
-    await answers(url, child)
+    const started = spawn(INFLUXD, ['-config', config], { stdio: ['ignore', 'ignore', 'pipe'] })
+    child = started
+    let said = ''
+    started.stderr.on('data', (chunk) => (said = `${said}${chunk}`.slice(0, SAID_CHARACTERS)))
+    started.once('close', (code, signal) => {
+      // Whoever asks it to end lets go of it first.
+      if (child !== started) return
+      console.error(`influxd at ${url} ended by itself (${code ?? signal}): ${said}`)
+      endedByItself += 1
+      if (ready && endedByItself <= RESTARTS) start().catch((error) => console.error(error.message))
+    })
+    await answers(url, started)
+    ready = true
   }
   const stop = async (signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM') => {
     const running = child
@@ -95,8 +114,8 @@ async function answers(url: string, child: ChildProcess): Promise<void> {
   const until = Date.now() + READY_MS
   while (Date.now() < until) {
     const answer = await fetch(`${url}/ping`, { signal: AbortSignal.timeout(1000) }).catch(() => null)
-    if (answer?.status === 204) return
     if (child.exitCode !== null) throw new Error(`influxd ended by itself (${child.exitCode})`)
+    if (answer?.status === 204) return
     await sleep(50)
   }
   throw new Error(`influxd does not answer at ${url} within ${READY_MS / 1000} s`)

@@ -12,6 +12,7 @@ const SETTLE_MS = 120_000
 const READY_MS = 120_000
 const RUN_MS = 180_000
 const ANSWER_MS = 60_000
+const SAID_CHARACTERS = 4_000
 const CLI = new URL('../../dist/cli.js', import.meta.url).pathname
 
 /** A folder of configuration and kept things for one wattwell, gone when the test removes it. */
@@ -79,7 +80,8 @@ export async function startProgram(
         // A process without a role has neither; what is unknown is not settled.
         if ([last.spool, last.aggregation].every((part) => part === null || part.pending === 0)) return
       }
-      throw new Error(`it did not settle within ${SETTLE_MS / 1000} s: ${JSON.stringify(last)}`)
+      const why = `${JSON.stringify(last)}\nit said last: ${said.slice(-SAID_CHARACTERS)}`
+      throw new Error(`it did not settle within ${SETTLE_MS / 1000} s: ${why}`)
     },
     async end(signal) {
       child.kill(signal)
