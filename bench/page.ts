@@ -12,7 +12,7 @@ import { startDemo } from './demo.ts'
 import { median, print, withFolder } from './measure.ts'
 import { measureLoad, type Screen, type Vitals } from './page-vitals.ts'
 
-const ROUNDS = 3
+const ROUNDS = 7
 const screens: readonly Screen[] = [
   { name: 'desk', width: 1280, height: 900 },
   { name: 'phone', width: 390, height: 844 },

@@ -9,7 +9,7 @@ const MANY = 5000
 /** How the page is connected, and what the server says is broken. */
 export function Status({ live }: { live: Live }) {
   const { text } = useLocale()
-  const { connection, health } = live
+  const { connection, health, latest } = live
   const faults =
     health === undefined
       ? []
@@ -17,7 +17,7 @@ export function Status({ live }: { live: Live }) {
   const degraded = connection === 'live' && faults.length > 0
   return (
     <div class={`status ${degraded ? 'degraded' : connection}`} aria-live="polite">
-      <span class="pulse" />
+      <span class="pulse" key={`${latest[0]?.meter} ${latest[0]?.at}`} />
       <span>{degraded ? text.degraded : text.connection[connection]}</span>
       {faults.map((part) => (
         <span class="fault" key={part} title={health?.[part]?.error}>

@@ -4,6 +4,7 @@ import { getRows } from '../api.ts'
 import { Choice } from '../choice.tsx'
 import { todayIn } from '../days.ts'
 import { useLocale } from '../i18n.ts'
+import { InTurns } from '../in-turns.tsx'
 import { familyOf } from '../indicator.ts'
 import { Fills } from '../inspect/fills.tsx'
 import { useTouched } from '../live.ts'
@@ -126,43 +127,45 @@ function Site({ view, site, sites }: { view: Props['view']; site: SiteRow; sites
               label={(one) => text.utilities[one]}
             />
           </div>
-          <LoadCard
-            site={site}
-            utility={utility}
-            day={day}
-            today={today}
-            byDay={byDay}
-            hours={hours}
-            choose={(one) => keep({ day: one })}
-          />
-          <HeatCard
-            site={site}
-            utility={utility}
-            day={day}
-            weeks={weeks}
-            byDay={byDay}
-            hours={hours}
-            choose={(one) => keep({ day: one })}
-          />
-          <MonthsCard site={site} year={year} targets={ofSite} />
-          <SiteTargets targets={ofSite} />
-          <FlowCard
-            site={site}
-            meters={meters.value}
-            month={month}
-            running={running}
-            choose={(one) => chooseMonth({ of: day, month: one })}
-            balances={balances}
-            utility={utility}
-          />
-          <MetersCard
-            site={site}
-            utility={utility}
-            meters={meters.value}
-            month={month}
-            running={running}
-            balances={balances}
-          />
+          <InTurns>
+            <LoadCard
+              site={site}
+              utility={utility}
+              day={day}
+              today={today}
+              byDay={byDay}
+              hours={hours}
+              choose={(one) => keep({ day: one })}
+            />
+            <HeatCard
+              site={site}
+              utility={utility}
+              day={day}
+              weeks={weeks}
+              byDay={byDay}
+              hours={hours}
+              choose={(one) => keep({ day: one })}
+            />
+            <MonthsCard site={site} year={year} targets={ofSite} />
+            <SiteTargets targets={ofSite} />
+            <FlowCard
+              site={site}
+              meters={meters.value}
+              month={month}
+              running={running}
+              choose={(one) => chooseMonth({ of: day, month: one })}
+              balances={balances}
+              utility={utility}
+            />
+            <MetersCard
+              site={site}
+              utility={utility}
+              meters={meters.value}
+              month={month}
+              running={running}
+              balances={balances}
+            />
+          </InTurns>
         </>
       )}
     </div>
