@@ -154,7 +154,9 @@ describe.skipIf(!chromiumIsThere)(title('figures on the page'), { timeout: 30_00
     it('stand by section with their years, and lead to what they are made of', async () => {
       await open('reports/2025?boundary=group')
       await page.getByRole('heading', { name: 'Annual report 2025' }).waitFor()
-      const columns = await page.locator('.report-table thead th').allTextContents()
+      const heads = page.locator('.report-table thead th')
+      await heads.first().waitFor()
+      const columns = await heads.allTextContents()
       expect(columns).toEqual(['Figure', 'Unit', '2025', '2024', '2023'])
       const row = page.locator('.report-table tr', { hasText: 'Comprehensive energy consumption' }).first()
       const { body } = await world.api.get('/reports/2025?boundary=group')

@@ -88,7 +88,9 @@ export function FlowCard({ site, meters, month, running, choose, balances, utili
         flows !== undefined && (
           <>
             <p class="balance-note">
-              <data value={flows.supply}>{words.flowTotal(format.amount(flows.supply, unit))}</data>
+              <data value={flows.supply} data-sum>
+                {words.flowTotal(format.amount(flows.supply, unit))}
+              </data>
               {flows.unmetered > 0 && (
                 <data value={flows.unmetered} data-sum>
                   {words.flowUnmetered(format.amount(flows.unmetered, unit), share(flows.unmetered))}
