@@ -65,13 +65,13 @@ describe.skipIf(!chromiumIsThere)(
       await page.getByRole('heading', { level: 1, name: '2 of 4 targets for 2026 on track' }).waitFor()
       const first = await page.locator('main > *').first().getAttribute('id')
       expect(first).toBe('targets')
-      expect(await page.locator('.target').count()).toBe(4)
+      await expect.poll(() => page.locator('.target').count()).toBe(4)
     })
 
     it('says every verdict in a word beside an outline', async () => {
       const off = await serve({ targets: [...targets, missed] })
       await open(off.url)
-      await page.locator('.target').first().waitFor()
+      await page.locator('.target').nth(targets.length).waitFor()
       for (const word of ['On track', 'At risk', 'Off track', 'Not enough data']) {
         const badge = page.locator('.target .verdict', { hasText: word }).first()
         expect(await badge.isVisible(), word).toBe(true)
