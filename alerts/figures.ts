@@ -1,9 +1,9 @@
 import type { Cost } from '../core/alert.ts'
+import { unitText } from '../core/unit-text.ts'
 
 type Lang = 'en' | 'zh'
 
 const LOCALES = { en: 'en-GB', zh: 'zh-CN' } as const
-const UNITS = { kWh: 'kWh', m3: 'm³', tCO2e: 'tCO₂e' } as const
 
 /** An instant by a zone's clocks. */
 export function timeText(at: number, zone: string, lang: Lang): string {
@@ -24,6 +24,6 @@ export function figureText(value: number, lang: Lang): string {
 export function costText(cost: Cost, lang: Lang): string | null {
   const parts = (['kWh', 'm3', 'tCO2e'] as const)
     .filter((unit) => typeof cost[unit] === 'number')
-    .map((unit) => `${figureText(cost[unit] as number, lang)} ${UNITS[unit]}`)
+    .map((unit) => `${figureText(cost[unit] as number, lang)} ${unitText(unit, lang)}`)
   return parts.length === 0 ? null : parts.join(lang === 'zh' ? ',' : ', ')
 }

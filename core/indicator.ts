@@ -28,6 +28,8 @@ export interface Indicator {
   readonly denominator?: Denominator | Quantity
   /** From numerator / denominator to `unit`; 1 where left out. */
   readonly scale?: number
+  /** How many times as much it is: read as a number, where other figures of unit `1` are shares in per cent. */
+  readonly ratio?: true
   /** Of the data centres among a boundary's sites. */
   readonly dataCentres?: true
   /** The standard that says how it is made, with its edition. */
@@ -102,6 +104,7 @@ const all: readonly Indicator[] = [
   {
     id: 'pue',
     unit: '1',
+    ratio: true,
     numerator: energy,
     denominator: itEnergy,
     dataCentres: true,

@@ -69,7 +69,7 @@ export function formats(lang: Lang, unitWords: Record<string, string>): Formats 
   }
 
   function figure(value: number, unit: string, digits?: number): string {
-    return isShare(unit) ? percent(value, digits) : number(value, digits)
+    return inPercent(unit) ? percent(value, digits) : number(value, digits)
   }
 
   function unit(symbol: string): string {
@@ -138,14 +138,20 @@ export function formats(lang: Lang, unitWords: Record<string, string>): Formats 
   }
 }
 
+/** Whether it is read in per cent. */
+export function inPercent(unit: string): boolean {
+  return unit === '1'
+}
+
+/** Whether it is one amount by another of its kind, which no sum of months gives: a share, or a ratio, which is read without a unit. */
 export function isShare(unit: string): boolean {
-  return unit === '1' || unit === ''
+  return inPercent(unit) || unit === ''
 }
 
 /** Digits after the point that tell two figures apart, so that 4.2846 never reads as equal to 4.2845. */
 export function digitsApart(a: number, b: number, unit: string): number {
-  const scale = isShare(unit) ? 100 : 1
-  const least = isShare(unit) ? 1 : Math.max(digitsFor(a), digitsFor(b))
+  const scale = inPercent(unit) ? 100 : 1
+  const least = inPercent(unit) ? 1 : Math.max(digitsFor(a), digitsFor(b))
   for (let digits = least; digits < 5; digits += 1) {
     if (a === b || (a * scale).toFixed(digits) !== (b * scale).toFixed(digits)) return digits
   }

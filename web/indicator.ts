@@ -9,3 +9,8 @@ export function familyOf(indicatorOrUtility: string): Family {
 export function isRatio(indicator: string): boolean {
   return indicator === 'pue'
 }
+
+/** The unit that a figure of it is read with: a ratio has none, where `1` is that of a share. */
+export function unitRead(indicator: string, unit: string): string {
+  return isRatio(indicator) ? '' : unit
+}

@@ -1,5 +1,5 @@
 import type { TargetRow } from './answers.ts'
-import { digitsApart, isShare } from './format.ts'
+import { digitsApart, inPercent, isShare } from './format.ts'
 import { type Locale, useLocale } from './i18n.ts'
 import { Icon } from './icons.tsx'
 import { hasPath, wantsMore } from './target-kind.ts'
@@ -79,7 +79,7 @@ function Rest({ target }: { target: TargetRow }) {
     neededRest === null ||
     neededUnit === null ||
     neededRest <= 0 ||
-    (isShare(neededUnit) && neededRest > 1)
+    (inPercent(neededUnit) && neededRest > 1)
   )
     return null
   return (
@@ -128,7 +128,7 @@ function marginOf(target: TargetRow, mark: string, { text, format }: Locale): st
   const { limit, unit } = target
   if (value === null || limit === null || limit === 0) return ''
   if (value === limit) return text.exactly(mark)
-  const by = isShare(unit)
+  const by = inPercent(unit)
     ? text.points(format.number(Math.abs(value - limit) * 100, digitsApart(value, limit, unit)))
     : format.percent(Math.abs(value / limit - 1), Math.abs(value / limit - 1) < 0.001 ? 3 : 1)
   return value < limit ? text.under(by, mark) : text.over(by, mark)

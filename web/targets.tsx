@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks'
 import type { TargetRow, Verdict } from './answers.ts'
-import { getRows } from './api.ts'
+import { askTargets } from './asked-targets.ts'
 import { useLocale } from './i18n.ts'
 import { useTouched } from './live.ts'
 import { useCount } from './preferences.ts'
@@ -20,7 +20,7 @@ const CARDS_AT_ONCE = 4
 /** What one looks at first: how many targets are on track, and each of them. */
 export function Targets({ scopes }: { scopes: readonly Scope[] }) {
   const { text } = useLocale()
-  const targets = useResource('targets', (signal) => getRows<TargetRow>('targets', signal))
+  const targets = useResource('targets', askTargets)
   const rows = targets.value
   const likely = useCount('targets', rows?.length)
   const shown = CARDS_AT_ONCE * useTurns(Math.ceil((rows?.length ?? 0) / CARDS_AT_ONCE))

@@ -9,7 +9,7 @@ import { median, spread } from '../robust.ts'
 import { HOUR_MS } from '../window.ts'
 import type { Price } from './excess.ts'
 import { Peers } from './peers.ts'
-import { called, percent, round, type Watched, type WatchedZone } from './watched.ts'
+import { amountText, called, percent, perHour, round, type Watched, type WatchedZone } from './watched.ts'
 
 /** It must be up on each of so many days. */
 export const DAYS = 3
@@ -77,6 +77,7 @@ export function baseLoads(
     const judged = known ? against(rise, rule) : 'unknown'
     const record = now > base.highest * 1.03 && now > (usual + SPREADS * base.spread) * common
     const name = called(entry)
+    const unit = perHour(own.unit)
     const excess = (now - usual * common) * DAYS * 24
     return {
       subject: `meter:${entry.meter.id}`,
@@ -87,10 +88,10 @@ export function baseLoads(
       since: at - DAYS * 24 * HOUR_MS,
       value: Number.isNaN(now) ? null : now,
       limit: known ? usual * common * (1 + (rule.above as number)) : null,
-      unit: `${own.unit}/h`,
+      unit,
       summary: {
-        en: `${name.en} never ran below ${round(now)} ${own.unit}/h in the last ${DAYS} days; ${round(usual)} was usual (${percent(rise)} more).`,
-        zh: `${name.zh}近 ${DAYS} 天最低负荷为 ${round(now)} ${own.unit}/h，平时为 ${round(usual)}（高出 ${percent(rise)}）。`,
+        en: `${name.en} never ran below ${amountText(now, unit, 'en')} in the last ${DAYS} days; ${round(usual)} was usual (${percent(rise)} more).`,
+        zh: `${name.zh}近 ${DAYS} 天最低负荷为 ${amountText(now, unit, 'zh')}，平时为 ${round(usual)}（高出 ${percent(rise)}）。`,
       },
       advice: {
         en: 'Look for what runs by night since then: a device that no longer switches off, a changed timer, a new load.',

@@ -9,7 +9,7 @@ import { HOUR_MS } from '../window.ts'
 import type { Price } from './excess.ts'
 import { Peers } from './peers.ts'
 import { meanOf, type Usual, usualAt } from './usual.ts'
-import { called, percent, round, type Watched, type WatchedZone } from './watched.ts'
+import { amountText, called, percent, round, type Watched, type WatchedZone } from './watched.ts'
 
 /** Of the middle to either side. */
 const SPREADS = 4
@@ -140,8 +140,8 @@ export function bands(
       limit: known ? limit : null,
       unit: own.unit,
       summary: {
-        en: `${name.en} used ${round(value)} ${own.unit} in an hour; at this hour of ${kindNames.en[kind]} ${round(usual.middle)} is usual, at ${plainLow ? 'least' : 'most'} ${round(limit)}${apart === undefined ? '' : ` (${apart} ${less ? 'less' : 'more'} than usual)`}.`,
-        zh: `${name.zh}该小时用量 ${round(value)} ${own.unit}；${kindNames.zh[kind]}同一时段通常为 ${round(usual.middle)}，${plainLow ? '下限' : '上限'} ${round(limit)}${apart === undefined ? '' : `（比通常${less ? '低' : '高'} ${apart}）`}。`,
+        en: `${name.en} used ${amountText(value, own.unit, 'en')} in an hour; at this hour of ${kindNames.en[kind]} ${round(usual.middle)} is usual, at ${plainLow ? 'least' : 'most'} ${round(limit)}${apart === undefined ? '' : ` (${apart} ${less ? 'less' : 'more'} than usual)`}.`,
+        zh: `${name.zh}该小时用量 ${amountText(value, own.unit, 'zh')}；${kindNames.zh[kind]}同一时段通常为 ${round(usual.middle)}，${plainLow ? '下限' : '上限'} ${round(limit)}${apart === undefined ? '' : `（比通常${less ? '低' : '高'} ${apart}）`}。`,
       },
       advice: plainLow
         ? {

@@ -4,8 +4,9 @@ import type { Figure } from '../intensity.ts'
 import type { Observation } from '../observation.ts'
 import { nameIn } from '../organisation.ts'
 import type { SiteEntry } from '../organisation-index.ts'
+import { indicatorName } from '../quantity-names.ts'
 import { ESTIMATED_ALLOWED } from '../target.ts'
-import { round } from './watched.ts'
+import { amountText, unitRead } from './watched.ts'
 
 /** An indicator of a site above or below its limit, over a day, month or year. Of a figure that is not given, or is estimated in good part, nothing is said. */
 export function indicatorLimits(
@@ -15,10 +16,10 @@ export function indicatorLimits(
   at: number,
 ): Observation[] {
   const limit = (rule.above ?? rule.below) as number
-  const unit = indicator.unit === '1' ? '' : ` ${indicator.unit}`
+  const unit = unitRead(indicator)
+  const name = indicatorName(indicator)
   return figures.map(({ site: { site }, label, figure: { value, estimated, reason } }) => {
     const known = value !== null && estimated <= ESTIMATED_ALLOWED
-    const shown = value === null ? '–' : round(value)
     return {
       subject: `site:${site.id}`,
       site: site.id,
@@ -27,10 +28,10 @@ export function indicatorLimits(
       at,
       value,
       limit,
-      unit: indicator.unit,
+      unit,
       summary: {
-        en: `${indicator.id} of ${nameIn('en', site)} was ${shown}${unit} in ${label}; ${rule.above === null ? 'at least' : 'at most'} ${round(limit)} is wanted.${reason === undefined ? '' : ` (${reason})`}`,
-        zh: `${nameIn('zh', site)}的 ${indicator.id} 在 ${label} 为 ${shown}${unit}，${rule.above === null ? '不应低于' : '不应高于'} ${round(limit)}。`,
+        en: `${name.en} of ${nameIn('en', site)} was ${amountText(value ?? Number.NaN, unit, 'en')} in ${label}; ${rule.above === null ? 'at least' : 'at most'} ${amountText(limit, unit, 'en')} is wanted.${reason === undefined ? '' : ` (${reason})`}`,
+        zh: `${nameIn('zh', site)}的${name.zh}在 ${label} 为 ${amountText(value ?? Number.NaN, unit, 'zh')}，${rule.above === null ? '不应低于' : '不应高于'} ${amountText(limit, unit, 'zh')}。`,
       },
       advice: {
         en: 'Compare numerator and denominator with last week: the figure on the page shows what each meter adds to it.',

@@ -7,7 +7,7 @@ import { isPlanned, outagesOf } from '../pause.ts'
 import { median, spread } from '../robust.ts'
 import { HOUR_MS } from '../window.ts'
 import type { Price } from './excess.ts'
-import { called, percent, round, type Watched, type WatchedZone } from './watched.ts'
+import { amountText, called, percent, perHour, round, type Watched, type WatchedZone } from './watched.ts'
 
 /** It must have flowed in each of so many nights. */
 const NIGHTS = 3
@@ -46,6 +46,7 @@ export function nightFlows(
     const judged = known ? against(rise, rule) : 'unknown'
     const record = now > flow.highest * 1.03 && now > usual + SPREADS * flow.spread
     const name = called(entry)
+    const unit = perHour(own.unit)
     return {
       subject: `meter:${entry.meter.id}`,
       site: entry.site.id,
@@ -55,10 +56,10 @@ export function nightFlows(
       since: at - NIGHTS * 24 * HOUR_MS,
       value: Number.isNaN(now) ? null : now,
       limit: known ? usual + mean * (rule.above as number) : null,
-      unit: `${own.unit}/h`,
+      unit,
       summary: {
-        en: `${name.en} lets through at least ${round(now)} ${own.unit}/h in each of the last ${NIGHTS} nights; ${round(usual)} was usual. That is ${percent(rise)} of its mean flow more.`,
-        zh: `${name.zh}近 ${NIGHTS} 夜最小流量均不低于 ${round(now)} ${own.unit}/h，平时为 ${round(usual)}，多出平均流量的 ${percent(rise)}。`,
+        en: `${name.en} lets through at least ${amountText(now, unit, 'en')} in each of the last ${NIGHTS} nights; ${round(usual)} was usual. That is ${percent(rise)} of its mean flow more.`,
+        zh: `${name.zh}近 ${NIGHTS} 夜最小流量均不低于 ${amountText(now, unit, 'zh')}，平时为 ${round(usual)}，多出平均流量的 ${percent(rise)}。`,
       },
       advice: {
         en: 'A flow that never falls is probably a leak: close sections one by one at night, and look at cisterns, make-up valves and irrigation first.',

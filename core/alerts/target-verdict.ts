@@ -5,7 +5,7 @@ import { nameIn } from '../organisation.ts'
 import { type Scope, sitesOf } from '../organisation-index.ts'
 import type { Assessment } from '../target.ts'
 import type { Target } from '../target-file.ts'
-import { round } from './watched.ts'
+import { amountText, unitRead } from './watched.ts'
 
 /** A projection of low confidence, as a straight line from a winter's month is, alarms nobody before so many complete months. */
 const MONTHS_OF_DOUBT = 6
@@ -40,9 +40,8 @@ export function targetVerdicts(rule: Rule, stands: readonly Stand[], at: number)
               : 'clear'
       const goal = pathValue ?? limit
       const projected = outlook.projected
-      const unit = indicator.unit === '1' ? '' : ` ${indicator.unit}`
-      const shown = round(projected ?? Number.NaN)
-      const wanted = round(goal ?? Number.NaN)
+      const unit = unitRead(indicator)
+      const amount = (value: number | null, lang: 'en' | 'zh') => amountText(value ?? Number.NaN, unit, lang)
       const how =
         verdict === 'off-track' ? { en: 'off track', zh: '偏离目标' } : { en: 'at risk', zh: '存在风险' }
       return {
@@ -53,10 +52,10 @@ export function targetVerdicts(rule: Rule, stands: readonly Stand[], at: number)
         at,
         value: projected,
         limit: goal,
-        unit: indicator.unit,
+        unit,
         summary: {
-          en: `The target "${nameIn('en', target)}" is ${how.en}: ${shown}${unit} is projected for ${year}, ${wanted} is wanted.`,
-          zh: `目标“${nameIn('zh', target)}”${how.zh}：${year} 年预计为 ${shown}${unit}，目标值 ${wanted}。`,
+          en: `The target "${nameIn('en', target)}" is ${how.en}: ${amount(projected, 'en')} is projected for ${year}, ${amount(goal, 'en')} is wanted.`,
+          zh: `目标“${nameIn('zh', target)}”${how.zh}：${year} 年预计为 ${amount(projected, 'zh')}，目标值 ${amount(goal, 'zh')}。`,
         },
         advice: {
           en: 'The page of the target shows which sites and meters drive it, and what is still allowed this year.',

@@ -4,7 +4,7 @@ import { DAY_MS } from '../calendar.ts'
 import type { Observation } from '../observation.ts'
 import type { Utility } from '../organisation.ts'
 import type { SiteEntry } from '../organisation-index.ts'
-import { called, percent, round } from './watched.ts'
+import { amountText, called, percent } from './watched.ts'
 
 /** The balance of one utility of a site over some days; only where it was metered is there a share. */
 export interface Balanced {
@@ -34,7 +34,7 @@ export function unmetered(
       const known = share !== null && !estimated
       const name = called({ ...site, meter: found })
       const part = percent(share ?? Number.NaN)
-      const amount = `${round(node.remainder ?? Number.NaN)} ${balance.unit}`
+      const amount = (lang: 'en' | 'zh') => amountText(node.remainder ?? Number.NaN, balance.unit, lang)
       return [
         {
           subject: `meter:${found.id}`,
@@ -47,8 +47,8 @@ export function unmetered(
           limit: rule.above,
           unit: '1',
           summary: {
-            en: `${part} of what ${name.en} passed on in the last ${days} days (${amount}) reached no meter below it.`,
-            zh: `近 ${days} 天，${name.zh}之下有 ${part} 的用量（${amount}）未被下级表计计量。`,
+            en: `${part} of what ${name.en} passed on in the last ${days} days (${amount('en')}) reached no meter below it.`,
+            zh: `近 ${days} 天，${name.zh}之下有 ${part} 的用量（${amount('zh')}）未被下级表计计量。`,
           },
           advice: {
             en: 'Look for a load or a leak between this meter and those below it, a tap that nobody metered, or a submeter with a wrong multiplier.',

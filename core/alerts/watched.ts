@@ -1,8 +1,10 @@
 import type { Words } from '../alert.ts'
 import type { ClockHours, HourSeries } from '../hour-series.ts'
+import type { Indicator } from '../indicator.ts'
 import type { MeterRule } from '../meter-rule.ts'
 import { nameIn } from '../organisation.ts'
 import type { MeterEntry } from '../organisation-index.ts'
+import { unitText } from '../unit-text.ts'
 
 /** A meter with its latest hours. */
 export interface Watched {
@@ -34,4 +36,19 @@ export function round(value: number): string {
 
 export function percent(share: number): string {
   return `${round(share * 100)} %`
+}
+
+/** The unit of what runs all the time, from that of what is used: kW of kWh. */
+export function perHour(unit: string): string {
+  return unit.endsWith('Wh') ? unit.slice(0, -1) : `${unit}/h`
+}
+
+/** The unit that a figure of an indicator is read with: `1` of a share in per cent, none of a ratio. */
+export function unitRead({ unit, ratio }: Pick<Indicator, 'unit' | 'ratio'>): string {
+  return ratio ? '' : unit
+}
+
+/** A figure with its unit for a sentence. */
+export function amountText(value: number, unit: string, lang: keyof Words): string {
+  return unit === '1' ? percent(value) : `${round(value)} ${unitText(unit, lang)}`.trimEnd()
 }

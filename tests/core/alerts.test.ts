@@ -7,6 +7,7 @@ import { clocksOff } from '../../core/alerts/clock-off.ts'
 import { BandMemory } from '../../core/alerts/consumption-band.ts'
 import { priceBy } from '../../core/alerts/excess.ts'
 import { factorsMissing } from '../../core/alerts/factor-missing.ts'
+import { indicatorLimits } from '../../core/alerts/indicator-limit.ts'
 import { resetsIn } from '../../core/alerts/meter-resets.ts'
 import { stuckMeters } from '../../core/alerts/meter-stuck.ts'
 import { nightFlows } from '../../core/alerts/night-flow.ts'
@@ -19,8 +20,9 @@ import { FactorBook } from '../../core/factor.ts'
 import { factorsSchema } from '../../core/factor-file.ts'
 import { clockHours, METERED } from '../../core/hour-series.ts'
 import { type Indicator, indicators } from '../../core/indicator.ts'
+import type { Figure } from '../../core/intensity.ts'
 import { type MeterRule, ruleOf } from '../../core/meter-rule.ts'
-import type { MeterEntry, Scope } from '../../core/organisation-index.ts'
+import { type MeterEntry, type Scope, type SiteEntry, sitesOf } from '../../core/organisation-index.ts'
 import type { Confidence } from '../../core/projection.ts'
 import { type Target, targetsSchema } from '../../core/target-file.ts'
 import type { Verdict } from '../../core/verdict.ts'
@@ -81,7 +83,7 @@ describe('night flow', () => {
   it('that has risen for three nights is a leak, with what it costs a day', () => {
     const found = seen((at) => byDay(at) + (late(at, 3) ? 5 : 0))
     expect(found).toMatchObject({ seen: 'breach', value: 6, unit: 'm3/h' })
-    expect(found?.summary.en).toContain('at least 6 m3/h in each of the last 3 nights; 1 was usual')
+    expect(found?.summary.en).toContain('at least 6 m³/h in each of the last 3 nights; 1 was usual')
   })
 
   it('of two nights is not yet one, and of a night that was not metered nothing is said', () => {
@@ -135,7 +137,9 @@ describe('base load', () => {
     baseLoads(ruleNamed('base-load'), zone({ m: load }), LAST, { at: END, pauses: [], price })[0]
 
   it('that is up on three days is told; a busier day is none', () => {
-    expect(seen((at) => byDay(at) * 3 + (late(at, 3) ? 2 : 0))?.seen).toBe('breach')
+    const up = seen((at) => byDay(at) * 3 + (late(at, 3) ? 2 : 0))
+    expect(up).toMatchObject({ seen: 'breach', unit: 'kW' })
+    expect(up?.summary.en).toContain('never ran below 5 kW in the last')
     expect(seen((at) => (late(at, 3) && hourOf(at) > 8 && hourOf(at) < 18 ? 90 : byDay(at) * 3))?.seen).toBe(
       'clear',
     )
@@ -253,6 +257,42 @@ describe('a target', () => {
   it('that is guessed from a few months alarms nobody', () => {
     expect(seen('off-track', 'low', 5)).toEqual(['unknown', 'unknown'])
     expect(seen('off-track', 'low', 6)).toEqual(['between', 'breach'])
+  })
+})
+
+describe('an indicator beyond its limit', () => {
+  const seen = (id: string, value: number | null, below = false) => {
+    const rule = { ...ruleNamed('pue'), above: below ? null : 1.48, below: below ? 0.5 : null }
+    const figure = { value, estimated: 0 } as Figure
+    const site = sitesOf(world.scope('site:s') as Scope)[0] as SiteEntry
+    return indicatorLimits(
+      rule,
+      indicators.get(id) as Indicator,
+      [{ site, label: '2026-11', figure }],
+      END,
+    )[0]
+  }
+
+  it('is called by its name; a ratio is read as a number', () => {
+    const found = seen('pue', 1.523)
+    expect(found).toMatchObject({ seen: 'breach', value: 1.523, limit: 1.48, unit: '' })
+    expect(found?.summary).toEqual({
+      en: 'Power usage effectiveness (PUE) of s was 1.52 in 2026-11; at most 1.48 is wanted.',
+      zh: 's的电能利用效率（PUE）在 2026-11 为 1.52，不应高于 1.48。',
+    })
+  })
+
+  it('that is a share is read in per cent, and an amount with its unit', () => {
+    expect(seen('renewable-share', 0.412, true)?.summary.en).toContain(
+      'was 41.2 % in 2026-11; at least 50 % is wanted',
+    )
+    const perPerson = seen('ghg-per-employee', 3)?.summary
+    expect(perPerson?.en).toContain('was 3 tCO₂e/person in')
+    expect(perPerson?.zh).toContain('为 3 tCO₂e/人，')
+  })
+
+  it('says nothing where it is not known', () => {
+    expect(seen('pue', null)).toMatchObject({ seen: 'unknown', value: null })
   })
 })
 

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
-import type { IndicatorsAnswer, SitesAnswer, TargetRow } from '../answers.ts'
-import { get, getRows } from '../api.ts'
+import type { IndicatorsAnswer, SitesAnswer } from '../answers.ts'
+import { get } from '../api.ts'
+import { askTargets } from '../asked-targets.ts'
 import { linesOf } from '../csv.ts'
 import { useLocale } from '../i18n.ts'
 import { useResource } from '../resource.ts'
@@ -17,7 +18,7 @@ export function TargetList(_: { answer: SitesAnswer }) {
   const { format, nameOf, text } = locale
   const words = useWords()
   const [wanted, setWanted] = useState('')
-  const targets = useResource('targets', (signal) => getRows<TargetRow>('targets', signal))
+  const targets = useResource('targets', askTargets)
   const indicators = useResource('indicators', (signal) => get<IndicatorsAnswer>('indicators', signal))
   const indicatorName = (id: string) => {
     const row = indicators.value?.rows.find((one) => one.id === id)

@@ -1,14 +1,15 @@
 import { useState } from 'preact/hooks'
-import type { KpiRow, SiteRow, TargetDetail, TargetRow } from '../answers.ts'
-import { get, getRows } from '../api.ts'
+import type { KpiRow, SiteRow, TargetRow } from '../answers.ts'
+import { getRows } from '../api.ts'
+import { askTarget } from '../asked-targets.ts'
 import { ChartCard } from '../chart/chart-card.tsx'
 import type { Sheet } from '../chart/sheet.ts'
 import { SlotChart } from '../chart/slot-chart.tsx'
 import type { Slot } from '../chart/slot-layout.ts'
 import { dateIn } from '../days.ts'
-import { isShare } from '../format.ts'
+import { inPercent } from '../format.ts'
 import { useLocale } from '../i18n.ts'
-import { familyOf } from '../indicator.ts'
+import { familyOf, unitRead } from '../indicator.ts'
 import { useTouched } from '../live.ts'
 import { useResource } from '../resource.ts'
 import { touches } from '../touched.ts'
@@ -45,7 +46,7 @@ export function MonthsCard({ site, year, targets }: Props) {
   useTouched((touched) => (touches(touched, [site.id]) ? kpis.refetch() : undefined))
   const target = targets && pathTargetOf(targets, indicator, scope)
   const detail = useResource(target === undefined ? null : `path ${target.id}`, (signal) =>
-    get<TargetDetail>(`targets/${encodeURIComponent(target?.id ?? '')}`, signal),
+    askTarget(target?.id ?? '', signal),
   )
   const path = target === undefined || detail.value === undefined ? undefined : pathByMonth(detail.value)
   const rowOf = (month: string) =>
@@ -63,7 +64,7 @@ export function MonthsCard({ site, year, targets }: Props) {
       mark: path?.[i] ?? null,
     }
   })
-  const unit = kpis.value?.[0]?.unit ?? ''
+  const unit = unitRead(indicator, kpis.value?.[0]?.unit ?? '')
   const name = words.indicators[indicator] ?? indicator
   const sheet = (): Sheet => ({
     file: `${site.id}-${indicator}-${year}`,
@@ -132,7 +133,7 @@ export function MonthsCard({ site, year, targets }: Props) {
             lacks={({ row }) => row !== undefined}
             unit={format.unit(unit)}
             write={(value) =>
-              isShare(unit) ? format.percent(value, 0) : format.number(value, digitsOfAxis(value))
+              inPercent(unit) ? format.percent(value, 0) : format.number(value, digitsOfAxis(value))
             }
             place={({ key }, i, wide) => (wide < 28 && i % 2 > 0 ? '' : format.monthName(key))}
             label={words.monthsChart(name)}

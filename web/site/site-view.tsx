@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
-import type { ConsumptionRow, MeterRow, SiteRow, SitesAnswer, TargetRow, Utility } from '../answers.ts'
+import type { ConsumptionRow, MeterRow, SiteRow, SitesAnswer, Utility } from '../answers.ts'
 import { getRows } from '../api.ts'
+import { askTargets } from '../asked-targets.ts'
 import { Choice } from '../choice.tsx'
 import { todayIn } from '../days.ts'
 import { useLocale } from '../i18n.ts'
@@ -72,7 +73,7 @@ function Site({ view, site, sites }: { view: Props['view']; site: SiteRow; sites
   const running = month >= today.slice(0, 7)
 
   const meters = useResource('meters', (signal) => getRows<MeterRow>('meters', signal))
-  const targets = useResource('targets', (signal) => getRows<TargetRow>('targets', signal))
+  const targets = useResource('targets', askTargets)
   const balances = useBalances(site, month)
   const hours = useResource(
     utility === undefined ? null : `hours ${site.id} ${utility} ${weeks.from}`,

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'preact/hooks'
 import type { TargetDetail } from '../answers.ts'
 import { Choice } from '../choice.tsx'
-import { isShare } from '../format.ts'
+import { inPercent, isShare } from '../format.ts'
 import { useLocale } from '../i18n.ts'
 import { LineChart } from '../line-chart.tsx'
 import type { Lines } from '../plot/lines.ts'
@@ -24,7 +24,7 @@ export function MonthsChart({ target, name }: { target: TargetDetail; name: stri
     () => ({
       unit: format.unit(unit),
       number: (value: number) =>
-        format.figure(value, unit, isShare(unit) ? 0 : Math.abs(value) < 10 && value !== 0 ? 1 : 0),
+        format.figure(value, unit, inPercent(unit) ? 0 : Math.abs(value) < 10 && value !== 0 ? 1 : 0),
       place: (at: number) => {
         const month = months[at]?.month
         return month === undefined ? '' : format.monthName(month)

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks'
-import type { SitesAnswer, TargetDetail } from '../answers.ts'
-import { get } from '../api.ts'
+import type { SitesAnswer } from '../answers.ts'
+import { askTarget } from '../asked-targets.ts'
 import { useLocale } from '../i18n.ts'
 import { Icon } from '../icons.tsx'
 import { familyOf } from '../indicator.ts'
@@ -25,9 +25,7 @@ import { useWords } from './words.ts'
 export function TargetView({ id, sites }: { id: string; sites: SitesAnswer | undefined }) {
   const { text, nameOf } = useLocale()
   const words = useWords()
-  const answer = useResource(`target ${id}`, (signal) =>
-    get<TargetDetail>(`targets/${encodeURIComponent(id)}`, signal),
-  )
+  const answer = useResource(`target ${id}`, (signal) => askTarget(id, signal))
   const target = answer.value
   const name = target === undefined ? undefined : nameOf(target.name)
 
