@@ -1,4 +1,5 @@
 import type { Course } from '../../core/alert.ts'
+import { unitText } from '../../core/unit-text.ts'
 import { figureText, timeText } from '../figures.ts'
 
 const BARS = 48
@@ -26,7 +27,7 @@ export function chartHtml(
     return `<td valign="bottom" height="${HEIGHT_PX}" style="padding:0 1px 0 0;vertical-align:bottom">${bar}</td>`
   })
   const end = course.from + course.values.length * course.stepMs
-  const caption = `${timeText(course.from, zone, lang)} – ${timeText(end, zone, lang)} · max ${figureText(highest, lang)} ${course.unit}`
+  const caption = `${timeText(course.from, zone, lang)} – ${timeText(end, zone, lang)} · max ${figureText(highest, lang)} ${unitText(course.unit, lang)}`
   return `<table role="presentation" cellspacing="0" cellpadding="0" border="0" style="margin:8px 0 0;border-collapse:collapse;border-bottom:1px solid #bbb"><tr>${cells.join('')}</tr></table><span style="font-size:11px;color:#666">${caption.replaceAll('<', '&lt;')}</span>`
 }
 
