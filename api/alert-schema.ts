@@ -35,7 +35,7 @@ export const alertRow = z.object({
   advice: name.describe('What to look at first'),
   value: z.number().nullable(),
   limit: z.number().nullable(),
-  unit: z.string().describe('`1` of a share, empty of a ratio such as PUE'),
+  unit: z.string().describe('`1` of a share, empty of a count and of a ratio such as PUE'),
   cost: z.object({ kWh: beyond, m3: beyond, tCO2e: beyond }),
   silenced: z
     .object({ id: z.string(), to: time })

@@ -14,10 +14,14 @@ export function Status({ live }: { live: Live }) {
     health === undefined
       ? []
       : (['store', 'broker', 'spool'] as const).filter((part) => health[part]?.ok === false)
+  const beats = useRef({ for: latest, count: 0 })
+  if (beats.current.for !== latest) beats.current = { for: latest, count: beats.current.count + 1 }
+  const { count } = beats.current
   const degraded = connection === 'live' && faults.length > 0
   return (
     <div class={`status ${degraded ? 'degraded' : connection}`} aria-live="polite">
-      <span class="pulse" key={`${latest[0]?.meter} ${latest[0]?.at}`} />
+      {/* Made anew, it beats: once for what has come in. */}
+      <span class={count > 0 ? 'pulse beats' : 'pulse'} key={count} aria-hidden="true" />
       <span>{degraded ? text.degraded : text.connection[connection]}</span>
       {faults.map((part) => (
         <span class="fault" key={part} title={health?.[part]?.error}>

@@ -49,7 +49,7 @@ export function factorsMissing(
         at,
         value: reasons.length,
         limit: 0,
-        unit: '1',
+        unit: '',
         summary: {
           en: `The emissions of ${nameIn('en', site)} cannot be told: ${reasons.join('; ')}.`,
           zh: `无法计算${nameIn('zh', site)}的排放量：${dateOf(day)} 没有${utilities}的排放因子，或其换算所需的热值、密度。`,

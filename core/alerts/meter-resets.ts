@@ -55,7 +55,7 @@ export function resetOften(
       since: resets[0] ?? at,
       value: count,
       limit: rule.above,
-      unit: '1',
+      unit: '',
       summary: {
         en: `The register of ${name.en} began anew ${count} times in ${days} days; what was used up to each of them is lost.`,
         zh: `${name.zh}的读数在 ${days} 天内重置 ${count} 次，每次重置前的用量无法得知。`,

@@ -277,8 +277,8 @@ describe('an indicator beyond its limit', () => {
     const found = seen('pue', 1.523)
     expect(found).toMatchObject({ seen: 'breach', value: 1.523, limit: 1.48, unit: '' })
     expect(found?.summary).toEqual({
-      en: 'Power usage effectiveness (PUE) of s was 1.52 in 2026-11; at most 1.48 is wanted.',
-      zh: 's的电能利用效率（PUE）在 2026-11 为 1.52，不应高于 1.48。',
+      en: 'At s, "Power usage effectiveness (PUE)" was 1.52 in 2026-11; at most 1.48 is wanted.',
+      zh: 's的“电能利用效率（PUE）”在 2026-11 为 1.52，不应高于 1.48。',
     })
   })
 

@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 
 /** Ports of one worker of the test runner. */
 const PORTS = 3000
-/** Up to four of them begin here, below the ports that systems give to outgoing connections (32768 on Linux). */
+/** The first port of this worker, below those that systems give to outgoing connections (32768 on Linux); four workers have ports of their own. */
 const FIRST = 20_000 + (Number(process.env.VITEST_POOL_ID ?? 0) % 4) * PORTS
 
 let next = randomInt(PORTS)

@@ -9,7 +9,7 @@ import { freePort } from './free-port.ts'
 
 const INFLUXD = '/usr/bin/influxd'
 const READY_MS = 30_000
-/** Of what it says, from its beginning: of a crash the cause comes first, then all goroutines. */
+/** Of what it says: of a crash the cause comes first, then what each of its threads was at. */
 const SAID_CHARACTERS = 8_000
 const RESTARTS = 3
 
@@ -50,13 +50,14 @@ export async function startInfluxd({ user }: InfluxdOptions = {}): Promise<Influ
     const started = spawn(INFLUXD, ['-config', config], { stdio: ['ignore', 'ignore', 'pipe'] })
     child = started
     let said = ''
-    started.stderr.on('data', (chunk) => (said = `${said}${chunk}`.slice(0, SAID_CHARACTERS)))
+    started.stderr.on('data', (chunk) => (said = ofCrash(`${said}${chunk}`)))
     started.once('close', (code, signal) => {
       // Whoever asks it to end lets go of it first.
       if (child !== started) return
       console.error(`influxd at ${url} ended by itself (${code ?? signal}): ${said}`)
       endedByItself += 1
-      if (ready && endedByItself <= RESTARTS) start().catch((error) => console.error(error.message))
+      if (ready && endedByItself <= RESTARTS)
+        start().catch((error) => child !== null && console.error(error.message))
     })
     await answers(url, started)
     ready = true
@@ -110,11 +111,18 @@ bind-address = "127.0.0.1:${rpcPort}"
 `
 }
 
+/** What it said of a crash, and before one what it said last. */
+function ofCrash(said: string): string {
+  const crash = said.search(/^(panic|fatal error|runtime|SIG\w+):/m)
+  return crash < 0 ? said.slice(-SAID_CHARACTERS) : said.slice(crash, crash + SAID_CHARACTERS)
+}
+
 async function answers(url: string, child: ChildProcess): Promise<void> {
   const until = Date.now() + READY_MS
   while (Date.now() < until) {
     const answer = await fetch(`${url}/ping`, { signal: AbortSignal.timeout(1000) }).catch(() => null)
-    if (child.exitCode !== null) throw new Error(`influxd ended by itself (${child.exitCode})`)
+    const how = child.exitCode ?? child.signalCode
+    if (how !== null) throw new Error(`influxd ended by itself (${how})`)
     if (answer?.status === 204) return
     await sleep(50)
   }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { type Indicator, indicators } from '../../core/indicator.ts'
 import { digitsApart } from '../../web/format.ts'
 import { localeOf } from '../../web/i18n.ts'
-import { unitRead } from '../../web/indicator.ts'
+import { isRatio, unitRead } from '../../web/indicator.ts'
 
 const { amount, figure, unit } = localeOf('en').format
 
@@ -9,6 +10,12 @@ describe('a figure on the page', () => {
   it('of a share is read in per cent, of a ratio such as PUE as a number', () => {
     expect(amount(0.412, unitRead('renewable-share', '1'))).toBe('41.2%')
     expect(amount(1.324, unitRead('pue', '1'))).toBe('1.32')
+  })
+
+  it('is a ratio on the page where the indicator is one', () => {
+    const of = (which: (one: Indicator) => boolean) =>
+      [...indicators.values()].filter(which).map(({ id }) => id)
+    expect(of(({ id }) => isRatio(id))).toEqual(of(({ ratio }) => ratio === true))
   })
 
   it('has its unit as it is written in its language', () => {

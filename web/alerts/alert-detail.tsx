@@ -113,7 +113,8 @@ function Facts({ alert, zone }: { alert: AlertRow; zone: string }) {
   const { format } = useLocale()
   const words = useWords()
   const { acknowledged, value, limit, unit } = alert
-  const digits = value !== null && limit !== null ? digitsApart(value, limit, unit) : undefined
+  const counted = unit === '' && [value, limit].every((one) => one === null || Number.isInteger(one))
+  const digits = counted ? 0 : value !== null && limit !== null ? digitsApart(value, limit, unit) : undefined
   const times = [
     [words.began, alert.since],
     [words.told, alert.firedAt],

@@ -49,9 +49,10 @@ export function targetLines(targets: readonly TargetRow[]): Line[] {
       'baseline_source',
       'source',
     ),
+    // A ratio is read without a unit; a file has that of the API.
     ...targets.map(
       ({ id, name, indicator, scope, kind, from, by, limit, unit, baselineStated, baselineOf, source }) => [
-        ...[id, name.en, name.zh, indicator, scope, kind, from ?? '', by ?? '', limit ?? '', unit],
+        ...[id, name.en, name.zh, indicator, scope, kind, from ?? '', by ?? '', limit ?? '', unit || '1'],
         ...[baselineStated ?? '', baselineOf?.year ?? '', baselineOf?.proxy ? 'true' : ''],
         ...[baselineOf?.source ?? '', source ?? ''],
       ],

@@ -84,7 +84,7 @@ export function MonthsCard({ site, year, targets }: Props) {
       ...(path === undefined
         ? []
         : [{ raw: mark ?? null, ...(mark != null && { text: format.figure(mark, unit) }) }]),
-      { raw: unit, text: format.unit(unit) },
+      { raw: kpis.value?.[0]?.unit ?? '', text: format.unit(unit) },
       { raw: row?.coverage ?? null, ...(row && { text: format.percent(row.coverage) }) },
       { raw: row?.partial ? words.tip.running : (row?.reason ?? '') },
     ]),

@@ -23,8 +23,7 @@ export function MonthsChart({ target, name }: { target: TargetDetail; name: stri
   const plotWords = useMemo(
     () => ({
       unit: format.unit(unit),
-      number: (value: number) =>
-        format.figure(value, unit, inPercent(unit) ? 0 : Math.abs(value) < 10 && value !== 0 ? 1 : 0),
+      number: (value: number) => format.figure(value, unit, axisDigits(value, unit)),
       place: (at: number) => {
         const month = months[at]?.month
         return month === undefined ? '' : format.monthName(month)
@@ -134,4 +133,11 @@ function linesOf(months: Months): Lines | undefined {
       },
     ],
   }
+}
+
+/** A ratio such as PUE moves little: its axis begins beyond zero. */
+function axisDigits(value: number, unit: string): number {
+  if (inPercent(unit) || value === 0) return 0
+  if (isShare(unit)) return 2
+  return Math.abs(value) < 10 ? 1 : 0
 }

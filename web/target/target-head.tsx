@@ -1,6 +1,6 @@
 import type { TargetDetail } from '../answers.ts'
 import { FigureLink } from '../figure-link.tsx'
-import { digitsApart } from '../format.ts'
+import { digitsApart, inPercent, isShare } from '../format.ts'
 import { useLocale } from '../i18n.ts'
 import { wantsMore } from '../target-kind.ts'
 import { ruleOf } from '../target-rule.ts'
@@ -124,9 +124,10 @@ function Rest({ target }: { target: TargetDetail }) {
       </div>
     )
   if (neededRest === null || neededUnit === null || neededRest <= 0) return null
-  const share = neededUnit === '1'
+  const share = isShare(neededUnit)
+  const never = inPercent(neededUnit) && neededRest > 1
   return (
-    <div class={share && neededRest > 1 ? 'rest exceeded' : 'rest'}>
+    <div class={never ? 'rest exceeded' : 'rest'}>
       <dt>
         {share
           ? words.neededShare
@@ -136,7 +137,7 @@ function Rest({ target }: { target: TargetDetail }) {
       </dt>
       <dd>
         <data value={neededRest}>{format.amount(neededRest, neededUnit)}</data>
-        {share && neededRest > 1 && <small>{words.neededNever}</small>}
+        {never && <small>{words.neededNever}</small>}
         {neededPerMonth !== null && (
           <small>
             <data value={neededPerMonth}>{words.perMonth(format.amount(neededPerMonth, neededUnit))}</data>
