@@ -2,7 +2,7 @@ import type { Calendar } from './calendar.ts'
 import { COVERAGE_NEEDED } from './intensity.ts'
 import type { Measurand } from './organisation.ts'
 import type { CountedMeter } from './organisation-index.ts'
-import { conversion, dimensionOf } from './quantity.ts'
+import { conversion, dimensionOf, perHour } from './quantity.ts'
 import { type Lookup, type Period, type Usage, usage } from './usage.ts'
 import { HOUR_MS } from './window.ts'
 
@@ -38,7 +38,6 @@ export function loadHours(
 /** The unit of a load whose consumption is in `unit`, and the factor to it from that unit per hour. */
 export function loadUnit(unit: string): { readonly unit: string; readonly factor: number } {
   const dimension = dimensionOf(unit)
-  const [base, symbol] =
-    dimension === 'energy' ? ['kWh', 'kW'] : dimension === 'volume' ? ['m3', 'm3/h'] : ['t', 't/h']
-  return { unit: symbol as string, factor: conversion(unit, base as string) ?? 1 }
+  const base = dimension === 'energy' ? 'kWh' : dimension === 'volume' ? 'm3' : 't'
+  return { unit: perHour(base), factor: conversion(unit, base) ?? 1 }
 }

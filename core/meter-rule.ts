@@ -1,6 +1,6 @@
 import { type Calendar, type LocalDay, localDay } from './calendar.ts'
 import { durationMs, type Meter } from './organisation.ts'
-import { conversion, integralUnit } from './quantity.ts'
+import { conversion, integralUnit, perHour } from './quantity.ts'
 
 /** How a meter's readings become consumption: what it needs of the meter, in one unit. */
 export interface MeterRule {
@@ -88,7 +88,7 @@ function makeRule(meter: Meter, calendar: Calendar): MeterRule | undefined {
       }
     }
     const unitOfSum = integralUnit(unit)
-    const readingUnit = unitOfSum === 'kWh' ? 'kW' : 'm3/h'
+    const readingUnit = perHour(unitOfSum)
     const factor = conversion(unit, readingUnit) as number
     return {
       ...common,

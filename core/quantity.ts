@@ -79,6 +79,11 @@ export function integralUnit(symbol: string): 'kWh' | 'm3' {
   return dimensionOf(symbol) === 'power' ? 'kWh' : 'm3'
 }
 
+/** The unit of so much an hour, the other way round: kWh → kW, m3 → m3/h. */
+export function perHour(unit: string): string {
+  return unit.endsWith('Wh') ? unit.slice(0, -1) : `${unit}/h`
+}
+
 function known(symbol: string): Unit {
   const unit = UNITS[unitNamed(symbol) ?? '']
   if (unit === undefined) throw new RangeError(`unknown unit "${symbol}"`)

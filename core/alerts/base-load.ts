@@ -5,11 +5,12 @@ import { dayBase } from '../day-base.ts'
 import { METERED } from '../hour-series.ts'
 import type { Observation } from '../observation.ts'
 import { isPlanned, outagesOf } from '../pause.ts'
+import { perHour } from '../quantity.ts'
 import { median, spread } from '../robust.ts'
 import { HOUR_MS } from '../window.ts'
 import type { Price } from './excess.ts'
 import { Peers } from './peers.ts'
-import { amountText, called, percent, perHour, round, type Watched, type WatchedZone } from './watched.ts'
+import { amountText, called, percent, round, type Watched, type WatchedZone } from './watched.ts'
 
 /** It must be up on each of so many days. */
 export const DAYS = 3

@@ -30,8 +30,8 @@ export function indicatorLimits(
       limit,
       unit,
       summary: {
-        en: `At ${nameIn('en', site)}, "${name.en}" was ${amountText(value ?? Number.NaN, unit, 'en')} in ${label}; ${rule.above === null ? 'at least' : 'at most'} ${amountText(limit, unit, 'en')} is wanted.${reason === undefined ? '' : ` (${reason})`}`,
-        zh: `${nameIn('zh', site)}的“${name.zh}”在 ${label} 为 ${amountText(value ?? Number.NaN, unit, 'zh')}，${rule.above === null ? '不应低于' : '不应高于'} ${amountText(limit, unit, 'zh')}。`,
+        en: `At ${nameIn('en', site)}, "${name.en}" was ${amountText(value, unit, 'en')} in ${label}; ${rule.above === null ? 'at least' : 'at most'} ${amountText(limit, unit, 'en')} is wanted.${reason === undefined ? '' : ` (${reason})`}`,
+        zh: `${nameIn('zh', site)}的“${name.zh}”在 ${label} 为 ${amountText(value, unit, 'zh')}，${rule.above === null ? '不应低于' : '不应高于'} ${amountText(limit, unit, 'zh')}。`,
       },
       advice: {
         en: 'Compare numerator and denominator with last week: the figure on the page shows what each meter adds to it.',

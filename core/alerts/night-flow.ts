@@ -4,10 +4,11 @@ import type { LocalDay } from '../calendar.ts'
 import { METERED } from '../hour-series.ts'
 import type { Observation } from '../observation.ts'
 import { isPlanned, outagesOf } from '../pause.ts'
+import { perHour } from '../quantity.ts'
 import { median, spread } from '../robust.ts'
 import { HOUR_MS } from '../window.ts'
 import type { Price } from './excess.ts'
-import { amountText, called, percent, perHour, round, type Watched, type WatchedZone } from './watched.ts'
+import { amountText, called, percent, round, type Watched, type WatchedZone } from './watched.ts'
 
 /** It must have flowed in each of so many nights. */
 const NIGHTS = 3

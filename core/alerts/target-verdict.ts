@@ -41,7 +41,7 @@ export function targetVerdicts(rule: Rule, stands: readonly Stand[], at: number)
       const goal = pathValue ?? limit
       const projected = outlook.projected
       const unit = unitRead(indicator)
-      const amount = (value: number | null, lang: 'en' | 'zh') => amountText(value ?? Number.NaN, unit, lang)
+      const amount = (value: number | null, lang: 'en' | 'zh') => amountText(value, unit, lang)
       const how =
         verdict === 'off-track' ? { en: 'off track', zh: '偏离目标' } : { en: 'at risk', zh: '存在风险' }
       return {

@@ -34,7 +34,7 @@ export function unmetered(
       const known = share !== null && !estimated
       const name = called({ ...site, meter: found })
       const part = percent(share ?? Number.NaN)
-      const amount = (lang: 'en' | 'zh') => amountText(node.remainder ?? Number.NaN, balance.unit, lang)
+      const amount = (lang: 'en' | 'zh') => amountText(node.remainder, balance.unit, lang)
       return [
         {
           subject: `meter:${found.id}`,

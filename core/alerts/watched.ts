@@ -38,17 +38,13 @@ export function percent(share: number): string {
   return `${round(share * 100)} %`
 }
 
-/** The unit of what runs all the time, from that of what is used: kW of kWh. */
-export function perHour(unit: string): string {
-  return unit.endsWith('Wh') ? unit.slice(0, -1) : `${unit}/h`
-}
-
 /** The unit that a figure of an indicator is read with: `1` of a share in per cent, none of a ratio. */
 export function unitRead({ unit, ratio }: Pick<Indicator, 'unit' | 'ratio'>): string {
   return ratio ? '' : unit
 }
 
-/** A figure with its unit for a sentence. */
-export function amountText(value: number, unit: string, lang: keyof Words): string {
-  return unit === '1' ? percent(value) : `${round(value)} ${unitText(unit, lang)}`.trimEnd()
+/** A figure with its unit for a sentence; a dash where it is not known. */
+export function amountText(value: number | null, unit: string, lang: keyof Words): string {
+  const known = value ?? Number.NaN
+  return unit === '1' ? percent(known) : `${round(known)} ${unitText(unit, lang)}`.trimEnd()
 }

@@ -40,8 +40,9 @@ export function shownFigures(page: Page): Promise<Shown[]> {
   })`)
 }
 
-/** A number with a unit of what is metered, emitted or saved; its name alone is no figure. */
+/** So long after the page has drawn an answer the driver may still tell of it. */
 const BEHIND_MS = 500
+/** A number with a unit of what is metered, emitted or saved; its name alone is no figure. */
 const AMOUNT = /[\d.]\s?(kWh|MWh|GWh|GJ|tCO₂e|kgCO₂e|m³|tce)\b/
 
 /** Amounts in words that have no value behind them, and so cannot be compared with anything. */
@@ -89,7 +90,6 @@ export class Answered {
   async has(said: number | string): Promise<boolean> {
     await Promise.all(this.#waiting)
     if (this.#said.has(said)) return true
-    // The driver may tell of an answer a moment after the page has drawn it.
     await sleep(BEHIND_MS)
     await Promise.all(this.#waiting)
     return this.#said.has(said)

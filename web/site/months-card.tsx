@@ -64,7 +64,8 @@ export function MonthsCard({ site, year, targets }: Props) {
       mark: path?.[i] ?? null,
     }
   })
-  const unit = unitRead(indicator, kpis.value?.[0]?.unit ?? '')
+  const ownUnit = kpis.value?.[0]?.unit ?? ''
+  const unit = unitRead(indicator, ownUnit)
   const name = words.indicators[indicator] ?? indicator
   const sheet = (): Sheet => ({
     file: `${site.id}-${indicator}-${year}`,
@@ -84,7 +85,7 @@ export function MonthsCard({ site, year, targets }: Props) {
       ...(path === undefined
         ? []
         : [{ raw: mark ?? null, ...(mark != null && { text: format.figure(mark, unit) }) }]),
-      { raw: kpis.value?.[0]?.unit ?? '', text: format.unit(unit) },
+      { raw: ownUnit, text: format.unit(unit) },
       { raw: row?.coverage ?? null, ...(row && { text: format.percent(row.coverage) }) },
       { raw: row?.partial ? words.tip.running : (row?.reason ?? '') },
     ]),
